@@ -1,0 +1,238 @@
+import type { Actor } from './actor.ts';
+import type { Change } from './change.ts';
+import { calendarObjects, type TrainingEvent } from './event.ts';
+import type { SessionId } from './ids.ts';
+import type { SessionBefore } from './job.ts';
+import { conflict, ok, refuse, type Result } from './result.ts';
+import { hasRoom, isFit, roomFor, ripe, type Place, type Seats } from './seats.ts';
+import {
+  end,
+  isStanding,
+  leaving,
+  objectsOf,
+  owe,
+  oweCancellations,
+  oweInvitations,
+  placeOf,
+  registrationAudit,
+  sessionsOf,
+  startFor,
+  type Registration,
+} from './registration.ts';
+import { audited } from './change.ts';
+import type { Instant } from './time.ts';
+
+/** Null: there is nothing to change, and the registration stands as it is. */
+export type Decision = Result<Change | null>;
+
+/** Gives up a place or a seat, until the start. Again: nothing to change. */
+export function cancel(held: Registration, event: TrainingEvent, actor: Actor, now: Instant): Decision {
+  if (!isStanding(held.status)) return ok(null);
+  if (startFor(held, event) <= now) return refuse({ kind: 'closed', because: 'past' });
+  return ok(end(held, event, { by: 'person', kind: 'cancelled-by-person', reason: '' }, actor, now));
+}
+
+/** Staff end a registration at any time, and say why. */
+export function cancelByStaff(held: Registration, event: TrainingEvent, reason: string, actor: Actor, now: Instant): Decision {
+  if (!isStanding(held.status)) return ok(null);
+  return ok(end(held, event, { by: 'staff', kind: 'cancelled-by-staff', reason }, actor, now));
+}
+
+/** A no from staff, with its reason. */
+export function deny(held: Registration, reason: string, actor: Actor, now: Instant): Decision {
+  if (held.status === 'denied') return ok(null);
+  if (held.status !== 'pending') return conflict(`This registration is ${held.status}, so there is nothing to deny`);
+  const after: Registration = { ...held, rev: held.rev + 1, status: 'denied', endedBy: 'staff', reason };
+  return ok({
+    registrations: [{ before: held, after }],
+    owed: [owe(after, 'denied', now, null, reason)],
+    audit: [registrationAudit(after, 'pending', 'staff', actor, now, reason)],
+  });
+}
+
+/** Lets somebody ask again whom staff had turned away. */
+export function reopen(held: Registration, actor: Actor, now: Instant): Decision {
+  if (held.reopened) return ok(null);
+  if (held.status !== 'denied' && !(held.status === 'cancelled' && held.endedBy === 'staff'))
+    return conflict(`This registration is ${held.status}, so it needs no opening`);
+  const after: Registration = { ...held, rev: held.rev + 1, reopened: true };
+  return ok({
+    registrations: [{ before: held, after }],
+    audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'reopened')],
+  });
+}
+
+/** Approval is registering, by the same rules; `seal` where the pool is full and not sealed yet. */
+export function approve(
+  held: Registration,
+  event: TrainingEvent,
+  seats: Seats,
+  actor: Actor,
+  now: Instant,
+): Result<{ kind: 'standing' } | { kind: 'seal' | 'commit'; change: Change }> {
+  if (held.status === 'confirmed' || held.status === 'waitlisted') return ok({ kind: 'standing' });
+  if (held.status !== 'pending') return conflict(`This registration is ${held.status}, so there is nothing to approve`);
+  if (event.status === 'cancelled' || seats.state === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
+  if (startFor(held, event) <= now) return refuse({ kind: 'closed', because: 'past' });
+  if (!seats.sealed && !hasRoom(seats))
+    return ok({ kind: 'seal', change: { seats: [{ move: 'seal', pool: seats.pool }], audit: [] } });
+  const seated = !seats.sealed;
+  const after: Registration = {
+    ...held,
+    rev: held.rev + 1,
+    status: seated ? 'confirmed' : 'waitlisted',
+    ticket: seated ? null : now,
+    fitUntil: null,
+    told: event.rev,
+  };
+  return ok({
+    kind: 'commit',
+    change: {
+      registrations: [{ before: held, after }],
+      ...(seated
+        ? { seats: [{ move: 'seat' as const, pool: seats.pool }], owed: oweInvitations(after, event, 'confirmed', now) }
+        : {
+            line: [{ enter: placeOf(after, now) }],
+            owed: hasRoom(seats) ? [] : [owe(after, 'waitlisted', now)],
+          }),
+      audit: [registrationAudit(after, 'pending', 'staff', actor, now)],
+    },
+  });
+}
+
+/** A place in line with the registration it stands for, as both were read. */
+export interface Waiting {
+  readonly place: Place;
+  readonly registration: Registration | null;
+}
+
+/**
+ * Seats the head of the line (seat rules 6 and 8). Who no longer qualifies is moved aside with a message; a place that
+ * stands for nobody is taken away. Null: nobody can be seated now.
+ */
+export function promote(
+  seats: Seats,
+  line: readonly Waiting[],
+  event: TrainingEvent,
+  actor: Actor,
+  now: Instant,
+): Change | null {
+  const room = roomFor(seats, now);
+  if (room === 0 || event.status !== 'published') return null;
+  const served = new Set(ripe(line.map(({ place }) => place), seats, now));
+  const head = line.filter(({ place }) => served.has(place));
+  const stray = head.find(({ place, registration }) => !standsFor(place, registration));
+  if (stray) return { line: [{ leave: stray.place }], audit: [] };
+  const unfit = head.findIndex(({ place }) => !isFit(place, now));
+  if (unfit === 0) return passOver(head[0]?.registration ?? null, actor, now);
+  const seated = (unfit < 0 ? head : head.slice(0, unfit)).slice(0, room);
+  const moved = seated.flatMap(({ registration }) =>
+    registration ? [{ before: registration, after: promoted(registration, event) }] : [],
+  );
+  if (moved.length === 0) return null;
+  return {
+    seats: [{ move: 'promote', read: seats, count: moved.length }],
+    registrations: moved,
+    line: moved.flatMap(({ before }) => leaving(before)),
+    owed: moved.flatMap(({ after }) => oweInvitations(after, event, 'confirmed', now)),
+    audit: moved.map(({ after }) => registrationAudit(after, 'waitlisted', 'promoter', actor, now)),
+  };
+}
+
+const standsFor = (place: Place, registration: Registration | null): boolean =>
+  registration?.status === 'waitlisted' && registration.ticket === place.ticket && registration.pool === place.pool;
+
+const promoted = (held: Registration, event: TrainingEvent): Registration => ({
+  ...held,
+  rev: held.rev + 1,
+  status: 'confirmed',
+  ticket: null,
+  told: event.rev,
+});
+
+function passOver(held: Registration | null, actor: Actor, now: Instant): Change | null {
+  if (!held) return null;
+  const after: Registration = { ...held, rev: held.rev + 1, status: 'ineligible', ticket: null };
+  return {
+    registrations: [{ before: held, after }],
+    line: leaving(held),
+    owed: [owe(after, 'ineligible', now)],
+    audit: [registrationAudit(after, 'waitlisted', 'promoter', actor, now)],
+  };
+}
+
+/** Tells one registered person that their event changed: what moved is sent again, what is gone is called back. */
+export function tellChange(
+  held: Registration,
+  event: TrainingEvent,
+  before: readonly SessionBefore[],
+  actor: Actor,
+  now: Instant,
+): Change | null {
+  if (!isStanding(held.status) || held.told >= event.rev) return null;
+  const invited = held.status === 'confirmed';
+  const after: Registration = {
+    ...held,
+    rev: held.rev + 1,
+    told: event.rev,
+    sequence: invited ? held.sequence + 1 : held.sequence,
+  };
+  const kept = objectsOf(after, event);
+  const gone = objectsGone(held, event, before);
+  return {
+    registrations: [{ before: held, after }],
+    owed: invited
+      ? [
+          ...oweInvitations(after, event, 'event-changed', now),
+          ...oweCancellations(after, gone.filter((old) => !kept.some((o) => o.object === old.object)), 'event-changed', now),
+        ]
+      : [owe(after, 'event-changed', now)],
+    audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'told of a change')],
+  };
+}
+
+/** The calendar objects that somebody had before the sessions were edited. */
+function objectsGone(held: Registration, event: TrainingEvent, before: readonly SessionBefore[]) {
+  const was = [
+    ...before.map((session) => ({ ...session, title: '', joinUrl: '', location: '', track: null, capacity: null })),
+    ...event.sessions.filter((session) => !before.some((old) => old.id === session.id)),
+  ];
+  const taken: SessionId[] =
+    event.sessionChoice === 'all' ? was.map((session) => session.id) : [...sessionsOf(held, event)];
+  return calendarObjects({ ...event, sessions: was }, taken);
+}
+
+/** Other sessions, for somebody who chooses from many: days that changed are sent again, days gone are called back. */
+export function chooseOther(
+  held: Registration,
+  event: TrainingEvent,
+  sessions: readonly SessionId[],
+  actor: Actor,
+  now: Instant,
+): Change {
+  const invited = held.status === 'confirmed';
+  const after: Registration = {
+    ...held,
+    rev: held.rev + 1,
+    sessions: [...sessions],
+    sequence: invited ? held.sequence + 1 : held.sequence,
+  };
+  const was = objectsOf(held, event);
+  const is = objectsOf(after, event);
+  const same = (a: { sessions: readonly { id: SessionId }[] }, b: { sessions: readonly { id: SessionId }[] }) =>
+    a.sessions.map((s) => s.id).join() === b.sessions.map((s) => s.id).join();
+  const changed = is.filter((o) => !was.some((old) => old.object === o.object && same(old, o)));
+  const gone = was.filter((old) => !is.some((o) => o.object === old.object));
+  return {
+    registrations: [{ before: held, after }],
+    owed: invited
+      ? [
+          ...oweInvitations(after, event, 'changed-answers', now).filter((owed) =>
+            changed.some((o) => o.object === owed.part),
+          ),
+          ...oweCancellations(after, gone, 'changed-answers', now),
+        ]
+      : [],
+    audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'chose sessions')],
+  };
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { EventId, PersonId } from './ids.ts';
+import { Email } from './person.ts';
+
+const InstantNumber = z.number().int().brand('Instant');
+
+/** What a message about a registration says. */
+export const MessageKind = z.enum([
+  'confirmed',
+  'waitlisted',
+  'pending',
+  'denied',
+  'changed-answers',
+  'event-changed',
+  'event-cancelled',
+  'cancelled-by-person',
+  'cancelled-by-staff',
+  'ineligible',
+]);
+export type MessageKind = z.infer<typeof MessageKind>;
+
+/** The calendar part of a message: one object, with the sequence that was stored before it is sent (RFC 5546 section 2.1.4). */
+export const CalendarPart = z.object({
+  method: z.enum(['REQUEST', 'CANCEL']),
+  /** Which of the registration's calendar objects: a session's id, or `day20270511`. */
+  object: z.string(),
+  sequence: z.number().int().min(0),
+  startsAt: InstantNumber,
+  endsAt: InstantNumber,
+});
+export type CalendarPart = z.infer<typeof CalendarPart>;
+
+/** Delivery of an outbox entry so far. */
+const Delivery = {
+  email: Email,
+  /** When the change was made; the calendar's DTSTAMP, so that a message sent twice is the same message. */
+  stamp: InstantNumber,
+  dueAt: InstantNumber,
+  tries: z.number().int().min(0),
+};
+
+/**
+ * An outbox entry: a message that a committed change owes somebody. Its key says what it announces, so it exists once;
+ * its words are made when it is sent.
+ */
+export const OwedAboutRegistration = z.object({
+  about: z.literal('registration'),
+  event: EventId,
+  person: PersonId,
+  /** The registration's `rev` after the change. */
+  rev: z.number().int().min(1),
+  /** The calendar object, or `-`. */
+  part: z.string(),
+  attempt: z.number().int().min(1),
+  kind: MessageKind,
+  calendar: CalendarPart.nullable(),
+  /** Staff's reason, or the old time of what moved; empty where there is none. */
+  note: z.string(),
+  ...Delivery,
+});
+export type OwedAboutRegistration = z.infer<typeof OwedAboutRegistration>;
+
+/** The code itself is nowhere: it follows from the challenge and the desk's secret. */
+export const OwedCode = z.object({
+  about: z.literal('sign-in'),
+  challenge: z.string(),
+  ...Delivery,
+});
+export type OwedCode = z.infer<typeof OwedCode>;
+
+export const Owed = z.discriminatedUnion('about', [OwedAboutRegistration, OwedCode]);
+export type Owed = z.infer<typeof Owed>;
+
+/** Unsent entries of one registration go in order, so that a CANCEL never overtakes its REQUEST. */
+export const queueOf = (owed: Owed): string =>
+  owed.about === 'registration' ? `${owed.event}#${owed.person}` : `code#${owed.challenge}`;
+
+/** Given up, and shown to staff, after so many tries: a little over a day with the waits below. */
+export const MOST_TRIES = 12;
+/** Seconds to the next try: 15 s, doubling to four hours. */
+export const backoffSeconds = (tries: number): number => Math.min(4 * 3600, 15 * 2 ** Math.max(0, tries - 1));

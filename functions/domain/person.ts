@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Host } from './audience.ts';
+import { PersonId } from './ids.ts';
+import { TimeZone } from './time.ts';
+
+/** A line of text without control characters; what people type is trimmed and its runs of blanks are folded. */
+export const lineOfText = (longest: number, missing: string) =>
+  z
+    .string()
+    .transform((text) => text.normalize('NFC').replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim())
+    .pipe(z.string().min(1, missing).max(longest, `Use at most ${longest} characters`));
+
+const optionalLine = (longest: number) =>
+  z
+    .string()
+    .transform((text) => text.normalize('NFC').replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim())
+    .pipe(z.string().max(longest, `Use at most ${longest} characters`));
+
+/** Text of several lines: line breaks stay, other control characters go. */
+export const paragraphs = (longest: number) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .normalize('NFC')
+        .replace(/\r\n?/g, '\n')
+        .replace(/[^\P{Cc}\n]/gu, '')
+        .trim(),
+    )
+    .pipe(z.string().max(longest, `Use at most ${longest} characters`));
+
+/**
+ * A mail address as it is kept: small letters, ASCII before the at sign (SES takes no other), a whole host after it.
+ * At most 254 characters (RFC 5321 section 4.5.3.1.3 less the angle brackets).
+ */
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, 'Give an address of at most 254 characters')
+  .regex(/^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[^@\s]+$/, 'Enter an email address, like name@agency.gov')
+  .refine((email) => Host.safeParse(email.slice(email.lastIndexOf('@') + 1)).success && !email.endsWith('.'), {
+    message: 'Enter an email address, like name@agency.gov',
+  })
+  .brand('Email');
+export type Email = z.infer<typeof Email>;
+
+/** What people say about themselves. Names are as they want them; nothing is derived from one. */
+export const Profile = z.object({
+  name: lineOfText(100, 'Enter your name'),
+  givenName: optionalLine(60).optional(),
+  familyName: optionalLine(60).optional(),
+  agency: lineOfText(120, 'Enter the agency or organization you work for'),
+  /** Asked of people on DHS hosts alone. */
+  component: optionalLine(60).optional(),
+  title: optionalLine(80).optional(),
+  timeZone: TimeZone,
+});
+export type Profile = z.infer<typeof Profile>;
+
+/** A verified mail address and the profile given with it. */
+export const Person = z.object({
+  id: PersonId,
+  rev: z.number().int().min(1),
+  email: Email,
+  /** Null until the first registration or visit to the profile page. */
+  profile: Profile.nullable(),
+  /** Holds the staff role in sessions from the identity provider. */
+  staff: z.boolean(),
+  /** Sessions begun under an earlier epoch are over: sign out everywhere. */
+  epoch: z.number().int().min(0),
+  /** The version of the calendar feed's secret address. */
+  feed: z.number().int().min(1),
+});
+export type Person = z.infer<typeof Person>;
+
+/** The name to greet somebody by: the given name, else the name's first word, else nothing. */
+export const firstName = (profile: Profile | null): string =>
+  profile?.givenName || profile?.name.split(' ')[0] || '';
+
+/** "Adair, Noelle": how a list sorts people; the family name where it was given, else the last word of the name. */
+export function sortName(profile: Pick<Profile, 'name' | 'givenName' | 'familyName'>): string {
+  if (profile.familyName && profile.givenName) return `${profile.familyName}, ${profile.givenName}`;
+  const words = profile.name.split(' ');
+  return words.length > 1 ? `${words.at(-1)}, ${words.slice(0, -1).join(' ')}` : profile.name;
+}

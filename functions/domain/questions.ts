@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { lineOfText } from './person.ts';
+import type { FieldError } from './result.ts';
+
+/** A question that staff add to an event. */
+export const Question = z
+  .object({
+    id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'Use small letters, digits and hyphens'),
+    label: lineOfText(200, 'Enter the question'),
+    kind: z.enum(['text', 'choice', 'several', 'yes-no']),
+    required: z.boolean(),
+    options: z.array(lineOfText(80, 'Enter the choice')).min(2).max(12).optional(),
+    maxLength: z.number().int().min(1).max(2000).optional(),
+  })
+  .refine((question) => (question.kind === 'choice' || question.kind === 'several') === (question.options !== undefined), {
+    path: ['options'],
+    message: 'Give the choices of a question that has any, and only then',
+  })
+  .refine((question) => new Set(question.options).size === (question.options?.length ?? 0), {
+    path: ['options'],
+    message: 'Give each choice once',
+  });
+export type Question = z.infer<typeof Question>;
+
+/** The standard question to people whom a person must check. */
+export const REASON = 'reason';
+export const REASON_LONGEST = 500;
+
+export const Answers = z.record(
+  z.string().max(40),
+  z.union([z.string().max(2000), z.array(z.string().max(80)).max(12), z.boolean()]),
+);
+export type Answers = z.infer<typeof Answers>;
+
+/**
+ * Holds answers against the questions that are asked.
+ * @returns what is wrong, a line a field; empty when all is well
+ */
+export function checkAnswers(questions: readonly Question[], answers: Answers): FieldError[] {
+  const asked = new Map(questions.map((question) => [question.id, question]));
+  const strays = Object.keys(answers)
+    .filter((id) => id !== REASON && !asked.has(id))
+    .map((id) => ({ path: `answers.${id}`, message: 'This event does not ask that question' }));
+  const reason = answers[REASON];
+  const wrongReason =
+    reason !== undefined && (typeof reason !== 'string' || reason.length > REASON_LONGEST)
+      ? [{ path: `answers.${REASON}`, message: `Use at most ${REASON_LONGEST} characters` }]
+      : [];
+  const wrong = questions.flatMap((question) => {
+    const message = problemWith(question, answers[question.id]);
+    return message === null ? [] : [{ path: `answers.${question.id}`, message }];
+  });
+  return [...strays, ...wrongReason, ...wrong];
+}
+
+function problemWith(question: Question, answer: Answers[string] | undefined): string | null {
+  const empty = answer === undefined || answer === '' || (Array.isArray(answer) && answer.length === 0);
+  if (empty) return question.required ? `Answer “${question.label}”` : null;
+  switch (question.kind) {
+    case 'text': {
+      const longest = question.maxLength ?? 500;
+      if (typeof answer !== 'string') return 'Answer in words';
+      return answer.length > longest ? `Use at most ${longest} characters` : null;
+    }
+    case 'yes-no':
+      return typeof answer === 'boolean' ? null : 'Choose yes or no';
+    case 'choice':
+      return typeof answer === 'string' && question.options?.includes(answer) ? null : 'Choose one of the answers';
+    case 'several':
+      return Array.isArray(answer) && answer.every((one) => question.options?.includes(one))
+        ? null
+        : 'Choose from the answers';
+  }
+}
+
+/** What a person may ask for so that they can take part (29 U.S.C. 794). Never asked: why. */
+export const Accommodation = z.enum([
+  'sign-language',
+  'live-captions',
+  'large-print',
+  'screen-reader-materials',
+  'materials-before',
+]);
+export type Accommodation = z.infer<typeof Accommodation>;
+
+export const ACCOMMODATION_WORDS: Readonly<Record<Accommodation, string>> = {
+  'sign-language': 'Sign language interpreter',
+  'live-captions': 'Live captions by a person',
+  'large-print': 'Large print',
+  'screen-reader-materials': 'Materials for a screen reader',
+  'materials-before': 'Materials before the session',
+};
+
+export const Accommodations = z.object({
+  needs: z.array(Accommodation).max(5).default([]),
+  other: z.string().trim().max(300, 'Use at most 300 characters').default(''),
+});
+export type Accommodations = z.infer<typeof Accommodations>;

@@ -1,0 +1,206 @@
+import { z } from 'zod';
+
+import { audited, type AuditEntry, type Change } from './change.ts';
+import type { Actor } from './actor.ts';
+import { calendarObjects, startOf, type CalendarObject, type TrainingEvent } from './event.ts';
+import { EventId, PersonId, registrationId, SessionId, type PoolId, type RegistrationId } from './ids.ts';
+import type { CalendarPart, MessageKind, OwedAboutRegistration } from './owed.ts';
+import { Email, Profile } from './person.ts';
+import { Accommodations, Answers } from './questions.ts';
+import type { Place } from './seats.ts';
+import type { Instant } from './time.ts';
+
+const InstantNumber = z.number().int().brand('Instant');
+
+export const RegistrationStatus = z.enum(['pending', 'waitlisted', 'confirmed', 'ineligible', 'denied', 'cancelled']);
+export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
+
+/** One person's place at one event, with the sessions chosen. There is one a person and event, by its key. */
+export const Registration = z.object({
+  event: EventId,
+  person: PersonId,
+  /** Which registration of this person at this event it is: 1 at first, one more after each that ended. */
+  attempt: z.number().int().min(1),
+  /** Every change; each write stands under the one it was decided on. */
+  rev: z.number().int().min(1),
+  status: RegistrationStatus,
+  pool: z.union([EventId, SessionId]),
+  /** Those chosen; empty where the event's sessions are taken all together. */
+  sessions: z.array(SessionId),
+  /** The place in line: the server's time when they asked, in milliseconds. */
+  ticket: InstantNumber.nullable(),
+  appliedAt: InstantNumber,
+  /** Of the calendar objects: one more with each change that is sent. */
+  sequence: z.number().int().min(0),
+  /** The event's `rev` that the person knows of. */
+  told: z.number().int(),
+  fitUntil: InstantNumber.nullable(),
+  endedBy: z.enum(['person', 'staff', 'event']).nullable(),
+  reason: z.string(),
+  /** After a denial or a cancellation by staff: staff let them ask again. */
+  reopened: z.boolean(),
+  email: Email,
+  profile: Profile.nullable(),
+  /** Tells the writer of this version that the write was its own, after an unknown outcome. */
+  requestKey: z.string(),
+});
+export type Registration = z.infer<typeof Registration>;
+
+/** What is long or seldom, kept beside the registration. */
+export const RegistrationDetails = z.object({ answers: Answers, accommodations: Accommodations });
+export type RegistrationDetails = z.infer<typeof RegistrationDetails>;
+
+export const idOf = (r: Pick<Registration, 'event' | 'person' | 'attempt'>): RegistrationId =>
+  registrationId(r.event, r.person, r.attempt);
+
+/** Standing: it holds a seat, waits for one, or waits for an answer. */
+export const isStanding = (status: RegistrationStatus): boolean =>
+  status === 'pending' || status === 'waitlisted' || status === 'confirmed';
+
+export interface Move {
+  readonly from: RegistrationStatus | 'none';
+  readonly to: RegistrationStatus;
+  readonly by: 'person' | 'staff' | 'promoter' | 'event';
+  readonly act: string;
+}
+
+/** Every move there is, and who makes it. What is not here cannot happen. */
+export const MOVES: readonly Move[] = [
+  { from: 'none', to: 'confirmed', by: 'person', act: 'registered' },
+  { from: 'none', to: 'waitlisted', by: 'person', act: 'registered' },
+  { from: 'none', to: 'pending', by: 'person', act: 'applied' },
+  { from: 'pending', to: 'confirmed', by: 'staff', act: 'approved' },
+  { from: 'pending', to: 'waitlisted', by: 'staff', act: 'approved' },
+  { from: 'pending', to: 'denied', by: 'staff', act: 'denied' },
+  { from: 'waitlisted', to: 'confirmed', by: 'promoter', act: 'promoted' },
+  { from: 'waitlisted', to: 'ineligible', by: 'promoter', act: 'passed over' },
+  ...(['pending', 'waitlisted', 'confirmed'] as const).flatMap((from): Move[] => [
+    { from, to: 'cancelled', by: 'person', act: 'gave up' },
+    { from, to: 'cancelled', by: 'staff', act: 'cancelled' },
+    { from, to: 'cancelled', by: 'event', act: 'cancelled with the event' },
+  ]),
+  ...(['cancelled', 'denied', 'ineligible'] as const).flatMap((from): Move[] => [
+    { from, to: 'confirmed', by: 'person', act: 'registered again' },
+    { from, to: 'waitlisted', by: 'person', act: 'registered again' },
+    { from, to: 'pending', by: 'person', act: 'applied again' },
+  ]),
+];
+
+const actOf = (from: Move['from'], to: Move['to'], by: Move['by']): string => {
+  const move = MOVES.find((m) => m.from === from && m.to === to && m.by === by);
+  if (!move) throw new Error(`No move from ${from} to ${to} by ${by}`);
+  return move.act;
+};
+
+/** The sessions that a registration is for. */
+export const sessionsOf = (r: Pick<Registration, 'sessions'>, event: TrainingEvent): readonly SessionId[] =>
+  event.sessionChoice === 'all' ? event.sessions.map((session) => session.id) : r.sessions;
+
+export const objectsOf = (r: Pick<Registration, 'sessions'>, event: TrainingEvent): CalendarObject[] =>
+  calendarObjects(event, sessionsOf(r, event));
+
+/** When what somebody registered for begins; from then on it can neither be given up nor filled. */
+export function startFor(r: Pick<Registration, 'sessions'>, event: TrainingEvent): Instant {
+  const taken = sessionsOf(r, event);
+  const sessions = event.sessions.filter((session) => taken.includes(session.id));
+  return startOf({ sessions: sessions.length > 0 ? sessions : event.sessions });
+}
+
+export const placeOf = (r: Registration, ticket: Instant): Place => ({
+  pool: r.pool as PoolId,
+  event: r.event,
+  person: r.person,
+  ticket,
+  entered: ticket,
+  fitUntil: r.fitUntil,
+});
+
+/** Leaving the line, for whoever stands in it. */
+export const leaving = (r: Registration): { leave: Place }[] =>
+  r.status === 'waitlisted' && r.ticket !== null ? [{ leave: placeOf(r, r.ticket) }] : [];
+
+/** Giving the seat back, for whoever holds one. */
+export const releasing = (r: Registration): { move: 'release'; pool: PoolId }[] =>
+  r.status === 'confirmed' ? [{ move: 'release', pool: r.pool }] : [];
+
+export const registrationAudit = (
+  after: Registration,
+  from: Move['from'],
+  by: Move['by'],
+  actor: Actor,
+  at: Instant,
+  detail = '',
+): AuditEntry => audited(`${after.event}#${after.person}`, after.rev, at, actor, actOf(from, after.status, by), detail);
+
+/** A message about a registration; the calendar part makes it an invitation, an update or a cancellation. */
+export const owe = (
+  r: Registration,
+  kind: MessageKind,
+  at: Instant,
+  calendar: CalendarPart | null = null,
+  note = '',
+): OwedAboutRegistration => ({
+  about: 'registration',
+  event: r.event,
+  person: r.person,
+  rev: r.rev,
+  part: calendar?.object ?? '-',
+  attempt: r.attempt,
+  kind,
+  calendar,
+  note,
+  email: r.email,
+  stamp: at,
+  dueAt: at,
+  tries: 0,
+});
+
+const calendarPart = (
+  method: CalendarPart['method'],
+  r: Registration,
+  { object, startsAt, endsAt }: Pick<CalendarObject, 'object' | 'startsAt' | 'endsAt'>,
+): CalendarPart => ({ method, object, sequence: r.sequence, startsAt, endsAt });
+
+/** An invitation for each calendar object, or one plain message where there is none. */
+export const oweInvitations = (r: Registration, event: TrainingEvent, kind: MessageKind, at: Instant) =>
+  objectsOf(r, event).map((object) => owe(r, kind, at, calendarPart('REQUEST', r, object)));
+
+export const oweCancellations = (
+  r: Registration,
+  objects: readonly Pick<CalendarObject, 'object' | 'startsAt' | 'endsAt'>[],
+  kind: MessageKind,
+  at: Instant,
+  note = '',
+) => objects.map((object) => owe(r, kind, at, calendarPart('CANCEL', r, object), note));
+
+
+/** The end of a registration by whoever ends it: the seat or place goes back in the same change. */
+export function end(
+  held: Registration,
+  event: TrainingEvent,
+  how: { by: 'person' | 'staff' | 'event'; kind: MessageKind; reason: string },
+  actor: Actor,
+  at: Instant,
+): Change {
+  const invited = held.status === 'confirmed';
+  const after: Registration = {
+    ...held,
+    rev: held.rev + 1,
+    status: 'cancelled',
+    endedBy: how.by,
+    reason: how.reason,
+    reopened: false,
+    ticket: null,
+    sequence: invited ? held.sequence + 1 : held.sequence,
+    told: event.rev,
+  };
+  return {
+    registrations: [{ before: held, after }],
+    seats: releasing(held),
+    line: leaving(held),
+    owed: invited
+      ? oweCancellations(after, objectsOf(held, event), how.kind, at, how.reason)
+      : [owe(after, how.kind, at, null, how.reason)],
+    audit: [registrationAudit(after, held.status, how.by, actor, at, how.reason)],
+  };
+}

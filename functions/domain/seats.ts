@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { EventId, PersonId, SessionId, type PoolId } from './ids.ts';
+import { instant, plus, SECOND, type Instant } from './time.ts';
+
+/** What "no capacity" is in a counter, so that one comparison serves all. Null in JSON. */
+export const UNLIMITED = 1_000_000_000;
+
+/** A ticket is served once it is this old, so that a lower one is surely visible (facts of the seat rules: D). */
+export const SETTLING = 2 * SECOND;
+
+/** People promoted in one transaction: four items each and one for the counter, under DynamoDB's 100. */
+export const PROMOTED_AT_ONCE = 24;
+
+const InstantNumber = z.number().int().brand('Instant');
+
+/** The counter of a pool, alone in its partition. Its `state` lives here because every claim touches it anyway. */
+export const Seats = z.object({
+  pool: z.union([EventId, SessionId]),
+  event: EventId,
+  capacity: z.number().int().min(0).max(UNLIMITED),
+  taken: z.number().int(),
+  /** One way: once full, everybody queues and the promoter seats them. */
+  sealed: z.boolean(),
+  /** Sealed from its first moment, because staff expect a rush. */
+  bornSealed: z.boolean(),
+  state: z.enum(['open', 'cancelled']),
+  /** These two bind a participant's own registration, never promotion or approval. */
+  opensAt: InstantNumber,
+  closesAt: InstantNumber,
+  /** Nobody is promoted after it. */
+  startsAt: InstantNumber,
+  /** Moves when an entry joins the line out of order, and for nothing else. */
+  rev: z.number().int().min(0),
+  touched: InstantNumber,
+});
+export type Seats = z.infer<typeof Seats>;
+
+/** One waiting person's place. Sorted by `ticket`, then person. */
+export const Place = z.object({
+  pool: z.union([EventId, SessionId]),
+  event: EventId,
+  person: PersonId,
+  /** Milliseconds: the server's time when they asked. */
+  ticket: InstantNumber,
+  entered: InstantNumber,
+  /** When the verdict that let them in line ends; null: never. */
+  fitUntil: InstantNumber.nullable(),
+});
+export type Place = z.infer<typeof Place>;
+
+/** How a pool's counter moves in one transaction; the store adds the condition that each move stands under. */
+export type SeatsMove =
+  | { readonly move: 'create'; readonly seats: Seats }
+  /** A participant's claim: open, not sealed, room left, within the window at `at`. */
+  | { readonly move: 'claim'; readonly pool: PoolId; readonly at: Instant }
+  /** Staff's approval: open, not sealed, room left. */
+  | { readonly move: 'seat'; readonly pool: PoolId }
+  | { readonly move: 'release'; readonly pool: PoolId }
+  | { readonly move: 'seal'; readonly pool: PoolId }
+  /** The promoter's: open, sealed, rev and capacity as read, room for `count`. */
+  | { readonly move: 'promote'; readonly read: Seats; readonly count: number }
+  /** Staff's settings; the event's own `rev`, written in the same transaction, is the guard. */
+  | {
+      readonly move: 'set';
+      readonly pool: PoolId;
+      readonly capacity: number;
+      readonly opensAt: Instant;
+      readonly closesAt: Instant;
+      readonly startsAt: Instant;
+    }
+  | { readonly move: 'cancel'; readonly pool: PoolId };
+
+export const hasRoom = (seats: Seats): boolean => seats.taken < seats.capacity;
+
+/** How many waiting people the promoter may seat now. */
+export const roomFor = (seats: Seats, now: Instant): number =>
+  seats.sealed && seats.state === 'open' && now < seats.startsAt
+    ? Math.min(PROMOTED_AT_ONCE, Math.max(0, seats.capacity - seats.taken))
+    : 0;
+
+/** Served in the order of their tickets, and only once each is old enough that no lower one can still appear. */
+export function ripe(line: readonly Place[], seats: Seats, now: Instant): readonly Place[] {
+  if (plus(seats.touched, SETTLING) > now) return [];
+  const served: Place[] = [];
+  for (const place of line) {
+    if (plus(place.ticket, SETTLING) > now || plus(place.entered, SETTLING) > now) break;
+    if (!served.some((other) => other.person === place.person)) served.push(place);
+  }
+  return served;
+}
+
+export const isFit = (place: Place, now: Instant): boolean => place.fitUntil === null || now < place.fitUntil;
+
+/** What a page says of a pool. */
+export interface SeatsTold {
+  readonly capacity: number | null;
+  readonly remaining: number | null;
+  readonly waitlist: number;
+}
+export const tell = (seats: Seats, waiting: number): SeatsTold => ({
+  capacity: seats.capacity === UNLIMITED ? null : seats.capacity,
+  remaining:
+    seats.capacity === UNLIMITED ? null : waiting > 0 ? 0 : Math.max(0, seats.capacity - Math.max(0, seats.taken)),
+  waitlist: waiting,
+});
+
+export const NEVER = instant(0);

@@ -1,0 +1,237 @@
+import type { Actor } from '../domain/actor.ts';
+import type { Host, HostRecord } from '../domain/audience.ts';
+import type { AuditEntry, Change } from '../domain/change.ts';
+import type { CalendarObject, TrainingEvent } from '../domain/event.ts';
+import type { EventId, PersonId, PoolId, ProgramId, SessionId } from '../domain/ids.ts';
+import type { Job } from '../domain/job.ts';
+import type { Owed, OwedAboutRegistration } from '../domain/owed.ts';
+import type { Email, Person } from '../domain/person.ts';
+import type { Program } from '../domain/program.ts';
+import type { Accommodations } from '../domain/questions.ts';
+import type { Registration, RegistrationDetails } from '../domain/registration.ts';
+import type { Result } from '../domain/result.ts';
+import type { Place, Seats } from '../domain/seats.ts';
+import type { Instant, TimeZone } from '../domain/time.ts';
+
+/** The time, and waiting for it; tests set both. */
+export interface Clock {
+  now(): Instant;
+  wait(milliseconds: number): Promise<void>;
+}
+
+/** Everything random or secret. Nothing here can be turned back into what went in. */
+export interface Ids {
+  /** A new id, unguessable: `random('evt')`. */
+  random(prefix: 'prg' | 'evt' | 'ses' | 'per'): string;
+  /** The same id for the same parts: what an Idempotency-Key makes is made once. */
+  derived(prefix: 'prg' | 'evt' | 'ses' | 'per', ...parts: readonly string[]): string;
+  /** 160 unguessable bits, for tokens and challenges. */
+  secret(): string;
+  /** A keyed digest (HMAC) of the parts, in base32; `purpose` keeps one use from serving another. */
+  sign(purpose: 'uid' | 'join' | 'feed' | 'code' | 'cursor', ...parts: readonly string[]): string;
+  /** A digest of something already unguessable, as the table keeps tokens. */
+  hash(text: string): string;
+}
+
+/** Every part of a change stands under the state it was decided on. `stale`: somebody was faster, read again. */
+export type CommitOutcome = 'committed' | 'stale' | 'busy';
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Where the next page begins; opaque. */
+  readonly next: string | null;
+}
+
+/** A session of the browser or an API token, by the hash of its secret. */
+export interface Token {
+  readonly hash: string;
+  readonly person: PersonId;
+  readonly role: 'participant' | 'trainer' | 'staff';
+  readonly epoch: number;
+  readonly expiresAt: Instant;
+}
+
+/** A sign-in that waits for its code. */
+export interface Challenge {
+  readonly id: string;
+  readonly email: Email;
+  /** Of the secret that the browser or client holds. */
+  readonly browserHash: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** Somebody came by their join link. */
+export interface Arrival {
+  readonly event: EventId;
+  readonly session: SessionId;
+  readonly person: PersonId;
+  readonly at: Instant;
+}
+
+/** A message that was sent, or given up after its tries. */
+export interface Sent {
+  readonly owed: Owed;
+  readonly at: Instant;
+  readonly outcome: string;
+}
+
+export interface EventWithSeats {
+  readonly event: TrainingEvent;
+  readonly seats: readonly Seats[];
+}
+
+/** What the product keeps. Reads are consistent unless they say otherwise; lists for screens may be a moment old. */
+export interface Store {
+  /** Writes a change whole or not at all. Throws nothing but for what no retry can mend. */
+  commit(change: Change): Promise<CommitOutcome>;
+
+  programs(): Promise<readonly Program[]>;
+  program(id: ProgramId): Promise<Program | null>;
+  event(id: EventId): Promise<TrainingEvent | null>;
+  /** May be five seconds old: for pages, and for a first try whose write stands under conditions of its own. */
+  recentEvent(id: EventId): Promise<TrainingEvent | null>;
+  /** Events that end at or after `from` and begin before `to`, by their end, with their seats. May be a moment old. */
+  events(from: Instant, to: Instant): Promise<readonly EventWithSeats[]>;
+  seats(pools: readonly PoolId[]): Promise<readonly Seats[]>;
+  /** Sealed is for ever, so one that was seen sealed is known without a look. */
+  recentSeats(pool: PoolId): Promise<Seats | null>;
+
+  registration(event: EventId, person: PersonId): Promise<Registration | null>;
+  details(event: EventId, person: PersonId): Promise<RegistrationDetails | null>;
+  registrationsOf(person: PersonId): Promise<readonly Registration[]>;
+  /** One page of an event's registrations in the order of their keys. */
+  rosterPage(event: EventId, limit: number, after: string | null): Promise<Page<Registration>>;
+  /** The answers and accommodations of an event's people: one entry for each who gave any. */
+  detailsOf(event: EventId): Promise<ReadonlyMap<PersonId, RegistrationDetails>>;
+  /** Pending registrations: of one event, or of all. May be a moment old. */
+  pending(event: EventId | null): Promise<readonly Registration[]>;
+  lineHead(pool: PoolId, most: number): Promise<readonly Place[]>;
+  /** How many wait in a pool; with a place, how many before it. */
+  lineLength(pool: PoolId, before?: Place): Promise<number>;
+  /** True for one caller at a time: the promoter of a pool, for five seconds. */
+  lease(pool: PoolId, now: Instant): Promise<boolean>;
+  arrivals(event: EventId): Promise<readonly Arrival[]>;
+  /** Keeps the first arrival. */
+  recordArrival(arrival: Arrival): Promise<void>;
+
+  person(id: PersonId): Promise<Person | null>;
+  personByEmail(email: Email): Promise<Person | null>;
+  /** The person of an address, made now where there is none. */
+  ensurePerson(email: Email, fresh: Person): Promise<Person>;
+  isTrainerOf(person: PersonId, event: EventId): Promise<boolean>;
+  eventsOfTrainer(person: PersonId, from: Instant): Promise<readonly EventWithSeats[]>;
+  host(host: Host): Promise<HostRecord | null>;
+
+  token(hash: string): Promise<Token | null>;
+  putToken(token: Token): Promise<void>;
+  deleteToken(hash: string): Promise<void>;
+  /** Keeps a challenge with the message that carries its code. */
+  putChallenge(challenge: Challenge, owed: Owed): Promise<void>;
+  /** Counts one try against a challenge; null when it is unknown, over, used up or held by another browser. */
+  tryChallenge(id: string, browserHash: string, mostTries: number, now: Instant): Promise<Challenge | null>;
+  /** Uses a challenge once, and with it every older one of the address. */
+  useChallenge(challenge: Challenge, now: Instant): Promise<boolean>;
+  /** Counts one more under a limit in a window of time; false when the limit was reached. */
+  underLimit(what: string, subject: string, window: number, most: number, now: Instant): Promise<boolean>;
+
+  /** Entries of one shard of the outbox in order. `bulk`: mass mail, which no sign-in code queues behind. */
+  owed(shard: number): Promise<readonly Owed[]>;
+  sent(sent: Sent): Promise<void>;
+  retryLater(owed: Owed): Promise<void>;
+  park(sent: Sent): Promise<void>;
+  parked(): Promise<readonly Sent[]>;
+  /** Puts a parked message back into the outbox; false when it is there no more. */
+  unpark(sent: Sent, now: Instant): Promise<boolean>;
+  messagesOf(event: EventId, person: PersonId): Promise<readonly Sent[]>;
+
+  jobsDue(now: Instant): Promise<readonly Job[]>;
+  /** Moves a job on, or with null ends it. */
+  advanceJob(job: Job, next: Job | null): Promise<void>;
+
+  auditOf(entity: string, limit: number, after: string | null): Promise<Page<AuditEntry>>;
+  auditBy(actor: PersonId, limit: number, after: string | null): Promise<Page<AuditEntry>>;
+  /** Acts of staff and trainers on one day, `2027-02-01` in UTC. */
+  auditOn(day: string, limit: number, after: string | null): Promise<Page<AuditEntry>>;
+  /** An act that changes nothing of its entity, such as an export. */
+  note(entry: AuditEntry): Promise<void>;
+
+  /** Answers within a moment, or throws. */
+  alive(): Promise<void>;
+}
+
+/** How many shards each half of the outbox has. */
+export const OUTBOX_SHARDS = 16;
+
+/** Where a person goes; whole addresses. */
+export interface LetterLinks {
+  readonly event: string;
+  readonly registration: string;
+  readonly giveBack: string;
+  readonly registrations: string;
+  readonly privacy: string;
+  /** The personal join page of each session that the message is about. */
+  readonly join: readonly { readonly session: SessionId; readonly url: string }[];
+}
+
+/** A message with everything that its words need. The mailer makes the words. */
+export type Letter =
+  | {
+      readonly about: 'sign-in';
+      readonly to: Email;
+      /** Six digits. */
+      readonly code: string;
+      readonly validUntil: Instant;
+      readonly zone: TimeZone;
+      readonly stamp: Instant;
+    }
+  | {
+      readonly about: 'registration';
+      readonly to: Email;
+      readonly owed: OwedAboutRegistration;
+      readonly registration: Registration;
+      readonly event: TrainingEvent;
+      readonly program: Program;
+      /** What the calendar part is about; null in a message without one. */
+      readonly object: CalendarObject | null;
+      /** Of how many invitations this is which: "Day 2 of 3". */
+      readonly part: { readonly number: number; readonly of: number };
+      readonly uid: string | null;
+      readonly accommodations: Accommodations | null;
+      /** The place in line where the message is about one. */
+      readonly place: { readonly place: number; readonly of: number } | null;
+      readonly links: LetterLinks;
+    };
+
+/** `refused`: this address will not take it. `later`: try again. Both with the server's words. */
+export type Delivery =
+  | { readonly outcome: 'sent'; readonly id: string }
+  | { readonly outcome: 'refused' | 'later'; readonly why: string };
+
+export interface Mailer {
+  send(letter: Letter): Promise<Delivery>;
+}
+
+/** What stays the same while the product runs. */
+export interface Desk {
+  /** Without a final slash: `https://training-desk.example.gov`. */
+  readonly origin: string;
+  /** The host part of calendar UIDs; never changes. */
+  readonly uidHost: string;
+}
+
+/** Everything a use case may touch. */
+export interface Context {
+  readonly actor: Actor;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly store: Store;
+  readonly mailer: Mailer;
+  readonly desk: Desk;
+  /** Says that something was committed that may owe messages. Best effort: the sweep is the guarantee. */
+  nudge(): void;
+}
+
+/** What a try of {@link settle} gives: an answer, or `again` when somebody was faster or the outcome is unknown. */
+export type Try<T> = Result<T> | 'again';
+
