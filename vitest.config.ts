@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+const withEngine = ['./test/fixtures/engine.ts'];
+
+/** `npm test` runs every project; `npx vitest run --project unit` one of them. */
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/fixtures/closing-line.ts'],
+    projects: [
+      { test: { name: 'unit', include: ['test/{domain,mail,web,ground}/**/*.test.{ts,tsx}'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'store',
+          include: ['test/{store,usecases,http}/**/*.test.{ts,tsx}'],
+          globalSetup: withEngine,
+          testTimeout: 30_000,
+        },
+      },
+      { test: { name: 'local', include: ['test/local/**/*.test.{ts,tsx}'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.{ts,tsx}'],
+          globalSetup: ['./test/fixtures/browser-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: { name: 'stacks', include: ['test/stacks/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000 },
+      },
+    ],
+  },
+});
