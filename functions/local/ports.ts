@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Refused } from './refused.ts';
+
+export const HOST = '127.0.0.1';
+
+/** The five ports of a run: the one asked for and the four after it. */
+export interface Ports {
+  readonly app: number;
+  readonly mailbox: number;
+  readonly identity: number;
+  readonly engine: number;
+  readonly smtp: number;
+}
+
+export const portsFrom = (first: number): Ports => ({
+  app: first,
+  mailbox: first + 1,
+  identity: first + 2,
+  engine: first + 3,
+  smtp: first + 4,
+});
+
+const WORDS: Record<keyof Ports, string> = {
+  app: 'the site',
+  mailbox: 'the mailbox',
+  identity: 'the identity provider',
+  engine: 'the database engine',
+  smtp: 'mail',
+};
+
+/**
+ * Refuses when one of the ports is taken. A run that was just killed may hold one for a moment, so each gets up to
+ * `patienceMs` to become free.
+ */
+export async function refuseTaken(ports: Partial<Ports>, patienceMs = 2_000): Promise<void> {
+  const until = Date.now() + patienceMs;
+  for (const [use, word] of Object.entries(WORDS)) {
+    const port = Object.entries(ports).find(([name]) => name === use)?.[1];
+    if (port !== undefined && !(await isFreeBefore(until, port))) {
+      throw new Refused(`Port ${port}, needed for ${word}, is taken by another program: choose others with --port.`);
+    }
+  }
+}
+
+async function isFreeBefore(until: number, port: number): Promise<boolean> {
+  for (;;) {
+    if (await isFree(port)) return true;
+    if (Date.now() >= until) return false;
+    await pause(50);
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, HOST);
+  try {
+    await once(server, 'listening');
+  } catch {
+    return false;
+  }
+  server.close();
+  await once(server, 'close');
+  return true;
+}
+
+/** A port that was free a moment ago, for tests. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, HOST);
+  await once(server, 'listening');
+  const address: AddressInfo | string | null = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
