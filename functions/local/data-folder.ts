@@ -20,7 +20,6 @@ const runSchema = z.object({
   mailboxUrl: z.string(),
   issuer: z.string(),
   clientId: z.string(),
-  clientSecret: z.string(),
 });
 
 /** Where the parts of a run answer; kept in the folder while it runs, for the token command and the next run. */

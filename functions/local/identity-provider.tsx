@@ -8,7 +8,7 @@ import { ACCOUNTS } from './accounts.ts';
 import { IdentityPage, LostPage } from './identity-page.tsx';
 import { closeServer, listen } from './listening.ts';
 import { HOST } from './ports.ts';
-import { localCss } from './local-css.ts';
+import { addLocalFiles, isLocalFile } from './local-files.ts';
 
 export interface IdentityProvider {
   readonly issuer: string;
@@ -30,7 +30,8 @@ export async function startIdentityProvider(options: IdentityOptions): Promise<I
   const protocol = provider.callback();
   const pages = getRequestListener(pagesOf(provider, options.origins).fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => {
-    const ours = /^\/(interaction\/|local\.css$)/.test(request.url ?? '');
+    const path = request.url ?? '/';
+    const ours = path.startsWith('/interaction/') || isLocalFile(path);
     void (ours ? pages(request, response) : protocol(request, response));
   });
   await listen(server, options.port);
@@ -49,11 +50,10 @@ function pagesOf(provider: Provider, origins: readonly string[]): Hono<Exchange>
     const forms = ["'self'", ...origins].join(' ');
     context.header(
       'content-security-policy',
-      `default-src 'none'; style-src 'self'; form-action ${forms}; frame-ancestors 'none'; base-uri 'none'`,
+      `default-src 'none'; style-src 'self'; font-src 'self'; img-src data:; form-action ${forms}; frame-ancestors 'none'; base-uri 'none'`,
     );
-    context.header('cache-control', 'no-store');
   });
-  app.get('/local.css', (context) => context.body(localCss, 200, { 'content-type': 'text/css; charset=utf-8' }));
+  addLocalFiles(app);
   app.get('/interaction/:uid', async (context) => {
     await provider.interactionDetails(context.env.incoming, context.env.outgoing);
     return context.html(<IdentityPage accounts={ACCOUNTS} />);

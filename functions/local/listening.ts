@@ -1,7 +1,19 @@
 import { once } from 'node:events';
+import { createServer, type Server as HttpServer } from 'node:http';
 import type { Server } from 'node:net';
-import type { Server as HttpServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { HOST } from './ports.ts';
+
+/** Answers requests on this machine's own address. */
+export async function serveHere(
+  fetch: (request: Request) => Response | Promise<Response>,
+  port: number,
+): Promise<HttpServer> {
+  const answer = getRequestListener(fetch, { overrideGlobalObjects: false });
+  const server = createServer((request, response) => void answer(request, response));
+  await listen(server, port);
+  return server;
+}
 
 /** Resolves when the server listens on this machine's own address; rejects when it cannot. */
 export async function listen(server: Server, port: number): Promise<void> {

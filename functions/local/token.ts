@@ -1,0 +1,55 @@
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import { composeLocal, type LocalSystem } from '../compose/local.ts';
+import { currentRun } from './data-folder.ts';
+import { Refused, sentenceFor } from './refused.ts';
+
+const USAGE = 'npm run --silent token -- <participant|trainer|staff> <email>... [--data .data]; `-` reads addresses';
+const AT_ONCE = 50;
+type Role = Parameters<LocalSystem['issueToken']>[0];
+
+try {
+  process.stdout.write(await tokens(process.argv.slice(2)));
+  process.exit(0);
+} catch (error) {
+  console.error(sentenceFor(error));
+  process.exit(1);
+}
+
+/** One bearer token a line, in the order of the addresses. */
+async function tokens(args: readonly string[]): Promise<string> {
+  const { role, emails, data } = await asked(args);
+  const { run, secret } = await currentRun(data);
+  const system = await composeLocal({ ...run, secret, clientSecret: secret });
+  const lines: string[] = [];
+  for (let from = 0; from < emails.length; from += AT_ONCE) {
+    const some = emails.slice(from, from + AT_ONCE);
+    lines.push(...(await Promise.all(some.map((email) => system.issueToken(role, email)))));
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+async function asked(args: readonly string[]): Promise<{ role: Role; emails: string[]; data: string }> {
+  const { positionals, data } = parsed(args);
+  const [role, ...given] = positionals;
+  if (!isRole(role) || given.length === 0) throw new Refused(USAGE);
+  const emails = await Promise.all(
+    given.map(async (one) => (one === '-' ? addressesIn(await text(process.stdin)) : [one])),
+  );
+  return { role, emails: emails.flat(), data };
+}
+
+function parsed(args: readonly string[]): { positionals: string[]; data: string } {
+  try {
+    const options = { data: { type: 'string', default: '.data' } } as const;
+    const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
+    return { positionals, data: values.data };
+  } catch {
+    throw new Refused(USAGE);
+  }
+}
+
+const isRole = (word: string | undefined): word is Role =>
+  word === 'participant' || word === 'trainer' || word === 'staff';
+
+const addressesIn = (lines: string): string[] => lines.split(/\s+/).filter((line) => line !== '');
