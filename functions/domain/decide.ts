@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts';
 import type { Change } from './change.ts';
 import { calendarObjects, type TrainingEvent } from './event.ts';
 import type { SessionId } from './ids.ts';
-import type { SessionBefore } from './job.ts';
+import type { Job, SessionBefore } from './job.ts';
 import { conflict, ok, refuse, type Result } from './result.ts';
 import { hasRoom, isFit, roomFor, ripe, type Place, type Seats } from './seats.ts';
 import {
@@ -165,20 +165,20 @@ function passOver(held: Registration | null, actor: Actor, now: Instant): Change
 export function tellChange(
   held: Registration,
   event: TrainingEvent,
-  before: readonly SessionBefore[],
+  job: Pick<Job, 'eventRev' | 'before'>,
   actor: Actor,
   now: Instant,
 ): Change | null {
-  if (!isStanding(held.status) || held.told >= event.rev) return null;
+  if (!isStanding(held.status) || held.told >= job.eventRev) return null;
   const invited = held.status === 'confirmed';
   const after: Registration = {
     ...held,
     rev: held.rev + 1,
-    told: event.rev,
+    told: job.eventRev,
     sequence: invited ? held.sequence + 1 : held.sequence,
   };
   const kept = objectsOf(after, event);
-  const gone = objectsGone(held, event, before);
+  const gone = objectsGone(held, event, job.before);
   return {
     registrations: [{ before: held, after }],
     owed: invited

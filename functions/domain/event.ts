@@ -61,6 +61,8 @@ export const TrainingEvent = z.object({
   updatedAt: InstantNumber,
   updatedBy: z.string(),
   cancelReason: z.string().nullable(),
+  /** A digest of the request that made it, so that the same Idempotency-Key with another body is seen. */
+  madeBy: z.string(),
 });
 export type TrainingEvent = z.infer<typeof TrainingEvent>;
 

@@ -68,8 +68,9 @@ export const poolFor = (event: TrainingEvent, sessions: readonly SessionId[]) =>
 /** Decides on a registration by the seat rules 2 to 5: answered as it stands, claimed, put in line, or left to a person. */
 export function register(ask: RegisterAsk): Result<RegisterDecision> {
   const { held, attempt } = ask;
-  if (held && (isStanding(held.status) || (attempt !== undefined && attempt <= held.attempt)))
-    return ok({ kind: 'standing', registration: held });
+  if (held && sameRequest(held.requestKey, ask.requestKey) === 'another-body')
+    return invalid({ path: 'Idempotency-Key', message: 'This key was used with other answers. Use a new one' });
+  if (held && answersAsItStands(held, ask)) return ok({ kind: 'standing', registration: held });
   const next = (held?.attempt ?? 0) + 1;
   if (attempt !== undefined && attempt > next)
     return invalid({ path: 'attempt', message: `Ask for registration ${next}, the next one` });
@@ -84,6 +85,15 @@ export function register(ask: RegisterAsk): Result<RegisterDecision> {
   if (hasRoom(ask.seats)) return ok(claim(ask, next));
   return ok({ kind: 'seal', change: { seats: [{ move: 'seal', pool: ask.seats.pool }], audit: [] } });
 }
+
+const answersAsItStands = (held: Registration, { attempt, requestKey }: RegisterAsk): boolean =>
+  isStanding(held.status) || held.requestKey === requestKey || (attempt !== undefined && attempt <= held.attempt);
+
+/** A request key is two digests, `<key>.<body>`. */
+const sameRequest = (one: string, other: string): 'same' | 'another-body' | 'another' => {
+  if (one === other) return 'same';
+  return one.split('.')[0] === other.split('.')[0] ? 'another-body' : 'another';
+};
 
 function closedFor({ event, seats, sessions, now }: RegisterAsk): Result<never> | null {
   if (event.status === 'cancelled' || seats.state === 'cancelled')

@@ -29,6 +29,8 @@ export interface Ids {
   secret(): string;
   /** A keyed digest (HMAC) of the parts, in base32; `purpose` keeps one use from serving another. */
   sign(purpose: 'uid' | 'join' | 'feed' | 'code' | 'cursor', ...parts: readonly string[]): string;
+  /** Compares two secrets in the same time wherever they differ. */
+  same(one: string, other: string): boolean;
   /** A digest of something already unguessable, as the table keeps tokens. */
   hash(text: string): string;
 }
@@ -54,7 +56,7 @@ export interface Token {
 /** A sign-in that waits for its code. */
 export interface Challenge {
   readonly id: string;
-  readonly email: Email;
+  readonly addressHash: string;
   /** Of the secret that the browser or client holds. */
   readonly browserHash: string;
   readonly createdAt: Instant;
@@ -76,9 +78,16 @@ export interface Sent {
   readonly outcome: string;
 }
 
+/** A pool of seats with how many wait for one. */
+export interface PoolSeen {
+  readonly seats: Seats;
+  readonly waiting: number;
+}
+
+/** An event with its pools, in the order of its sessions. */
 export interface EventWithSeats {
   readonly event: TrainingEvent;
-  readonly seats: readonly Seats[];
+  readonly pools: readonly PoolSeen[];
 }
 
 /** What the product keeps. Reads are consistent unless they say otherwise; lists for screens may be a moment old. */
@@ -94,8 +103,10 @@ export interface Store {
   /** Events that end at or after `from` and begin before `to`, by their end, with their seats. May be a moment old. */
   events(from: Instant, to: Instant): Promise<readonly EventWithSeats[]>;
   seats(pools: readonly PoolId[]): Promise<readonly Seats[]>;
-  /** Sealed is for ever, so one that was seen sealed is known without a look. */
-  recentSeats(pool: PoolId): Promise<Seats | null>;
+  /** The same with how many wait in each; an unsealed pool has no line, so that is not counted. */
+  pools(pools: readonly PoolId[]): Promise<readonly PoolSeen[]>;
+  /** Sealed is for ever, so a pool that was once seen sealed is known to be without a look. */
+  knownSealed(pool: PoolId): boolean;
 
   registration(event: EventId, person: PersonId): Promise<Registration | null>;
   details(event: EventId, person: PersonId): Promise<RegistrationDetails | null>;
@@ -111,6 +122,7 @@ export interface Store {
   lineLength(pool: PoolId, before?: Place): Promise<number>;
   /** True for one caller at a time: the promoter of a pool, for five seconds. */
   lease(pool: PoolId, now: Instant): Promise<boolean>;
+  arrival(event: EventId, session: SessionId, person: PersonId): Promise<Arrival | null>;
   arrivals(event: EventId): Promise<readonly Arrival[]>;
   /** Keeps the first arrival. */
   recordArrival(arrival: Arrival): Promise<void>;
@@ -131,12 +143,12 @@ export interface Store {
   /** Counts one try against a challenge; null when it is unknown, over, used up or held by another browser. */
   tryChallenge(id: string, browserHash: string, mostTries: number, now: Instant): Promise<Challenge | null>;
   /** Uses a challenge once, and with it every older one of the address. */
-  useChallenge(challenge: Challenge, now: Instant): Promise<boolean>;
+  useChallenge(challenge: Challenge, email: Email, now: Instant): Promise<boolean>;
   /** Counts one more under a limit in a window of time; false when the limit was reached. */
   underLimit(what: string, subject: string, window: number, most: number, now: Instant): Promise<boolean>;
 
-  /** Entries of one shard of the outbox in order. `bulk`: mass mail, which no sign-in code queues behind. */
-  owed(shard: number): Promise<readonly Owed[]>;
+  /** What one shard of the outbox holds, in order. Sign-in codes have their own, so they queue behind nothing. */
+  owed(shard: OutboxShard): Promise<readonly Owed[]>;
   sent(sent: Sent): Promise<void>;
   retryLater(owed: Owed): Promise<void>;
   park(sent: Sent): Promise<void>;
@@ -160,7 +172,8 @@ export interface Store {
   alive(): Promise<void>;
 }
 
-/** How many shards each half of the outbox has. */
+/** Messages about registrations are spread by person; sign-in codes stand apart. */
+export type OutboxShard = number | 'codes';
 export const OUTBOX_SHARDS = 16;
 
 /** Where a person goes; whole addresses. */

@@ -1,0 +1,108 @@
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { HostRecord } from '../../domain/audience.ts';
+import type { AuditEntry, Moved } from '../../domain/change.ts';
+import { endOf, startOf, type TrainingEvent } from '../../domain/event.ts';
+import type { Job } from '../../domain/job.ts';
+import type { Owed } from '../../domain/owed.ts';
+import type { Person } from '../../domain/person.ts';
+import type { Program } from '../../domain/program.ts';
+import type { Registration, RegistrationDetails } from '../../domain/registration.ts';
+import type { Place, Seats } from '../../domain/seats.ts';
+import { fiscalYear, isoOf } from '../../domain/time.ts';
+import { indexKeys, keys, sortable, sortableRev, type Key } from './keys.ts';
+
+/** One action of a transaction. */
+export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** An item: its keys and the attributes of what it holds. */
+export type Item = Key & Record<string, unknown>;
+
+export const eventItem = (event: TrainingEvent): Item => ({
+  ...keys.event(event.id),
+  gsi1pk: indexKeys.eventsOfYear(fiscalYear(endOf(event))),
+  gsi1sk: indexKeys.event(endOf(event), startOf(event), event.programId, event.id),
+  ...event,
+});
+
+export const trainerItem = (event: TrainingEvent, trainer: TrainingEvent['trainers'][number]): Item => ({
+  ...keys.trainer(event.id, trainer.person),
+  gsi1pk: indexKeys.trainer(trainer.person),
+  gsi1sk: indexKeys.trainerEvent(startOf(event), event.id),
+  event: event.id,
+});
+
+export const programItem = (program: Program): Item => ({ ...keys.program(program.id), ...program });
+export const seatsItem = (seats: Seats): Item => ({ ...keys.seats(seats.pool), ...seats });
+
+/** The review index holds a registration while it is pending, so a change of any other status writes no index. */
+export const registrationItem = (registration: Registration): Item => ({
+  ...keys.registration(registration.event, registration.person),
+  gsi1pk: indexKeys.person(registration.person),
+  gsi1sk: indexKeys.registration(registration.event),
+  ...(registration.status === 'pending'
+    ? {
+        gsi2pk: indexKeys.reviewOf(registration.person),
+        gsi2sk: indexKeys.reviewed(registration.event, registration.appliedAt, registration.person),
+      }
+    : {}),
+  ...registration,
+});
+
+export const detailsItem = (registration: Registration, details: RegistrationDetails): Item => ({
+  ...keys.details(registration.event, registration.person),
+  person: registration.person,
+  ...details,
+});
+
+export const placeItem = (place: Place): Item => ({ ...keys.place(place), ...place });
+export const owedItem = (owed: Owed): Item => ({ ...keys.owed(owed), ...owed });
+export const personItem = (person: Person): Item => ({ ...keys.person(person.id), ...person });
+
+export const hostItem = (host: HostRecord): Item => ({
+  ...keys.host(host.host),
+  gsi1pk: indexKeys.hosts,
+  gsi1sk: `${host.agency.toLowerCase()}#${host.host}`,
+  ...host,
+});
+
+export const jobItem = (job: Job): Item => ({
+  ...keys.job(job),
+  gsi2pk: indexKeys.jobs,
+  gsi2sk: indexKeys.job(job),
+  ...job,
+});
+
+/** @param id tells apart acts without a revision that fall in the same millisecond */
+export function auditItem(entry: AuditEntry, id: string): Item {
+  const [role, person] = entry.actor.split(':');
+  const byStaff = (role === 'staff' || role === 'trainer') && person !== undefined;
+  return {
+    pk: keys.audit(entry.entity),
+    sk: entry.rev === null ? `${sortable(entry.at)}#${id}` : sortableRev(entry.rev),
+    ...(byStaff
+      ? {
+          gsi1pk: indexKeys.actor(person),
+          gsi1sk: sortable(entry.at),
+          gsi2pk: indexKeys.auditDay(isoOf(entry.at).slice(0, 10)),
+          gsi2sk: `${sortable(entry.at)}#${entry.entity}`,
+        }
+      : {}),
+    ...entry,
+  };
+}
+
+/** A record that is new must not exist; one that changes must still be the revision it was decided on. */
+export const putMoved = <T extends { readonly rev: number }>(
+  table: string,
+  moved: Moved<T>,
+  item: (after: T) => Item,
+): Write => ({
+  Put: {
+    TableName: table,
+    Item: item(moved.after),
+    ReturnValuesOnConditionCheckFailure: 'NONE',
+    ...(moved.before === null
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'rev = :rev', ExpressionAttributeValues: { ':rev': moved.before.rev } }),
+  },
+});

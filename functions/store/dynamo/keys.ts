@@ -1,0 +1,88 @@
+import type { Host } from '../../domain/audience.ts';
+import type { EventId, PersonId, PoolId, ProgramId, SessionId } from '../../domain/ids.ts';
+import type { Job } from '../../domain/job.ts';
+import type { Owed } from '../../domain/owed.ts';
+import type { Email } from '../../domain/person.ts';
+import type { Place } from '../../domain/seats.ts';
+import type { Instant } from '../../domain/time.ts';
+import { OUTBOX_SHARDS, type OutboxShard } from '../../usecases/context.ts';
+
+/** Where an item stands. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** A moment that sorts as text: 13 digits last until the year 2286. */
+export const sortable = (at: Instant): string => String(at).padStart(13, '0');
+/** A revision that sorts as text. */
+export const sortableRev = (rev: number): string => String(rev).padStart(6, '0');
+
+/** Spreads people evenly: their ids are random, so two of their letters are as good as a digest. */
+const spread = (person: PersonId, over: number): number =>
+  [...person.slice(-4)].reduce((sum, letter) => (sum * 32 + 'abcdefghijklmnopqrstuvwxyz234567'.indexOf(letter)) % over, 0);
+
+const shardName = (shard: OutboxShard): string =>
+  shard === 'codes' ? 'OUT#codes' : `OUT#${String(shard).padStart(2, '0')}`;
+
+export const REVIEW_SHARDS = 4;
+
+/** Every key of the table is built here and nowhere else. */
+export const keys = {
+  programs: 'PROGRAMS',
+  program: (id: ProgramId): Key => ({ pk: 'PROGRAMS', sk: id }),
+  event: (id: EventId): Key => ({ pk: `EVENT#${id}`, sk: 'EVENT' }),
+  trainer: (event: EventId, person: PersonId): Key => ({ pk: `EVENT#${event}`, sk: `TRAINER#${person}` }),
+  seats: (pool: PoolId): Key => ({ pk: `SEATS#${pool}`, sk: 'SEATS' }),
+  roster: (event: EventId): string => `ROSTER#${event}`,
+  registration: (event: EventId, person: PersonId): Key => ({ pk: `ROSTER#${event}`, sk: `REG#${person}` }),
+  details: (event: EventId, person: PersonId): Key => ({ pk: `ROSTER#${event}`, sk: `ANSWERS#${person}` }),
+  arrival: (event: EventId, session: SessionId, person: PersonId): Key => ({
+    pk: `ROSTER#${event}`,
+    sk: `ATTEND#${session}#${person}`,
+  }),
+  line: (pool: PoolId): string => `LINE#${pool}`,
+  place: (place: Place): Key => ({ pk: `LINE#${place.pool}`, sk: `${sortable(place.ticket)}#${place.person}` }),
+  lease: (pool: PoolId): Key => ({ pk: `LEASE#${pool}`, sk: 'LEASE' }),
+  outbox: shardName,
+  owed: (owed: Owed): Key =>
+    owed.about === 'registration'
+      ? {
+          pk: shardName(spread(owed.person, OUTBOX_SHARDS)),
+          sk: `${owed.event}#${owed.person}#${sortableRev(owed.rev)}#${owed.part}`,
+        }
+      : { pk: shardName('codes'), sk: `code#${owed.challenge}` },
+  mailOf: (event: EventId, person: PersonId): string => `MAIL#${event}#${person}`,
+  parked: 'PARKED',
+  audit: (entity: string): string => `AUDIT#${entity}`,
+  person: (id: PersonId): Key => ({ pk: `PERSON#${id}`, sk: 'PERSON' }),
+  email: (email: Email): Key => ({ pk: `EMAIL#${email}`, sk: 'EMAIL' }),
+  host: (host: Host): Key => ({ pk: `HOST#${host}`, sk: 'HOST' }),
+  token: (hash: string): Key => ({ pk: `TOKEN#${hash}`, sk: 'TOKEN' }),
+  challenge: (id: string): Key => ({ pk: `CODE#${id}`, sk: 'CODE' }),
+  limit: (what: string, subject: string, window: number): Key => ({
+    pk: `LIMIT#${what}#${subject}#${window}`,
+    sk: 'LIMIT',
+  }),
+  job: (job: Pick<Job, 'event' | 'eventRev'>): Key => ({ pk: `JOB#${job.event}#${job.eventRev}`, sk: 'JOB' }),
+} as const;
+
+/** Keys of the two indexes. */
+export const indexKeys = {
+  eventsOfYear: (year: number): string => `FY#${year}`,
+  event: (end: Instant, start: Instant, program: ProgramId, id: EventId): string =>
+    `${sortable(end)}#${sortable(start)}#${program}#${id}`,
+  trainer: (person: PersonId): string => `TRAINER#${person}`,
+  trainerEvent: (start: Instant, event: EventId): string => `${sortable(start)}#${event}`,
+  person: (person: PersonId): string => `PERSON#${person}`,
+  registration: (event: EventId): string => `REG#${event}`,
+  review: (shard: number): string => `REVIEW#${shard}`,
+  reviewOf: (person: PersonId): string => `REVIEW#${spread(person, REVIEW_SHARDS)}`,
+  reviewed: (event: EventId, appliedAt: Instant, person: PersonId): string =>
+    `${event}#${sortable(appliedAt)}#${person}`,
+  hosts: 'HOSTS',
+  jobs: 'JOBS',
+  job: (job: Job): string => `${sortable(job.dueAt)}#${job.event}#${sortableRev(job.eventRev)}`,
+  actor: (person: string): string => `ACTOR#${person}`,
+  auditDay: (day: string): string => `AUDITDAY#${day}`,
+} as const;

@@ -1,0 +1,80 @@
+import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { Job } from '../../domain/job.ts';
+import { Owed } from '../../domain/owed.ts';
+import { plus } from '../../domain/time.ts';
+import type { Store } from '../../usecases/context.ts';
+import { jobItem, owedItem } from './items.ts';
+import { indexKeys, keys, sortable, sortableRev } from './keys.ts';
+import { held } from './registrations.ts';
+import { get, queryAll, type Table } from './table.ts';
+
+const SentItem = z.object({ owed: Owed, at: z.number().int().brand('Instant'), outcome: z.string() });
+const DueJob = z.object({ pk: z.string(), sk: z.string() });
+
+type OutboxStore = Pick<
+  Store,
+  'owed' | 'sent' | 'retryLater' | 'park' | 'parked' | 'unpark' | 'messagesOf' | 'jobsDue' | 'advanceJob'
+>;
+
+/** Messages owed, sent and given up, and jobs on their way. */
+export function outboxStore(table: Table): OutboxStore {
+  const put = (Item: Record<string, unknown>) => table.db.send(new PutCommand({ TableName: table.name, Item }));
+  const remove = (key: { pk: string; sk: string }) =>
+    table.db.send(new DeleteCommand({ TableName: table.name, Key: { ...key } }));
+  return {
+    owed: (shard) => queryAll(table, { pk: keys.outbox(shard) }, Owed),
+    async sent(sent) {
+      const { owed } = sent;
+      if (owed.about === 'registration')
+        await put({
+          pk: keys.mailOf(owed.event, owed.person),
+          sk: `${sortableRev(owed.rev)}#${owed.part}#${owed.kind}`,
+          ...sent,
+        });
+      await remove(keys.owed(owed));
+    },
+    async retryLater(owed) {
+      await held(() =>
+        table.db.send(
+          new PutCommand({
+            TableName: table.name,
+            Item: owedItem(owed),
+            ConditionExpression: 'attribute_exists(pk)',
+          }),
+        ),
+      );
+    },
+    async park(sent) {
+      await table.db.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            { Put: { TableName: table.name, Item: { pk: keys.parked, sk: keys.owed(sent.owed).sk, ...sent } } },
+            { Delete: { TableName: table.name, Key: { ...keys.owed(sent.owed) } } },
+          ],
+        }),
+      );
+    },
+    parked: () => queryAll(table, { pk: keys.parked }, SentItem),
+    async unpark(sent, now) {
+      const key = { pk: keys.parked, sk: keys.owed(sent.owed).sk };
+      return held(async () => {
+        await put(owedItem({ ...sent.owed, tries: 0, dueAt: now }));
+        await remove(key);
+      });
+    },
+    messagesOf: (event, person) => queryAll(table, { pk: keys.mailOf(event, person) }, SentItem),
+    async jobsDue(now) {
+      const found = await queryAll(
+        table,
+        { index: 'gsi2', pk: indexKeys.jobs, before: sortable(plus(now, 1)) },
+        DueJob,
+      );
+      const jobs = await Promise.all(found.map((key) => get(table, key, Job)));
+      return jobs.filter((job) => job !== null && job.dueAt <= now).filter((job) => job !== null);
+    },
+    async advanceJob(job, next) {
+      await (next ? put(jobItem(next)) : remove(keys.job(job)));
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { z } from 'zod';
+import { HostRecord } from '../../domain/audience.ts';
+import { PersonId } from '../../domain/ids.ts';
+import { Person, type Email } from '../../domain/person.ts';
+import { SECOND, type Instant } from '../../domain/time.ts';
+import type { Store } from '../../usecases/context.ts';
+import { owedItem, personItem } from './items.ts';
+import { keys } from './keys.ts';
+import { held } from './registrations.ts';
+import { get, type Table } from './table.ts';
+
+const InstantNumber = z.number().int().brand('Instant');
+const Address = z.object({ person: PersonId });
+const TokenItem = z.object({
+  hash: z.string(),
+  person: PersonId,
+  role: z.enum(['participant', 'trainer', 'staff']),
+  epoch: z.number(),
+  endsAt: InstantNumber,
+});
+const ChallengeItem = z.object({
+  id: z.string(),
+  addressHash: z.string(),
+  browserHash: z.string(),
+  createdAt: InstantNumber,
+  endsAt: InstantNumber,
+});
+
+/** TTL takes whole seconds; what has ended may still be read, so `endsAt` is compared in code. */
+const ttl = (at: Instant): number => Math.ceil(at / SECOND);
+
+type PeopleReads = Pick<
+  Store,
+  | 'person'
+  | 'personByEmail'
+  | 'ensurePerson'
+  | 'host'
+  | 'token'
+  | 'putToken'
+  | 'deleteToken'
+  | 'putChallenge'
+  | 'tryChallenge'
+  | 'useChallenge'
+  | 'underLimit'
+>;
+
+/** People, their addresses, sessions and sign-ins. */
+export function peopleStore(table: Table): PeopleReads {
+  const person = (id: PersonId) => get(table, keys.person(id), Person);
+  const personByEmail = async (email: Email) => {
+    const address = await get(table, keys.email(email), Address);
+    return address ? person(address.person) : null;
+  };
+  return {
+    person,
+    personByEmail,
+    async ensurePerson(email, fresh) {
+      const known = await personByEmail(email);
+      if (known) return known;
+      const absent = 'attribute_not_exists(pk)';
+      const put = (Item: Record<string, unknown>) => ({
+        Put: { TableName: table.name, Item, ConditionExpression: absent },
+      });
+      const made = await transacted(table, [
+        put({ ...keys.email(email), person: fresh.id }),
+        put(personItem(fresh)),
+      ]);
+      if (made) return fresh;
+      const other = await personByEmail(email);
+      if (!other) throw new Error('An address was taken, and then it was not there');
+      return other;
+    },
+    host: (host) => get(table, keys.host(host), HostRecord, false),
+    async token(hash) {
+      const item = await get(table, keys.token(hash), TokenItem, false);
+      return item ? { ...item, expiresAt: item.endsAt } : null;
+    },
+    async putToken({ expiresAt, ...token }) {
+      await table.db.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: { ...keys.token(token.hash), ...token, endsAt: expiresAt, expiresAt: ttl(expiresAt) },
+        }),
+      );
+    },
+    async deleteToken(hash) {
+      await table.db.send(new DeleteCommand({ TableName: table.name, Key: { ...keys.token(hash) } }));
+    },
+    async putChallenge({ expiresAt, ...challenge }, owed) {
+      const item = { ...keys.challenge(challenge.id), ...challenge, endsAt: expiresAt, expiresAt: ttl(expiresAt), tries: 0 };
+      await table.db.send(
+        new TransactWriteCommand({
+          TransactItems: [item, owedItem(owed)].map((Item) => ({ Put: { TableName: table.name, Item } })),
+        }),
+      );
+    },
+    async tryChallenge(id, browserHash, mostTries, now) {
+      let found: Record<string, unknown> | undefined;
+      const counted = await held(async () => {
+        const { Attributes } = await table.db.send(
+          new UpdateCommand({
+            TableName: table.name,
+            Key: { ...keys.challenge(id) },
+            UpdateExpression: 'SET tries = tries + :one',
+            ConditionExpression: 'tries < :most AND endsAt > :now AND browserHash = :browser',
+            ExpressionAttributeValues: { ':one': 1, ':most': mostTries, ':now': now, ':browser': browserHash },
+            ReturnValues: 'ALL_NEW',
+          }),
+        );
+        found = Attributes;
+      });
+      if (!counted) return null;
+      const { endsAt, ...challenge } = ChallengeItem.parse(found);
+      return { ...challenge, expiresAt: endsAt };
+    },
+    useChallenge: (challenge, email, now) =>
+      transacted(table, [
+        {
+          Delete: {
+            TableName: table.name,
+            Key: { ...keys.challenge(challenge.id) },
+            ConditionExpression: 'attribute_exists(pk)',
+          },
+        },
+        {
+          Update: {
+            TableName: table.name,
+            Key: { ...keys.email(email) },
+            UpdateExpression: 'SET usedAt = :now',
+            ConditionExpression:
+              'attribute_exists(pk) AND (attribute_not_exists(usedAt) OR usedAt < :createdAt)',
+            ExpressionAttributeValues: { ':now': now, ':createdAt': challenge.createdAt },
+          },
+        },
+      ]),
+    underLimit: (what, subject, window, most, now) => {
+      const began = Math.floor(now / window);
+      return held(() =>
+        table.db.send(
+          new UpdateCommand({
+            TableName: table.name,
+            Key: { ...keys.limit(what, subject, began) },
+            UpdateExpression: 'ADD uses :one SET expiresAt = :gone',
+            ConditionExpression: 'attribute_not_exists(uses) OR uses < :most',
+            ExpressionAttributeValues: {
+              ':one': 1,
+              ':most': most,
+              ':gone': Math.ceil(((began + 2) * window) / SECOND),
+            },
+          }),
+        ),
+      );
+    },
+  };
+}
+
+type Writes = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>;
+
+/** Writes all or nothing; false when a condition did not hold. */
+async function transacted(table: Table, TransactItems: Writes): Promise<boolean> {
+  try {
+    await table.db.send(new TransactWriteCommand({ TransactItems }));
+    return true;
+  } catch (error) {
+    if (
+      error instanceof TransactionCanceledException &&
+      error.CancellationReasons?.some((reason) => reason.Code === 'ConditionalCheckFailed')
+    )
+      return false;
+    throw error;
+  }
+}

@@ -1,0 +1,132 @@
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { z } from 'zod';
+import { EventId, PersonId, SessionId } from '../../domain/ids.ts';
+import { Registration, RegistrationDetails } from '../../domain/registration.ts';
+import { Place } from '../../domain/seats.ts';
+import { SECOND, plus } from '../../domain/time.ts';
+import type { Store } from '../../usecases/context.ts';
+import { indexKeys, keys, REVIEW_SHARDS, sortable } from './keys.ts';
+import { count, get, getMany, queryAll, queryPage, type Table } from './table.ts';
+
+const LEASE = 5 * SECOND;
+
+const OfPerson = z.object({ gsi1sk: z.string().transform((sk) => EventId.parse(sk.slice('REG#'.length))) });
+const Reviewed = z.object({ gsi2sk: z.string() });
+const DetailsOfPerson = RegistrationDetails.extend({ person: PersonId });
+const ArrivalItem = z.object({
+  event: EventId,
+  session: SessionId,
+  person: PersonId,
+  at: z.number().int().brand('Instant'),
+});
+
+/** Runs a conditional write; false when its condition did not hold. */
+export async function held(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+type RegistrationReads = Pick<
+  Store,
+  | 'registration'
+  | 'details'
+  | 'registrationsOf'
+  | 'rosterPage'
+  | 'detailsOf'
+  | 'pending'
+  | 'lineHead'
+  | 'lineLength'
+  | 'lease'
+  | 'arrival'
+  | 'arrivals'
+  | 'recordArrival'
+>;
+
+export function registrationReads(table: Table): RegistrationReads {
+  return {
+    registration: (event, person) => get(table, keys.registration(event, person), Registration),
+    details: (event, person) => get(table, keys.details(event, person), RegistrationDetails),
+    async registrationsOf(person) {
+      const found = await queryAll(
+        table,
+        { index: 'gsi1', pk: indexKeys.person(person), begins: indexKeys.registration('' as EventId) },
+        OfPerson,
+      );
+      return getMany(
+        table,
+        found.map(({ gsi1sk }) => keys.registration(gsi1sk, person)),
+        Registration,
+      );
+    },
+    async rosterPage(event, limit, after) {
+      const { items, last } = await queryPage(
+        table,
+        { pk: keys.roster(event), begins: 'REG#', limit, after, consistent: true },
+        Registration,
+      );
+      return { items, next: last ? String(last['sk']) : null };
+    },
+    async detailsOf(event) {
+      const found = await queryAll(table, { pk: keys.roster(event), begins: 'ANSWERS#' }, DetailsOfPerson);
+      return new Map(found.map((details) => [details.person, details]));
+    },
+    async pending(event) {
+      const shards = Array.from({ length: REVIEW_SHARDS }, (_, shard) => indexKeys.review(shard));
+      const found = await Promise.all(
+        shards.map((pk) =>
+          queryAll(table, { index: 'gsi2', pk, ...(event ? { begins: `${event}#` } : {}) }, Reviewed),
+        ),
+      );
+      const wanted = found.flat().map(({ gsi2sk }) => {
+        const [of, , person] = gsi2sk.split('#');
+        return keys.registration(EventId.parse(of), PersonId.parse(person));
+      });
+      const registrations = await getMany(table, wanted, Registration);
+      return registrations
+        .filter((registration) => registration.status === 'pending')
+        .toSorted((a, b) => a.appliedAt - b.appliedAt);
+    },
+    lineHead: (pool, most) => queryAll(table, { pk: keys.line(pool), limit: most }, Place),
+    lineLength: (pool, before) =>
+      count(table, {
+        pk: keys.line(pool),
+        ...(before ? { before: `${sortable(before.ticket)}#${before.person}` } : {}),
+      }),
+    lease: (pool, now) =>
+      held(() =>
+        table.db.send(
+          new UpdateCommand({
+            TableName: table.name,
+            Key: { ...keys.lease(pool) },
+            UpdateExpression: 'SET heldUntil = :until, expiresAt = :gone',
+            ConditionExpression: 'attribute_not_exists(pk) OR heldUntil <= :now',
+            ExpressionAttributeValues: {
+              ':until': plus(now, LEASE),
+              ':now': now,
+              ':gone': Math.ceil((now + LEASE) / SECOND),
+            },
+          }),
+        ),
+      ),
+    arrival: (event, session, person) => get(table, keys.arrival(event, session, person), ArrivalItem),
+    arrivals: (event) => queryAll(table, { pk: keys.roster(event), begins: 'ATTEND#' }, ArrivalItem),
+    async recordArrival(arrival) {
+      await held(() =>
+        table.db.send(
+          new PutCommand({
+            TableName: table.name,
+            Item: { ...keys.arrival(arrival.event, arrival.session, arrival.person), ...arrival, source: 'link' },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        ),
+      );
+    },
+  };
+}
+

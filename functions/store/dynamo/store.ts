@@ -1,0 +1,31 @@
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import type { Instant } from '../../domain/time.ts';
+import type { Store } from '../../usecases/context.ts';
+import { auditStore } from './audit.ts';
+import { eventReads } from './events.ts';
+import { outboxStore } from './outbox.ts';
+import { peopleStore } from './people.ts';
+import { registrationReads } from './registrations.ts';
+import type { Table } from './table.ts';
+import { commit } from './transact.ts';
+
+/** The Store port over one DynamoDB table. */
+export function dynamoStore(table: Table, now: () => Instant, newId: () => string): Store {
+  const { forget, ...events } = eventReads(table, now);
+  return {
+    async commit(change) {
+      const outcome = await commit(table, change, newId);
+      for (const { after } of change.events ?? []) forget(after.id);
+      if (change.programs) forget();
+      return outcome;
+    },
+    ...events,
+    ...registrationReads(table),
+    ...peopleStore(table),
+    ...outboxStore(table),
+    ...auditStore(table, newId),
+    async alive() {
+      await table.db.send(new DescribeTableCommand({ TableName: table.name }));
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import type { Change, Moved } from '../../domain/change.ts';
+import type { TrainingEvent } from '../../domain/event.ts';
+import { startOf } from '../../domain/event.ts';
+import type { SeatsMove } from '../../domain/seats.ts';
+import type { CommitOutcome } from '../../usecases/context.ts';
+import {
+  auditItem,
+  detailsItem,
+  eventItem,
+  hostItem,
+  jobItem,
+  owedItem,
+  personItem,
+  placeItem,
+  programItem,
+  putMoved,
+  registrationItem,
+  seatsItem,
+  trainerItem,
+  type Item,
+  type Write,
+} from './items.ts';
+import { keys, type Key } from './keys.ts';
+import type { Table } from './table.ts';
+
+/** TransactWriteItems takes no more. */
+const MOST_ACTIONS = 100;
+
+/** Writes a change whole, each part under the state that it was decided on, or writes nothing. */
+export async function commit(table: Table, change: Change, newId: () => string): Promise<CommitOutcome> {
+  const writes = writesOf(table.name, change, newId);
+  if (writes.length === 0) return 'committed';
+  if (writes.length > MOST_ACTIONS) throw new Error(`A change of ${writes.length} items is larger than a transaction`);
+  try {
+    await table.db.send(new TransactWriteCommand({ TransactItems: writes }));
+    return 'committed';
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+/** Errors that no further try can mend: ours. */
+const OURS = new Set([
+  'ValidationException',
+  'AccessDeniedException',
+  'ResourceNotFoundException',
+  'IdempotentParameterMismatchException',
+  'UnrecognizedClientException',
+]);
+
+/** `busy` also stands for an outcome that is not known: the caller reads before it decides again. */
+function outcomeOf(error: unknown): CommitOutcome {
+  if (error instanceof TransactionCanceledException) {
+    const reasons = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+    if (reasons.includes('ValidationError')) throw error;
+    return reasons.includes('ConditionalCheckFailed') ? 'stale' : 'busy';
+  }
+  if (!(error instanceof Error) || OURS.has(error.name)) throw error;
+  return 'busy';
+}
+
+function writesOf(table: string, change: Change, newId: () => string): Write[] {
+  const put = (item: Item): Write => ({ Put: { TableName: table, Item: item } });
+  const remove = (key: Key): Write => ({ Delete: { TableName: table, Key: { ...key } } });
+  return [
+    ...(change.seats ?? []).map((move) => seatsWrite(table, move)),
+    ...(change.registrations ?? []).map((moved) => putMoved(table, moved, registrationItem)),
+    ...(change.details ?? []).map(({ of, details }) =>
+      details ? put(detailsItem(of, details)) : remove(keys.details(of.event, of.person)),
+    ),
+    ...(change.line ?? []).map((move) =>
+      'enter' in move ? put(placeItem(move.enter)) : remove(keys.place(move.leave)),
+    ),
+    ...(change.events ?? []).flatMap((moved) => [
+      putMoved(table, moved, eventItem),
+      ...trainerWrites(moved, put, remove),
+    ]),
+    ...(change.programs ?? []).map((moved) => putMoved(table, moved, programItem)),
+    ...(change.people ?? []).map((moved) => putMoved(table, moved, personItem)),
+    ...(change.hosts ?? []).map((moved) => putMoved(table, moved, hostItem)),
+    ...(change.jobs ?? []).map((job) => put(jobItem(job))),
+    ...(change.owed ?? []).map((owed) => put(owedItem(owed))),
+    ...change.audit.map((entry) => put(auditItem(entry, newId()))),
+  ];
+}
+
+/** A trainer's item carries the event's start in its index key, so a moved event writes them all. */
+function trainerWrites(
+  { before, after }: Moved<TrainingEvent>,
+  put: (item: Item) => Write,
+  remove: (key: Key) => Write,
+): Write[] {
+  const stays = (person: string) => after.trainers.some((trainer) => trainer.person === person);
+  const moved = before === null || startOf(before) !== startOf(after);
+  const was = (person: string) => before?.trainers.some((trainer) => trainer.person === person) ?? false;
+  return [
+    ...after.trainers
+      .filter((trainer) => moved || !was(trainer.person))
+      .map((trainer) => put(trainerItem(after, trainer))),
+    ...(before?.trainers ?? [])
+      .filter((trainer) => !stays(trainer.person))
+      .map((trainer) => remove(keys.trainer(after.id, trainer.person))),
+  ];
+}
+
+/** The conditions of the seat rules 3, 4, 6, 9, 10 and 13. A condition cannot add, so the promoter's room is worked out before. */
+function seatsWrite(table: string, move: SeatsMove): Write {
+  if (move.move === 'create')
+    return { Put: { TableName: table, Item: seatsItem(move.seats), ConditionExpression: 'attribute_not_exists(pk)' } };
+  const pool = move.move === 'promote' ? move.read.pool : move.pool;
+  const update = (set: string, condition: string, values: Record<string, unknown>, names = {}): Write => ({
+    Update: {
+      TableName: table,
+      Key: { ...keys.seats(pool) },
+      UpdateExpression: `SET ${set}`,
+      ConditionExpression: condition,
+      ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: values } : {}),
+      ...(Object.keys(names).length > 0 ? { ExpressionAttributeNames: names } : {}),
+    },
+  });
+  const state = { '#state': 'state' };
+  switch (move.move) {
+    case 'claim':
+      return update(
+        'taken = taken + :one',
+        '#state = :open AND sealed = :no AND taken < #capacity AND opensAt <= :at AND closesAt > :at',
+        { ':one': 1, ':open': 'open', ':no': false, ':at': move.at },
+        { ...state, '#capacity': 'capacity' },
+      );
+    case 'seat':
+      return update(
+        'taken = taken + :one',
+        '#state = :open AND sealed = :no AND taken < #capacity',
+        { ':one': 1, ':open': 'open', ':no': false },
+        { ...state, '#capacity': 'capacity' },
+      );
+    case 'release':
+      return update('taken = taken - :one', 'taken >= :one', { ':one': 1 });
+    case 'seal':
+      return update('sealed = :yes', 'attribute_exists(pk)', { ':yes': true });
+    case 'promote':
+      return update(
+        'taken = taken + :count',
+        '#state = :open AND sealed = :yes AND #rev = :rev AND #capacity = :capacity AND taken <= :most',
+        {
+          ':count': move.count,
+          ':open': 'open',
+          ':yes': true,
+          ':rev': move.read.rev,
+          ':capacity': move.read.capacity,
+          ':most': move.read.capacity - move.count,
+        },
+        { ...state, '#rev': 'rev', '#capacity': 'capacity' },
+      );
+    case 'set':
+      return update(
+        '#capacity = :capacity, opensAt = :opensAt, closesAt = :closesAt, startsAt = :startsAt',
+        'attribute_exists(pk)',
+        {
+          ':capacity': move.capacity,
+          ':opensAt': move.opensAt,
+          ':closesAt': move.closesAt,
+          ':startsAt': move.startsAt,
+        },
+        { '#capacity': 'capacity' },
+      );
+    case 'cancel':
+      return update('#state = :cancelled', 'attribute_exists(pk)', { ':cancelled': 'cancelled' }, state);
+  }
+}

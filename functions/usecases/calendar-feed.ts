@@ -1,0 +1,100 @@
+import { audited } from '../domain/change.ts';
+import type { CalendarObject, TrainingEvent } from '../domain/event.ts';
+import { PersonId, partsOfRegistrationId, type RegistrationId } from '../domain/ids.ts';
+import type { Person } from '../domain/person.ts';
+import { objectsOf, type Registration } from '../domain/registration.ts';
+import { conflict, ok, refuse, unknown, type Result } from '../domain/result.ts';
+import type { Instant } from '../domain/time.ts';
+import { signedIn } from './access.ts';
+import { uidOf } from './calendar-uid.ts';
+import type { Context } from './context.ts';
+import { joinAddress } from './join-session.ts';
+import { committed, settle } from './settle.ts';
+
+const SIGNATURE = 26;
+
+/** One calendar object of a confirmed registration, with the UID that its invitation has. */
+export interface FeedObject {
+  readonly uid: string;
+  readonly sequence: number;
+  readonly title: string;
+  readonly event: TrainingEvent;
+  readonly object: CalendarObject;
+  /** When the event or the registration last changed: the same bytes until then. */
+  readonly changedAt: Instant;
+  readonly join: readonly { readonly session: CalendarObject['sessions'][number]; readonly url: string }[];
+}
+
+/** The private address of the signed-in person's calendar. */
+export async function feedAddress(ctx: Context): Promise<Result<{ readonly url: string }>> {
+  const person = signedIn(ctx);
+  if (!person.ok) return person;
+  const kept = await ctx.store.person(person.value.id);
+  return kept ? ok({ url: addressOf(ctx, kept) }) : refuse({ kind: 'signed-out' });
+}
+
+function addressOf(ctx: Context, person: Person): string {
+  const signed = ctx.ids.sign('feed', person.id, String(person.feed)).slice(0, SIGNATURE);
+  return `${ctx.desk.origin}/calendar/${person.id.slice('per_'.length)}.${person.feed}.${signed}.ics`;
+}
+
+/** Replaces the address; the old one is dead at once. */
+export async function rotateFeed(ctx: Context): Promise<Result<{ readonly url: string }>> {
+  const person = signedIn(ctx);
+  if (!person.ok) return person;
+  return settle(ctx, async () => {
+    const before = await ctx.store.person(person.value.id);
+    if (!before) return refuse({ kind: 'signed-out' });
+    const after: Person = { ...before, rev: before.rev + 1, feed: before.feed + 1 };
+    const change = {
+      people: [{ before, after }],
+      audit: [audited(after.id, after.rev, ctx.clock.now(), ctx.actor, 'replaced calendar address')],
+    };
+    return committed(ctx, await ctx.store.commit(change), ok({ url: addressOf(ctx, after) }));
+  });
+}
+
+/** The feed of whoever's secret it is: their confirmed registrations. */
+export async function readFeed(ctx: Context, input: { readonly secret: string }): Promise<Result<readonly FeedObject[]>> {
+  const [letters, version, signed] = input.secret.split('.');
+  const id = PersonId.safeParse(`per_${letters}`);
+  if (!id.success || version === undefined || signed === undefined) return unknown('calendar');
+  const right = ctx.ids.sign('feed', id.data, version).slice(0, SIGNATURE);
+  if (!ctx.ids.same(right, signed)) return unknown('calendar');
+  const person = await ctx.store.person(id.data);
+  if (!person || String(person.feed) !== version) return unknown('calendar');
+  const registrations = await ctx.store.registrationsOf(person.id);
+  const objects = await Promise.all(
+    registrations.filter((one) => one.status === 'confirmed').map((one) => objectsFor(ctx, one)),
+  );
+  return ok(objects.flat());
+}
+
+/** The calendar entries of one registration, to download; the same UIDs as the invitation's. */
+export async function calendarOfRegistration(
+  ctx: Context,
+  input: { readonly id: RegistrationId },
+): Promise<Result<readonly FeedObject[]>> {
+  const person = signedIn(ctx);
+  if (!person.ok) return person;
+  const parts = partsOfRegistrationId(input.id);
+  if (parts.person !== person.value.id) return unknown('registration');
+  const held = await ctx.store.registration(parts.event, parts.person);
+  if (!held || held.attempt !== parts.attempt) return unknown('registration');
+  if (held.status !== 'confirmed') return conflict('The calendar entry comes with a seat');
+  return ok(await objectsFor(ctx, held));
+}
+
+async function objectsFor(ctx: Context, registration: Registration): Promise<FeedObject[]> {
+  const event = await ctx.store.event(registration.event);
+  if (event?.status !== 'published') return [];
+  return objectsOf(registration, event).map((object) => ({
+    uid: uidOf(ctx, registration, object.object),
+    sequence: registration.sequence,
+    title: event.title,
+    event,
+    object,
+    changedAt: event.updatedAt > registration.appliedAt ? event.updatedAt : registration.appliedAt,
+    join: object.sessions.map((session) => ({ session, url: joinAddress(ctx, registration, session.id) })),
+  }));
+}

@@ -1,0 +1,35 @@
+import type { AuditEntry } from '../domain/change.ts';
+import type { PersonId } from '../domain/ids.ts';
+import { ok, type Result } from '../domain/result.ts';
+import type { Instant } from '../domain/time.ts';
+import { isoOf } from '../domain/time.ts';
+import { staffOnly } from './access.ts';
+import type { Context, Page } from './context.ts';
+
+/** Whose acts, or what they were done to, or a day's; with times, those between. */
+export interface AuditAsk {
+  readonly by:
+    | { readonly entity: string }
+    | { readonly actor: PersonId }
+    /** The day of `from`, in UTC. */
+    | { readonly day: Instant };
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+  readonly limit: number;
+  readonly after: string | null;
+}
+
+/** Who did what, when; newest first. */
+export async function readAudit(ctx: Context, input: AuditAsk): Promise<Result<Page<AuditEntry>>> {
+  const refused = staffOnly(ctx);
+  if (refused) return refused;
+  const { by, limit, after } = input;
+  const page =
+    'entity' in by
+      ? await ctx.store.auditOf(by.entity, limit, after)
+      : 'actor' in by
+        ? await ctx.store.auditBy(by.actor, limit, after)
+        : await ctx.store.auditOn(isoOf(by.day).slice(0, 10), limit, after);
+  const between = ({ at }: AuditEntry) => at >= (input.from ?? at) && at < (input.to ?? at + 1);
+  return ok({ items: page.items.filter(between), next: page.next });
+}

@@ -1,0 +1,132 @@
+import { newSeats, poolsOf, type TrainingEvent } from '../domain/event.ts';
+import type { EventId, PoolId, SessionId } from '../domain/ids.ts';
+import { checkAnswers, type Accommodations, type Answers } from '../domain/questions.ts';
+import { chooseSessions, poolFor, register, type RegisterDecision } from '../domain/register.ts';
+import { placeOf, type Registration } from '../domain/registration.ts';
+import { invalid, ok, unknown, type Result } from '../domain/result.ts';
+import { hasRoom, SETTLING, UNLIMITED, type Seats } from '../domain/seats.ts';
+import { sightOf, signedIn, verdictFor } from './access.ts';
+import type { Context, Try } from './context.ts';
+import { promoteSoon } from './promote-waiting.ts';
+import { committed, settle } from './settle.ts';
+
+export interface RegisterInput {
+  readonly event: EventId;
+  readonly sessions?: readonly SessionId[] | undefined;
+  readonly answers?: Answers | undefined;
+  readonly accommodations?: Accommodations | undefined;
+  /** Which registration of theirs this is to be; left out, the next. */
+  readonly attempt?: number | undefined;
+  /** From an Idempotency-Key: digests of the key and of the body. */
+  readonly requestKey?: string | undefined;
+}
+
+export interface Registered {
+  readonly registration: Registration;
+  /** False when it stood already. */
+  readonly created: boolean;
+  /** The place in line, from 1; null when not waiting. */
+  readonly position: number | null;
+}
+
+/** Registers the signed-in person: a seat at once, a place in line, or a wait for an answer. */
+export async function registerForEvent(ctx: Context, input: RegisterInput): Promise<Result<Registered>> {
+  const person = signedIn(ctx);
+  if (!person.ok) return person;
+  const requestKey = input.requestKey ?? `${ctx.ids.secret()}.`;
+  const answer = await settle(ctx, (tries) => attempt(ctx, input, requestKey, tries));
+  if (!answer.ok) return answer;
+  return ok(await afterwards(ctx, answer.value));
+}
+
+interface Answer {
+  readonly registration: Registration;
+  readonly created: boolean;
+  /** The pool as it was decided on. */
+  readonly seats: Seats;
+}
+
+/** One read, decide, commit. The first try assumes the usual: a first registration, and a pool that is not full. */
+async function attempt(
+  ctx: Context,
+  input: RegisterInput,
+  requestKey: string,
+  tries: number,
+): Promise<Try<Answer>> {
+  const person = signedIn(ctx);
+  if (!person.ok) return person;
+  const sure = tries > 0 || (input.attempt ?? 1) > 1;
+  const event = sure ? await ctx.store.event(input.event) : await ctx.store.recentEvent(input.event);
+  const program = event && (await ctx.store.program(event.programId));
+  if (!event || !program || event.status === 'draft') return unknown('event');
+  const held = sure ? await ctx.store.registration(event.id, person.value.id) : null;
+  const verdict = await verdictFor(ctx, event, person.value);
+  if (sightOf(ctx, event, program, verdict, held) === 'none') return unknown('event');
+  const sessions = chooseSessions(event, input.sessions);
+  if (!sessions.ok) return sessions;
+  const answers = input.answers ?? {};
+  const wrong = checkAnswers(event.questions, answers);
+  if (wrong.length > 0) return invalid(...wrong);
+  const seats = await seatsOf(ctx, event, poolFor(event, sessions.value), sure);
+  if (!seats) return unknown('event');
+  const decision = register({
+    event,
+    person: person.value,
+    held,
+    seats,
+    verdict,
+    sessions: sessions.value,
+    attempt: input.attempt,
+    details: { answers, accommodations: input.accommodations ?? { needs: [], other: '' } },
+    actor: ctx.actor,
+    requestKey,
+    now: ctx.clock.now(),
+  });
+  return decision.ok ? written(ctx, decision.value, seats, tries, requestKey) : decision;
+}
+
+/** The pool as it is, or for a first try as it usually is: the claim's own condition holds what is assumed here. */
+async function seatsOf(ctx: Context, event: TrainingEvent, pool: PoolId, sure: boolean): Promise<Seats | null> {
+  const usual = poolsOf(event).find((one) => one.pool === pool);
+  if (!usual) return null;
+  if (!sure && !ctx.store.knownSealed(pool) && event.mode === 'open')
+    return newSeats(event, pool, UNLIMITED, usual.startsAt);
+  return (await ctx.store.seats([pool]))[0] ?? null;
+}
+
+async function written(
+  ctx: Context,
+  decision: RegisterDecision,
+  seats: Seats,
+  tries: number,
+  requestKey: string,
+): Promise<Try<Answer>> {
+  if (decision.kind === 'standing') {
+    const mine = tries > 0 && decision.registration.requestKey === requestKey;
+    return ok({ registration: decision.registration, created: mine, seats });
+  }
+  const outcome = await ctx.store.commit(decision.change);
+  if (decision.kind === 'seal') return 'again';
+  return committed(ctx, outcome, ok({ registration: decision.registration, created: true, seats }));
+}
+
+/**
+ * What follows an append: where seats are free the promoter runs, and in a pool that once answered at once the request
+ * waits until its own ticket may be served. A pool born sealed answers "you are in line" at once.
+ */
+async function afterwards(ctx: Context, { registration, created, seats }: Answer): Promise<Registered> {
+  if (registration.status !== 'waitlisted') return { registration, created, position: null };
+  let now = registration;
+  if (created && hasRoom(seats)) {
+    if (!seats.bornSealed) await ctx.clock.wait(SETTLING);
+    await promoteSoon(ctx, registration.pool);
+    now = (await ctx.store.registration(registration.event, registration.person)) ?? registration;
+  }
+  return { registration: now, created, position: await positionOf(ctx, now) };
+}
+
+/** The place in line of somebody who waits, from 1. */
+export async function positionOf(ctx: Context, registration: Registration): Promise<number | null> {
+  if (registration.status !== 'waitlisted' || registration.ticket === null) return null;
+  return (await ctx.store.lineLength(registration.pool, placeOf(registration, registration.ticket))) + 1;
+}

@@ -1,0 +1,55 @@
+import { tellChange } from '../domain/decide.ts';
+import type { TrainingEvent } from '../domain/event.ts';
+import { LATE, type Job } from '../domain/job.ts';
+import { end, isStanding, type Registration } from '../domain/registration.ts';
+import { plus } from '../domain/time.ts';
+import type { Context } from './context.ts';
+import { settle, committed } from './settle.ts';
+import { asSystem } from './system.ts';
+import { ok } from '../domain/result.ts';
+
+/** Registrations of one step; the checkpoint moves after each. */
+const PAGE = 100;
+
+/**
+ * Carries changes of events to everybody registered, from where it stopped. Each registration is moved under its own
+ * `rev` and remembers what it was told, so a step that runs twice does its work once.
+ * @returns whether anything is left to do now
+ */
+export async function runJobs(caller: Context): Promise<boolean> {
+  const ctx = asSystem(caller, 'fan-out');
+  const jobs = await ctx.store.jobsDue(ctx.clock.now());
+  for (const job of jobs) await step(ctx, job);
+  return jobs.length > 0;
+}
+
+async function step(ctx: Context, job: Job): Promise<void> {
+  const event = await ctx.store.event(job.event);
+  if (!event) return ctx.store.advanceJob(job, null);
+  const page = await ctx.store.rosterPage(job.event, PAGE, job.cursor);
+  for (const registration of page.items) await carry(ctx, job, event, registration);
+  ctx.nudge();
+  if (page.next) return ctx.store.advanceJob(job, { ...job, cursor: page.next });
+  return ctx.store.advanceJob(
+    job,
+    job.pass === 1 ? { ...job, pass: 2, cursor: null, dueAt: plus(ctx.clock.now(), LATE) } : null,
+  );
+}
+
+async function carry(ctx: Context, job: Job, event: TrainingEvent, seen: Registration): Promise<void> {
+  await settle(ctx, async (tries) => {
+    const held = tries === 0 ? seen : await ctx.store.registration(seen.event, seen.person);
+    const change = held && changeFor(ctx, job, event, held);
+    return change ? committed(ctx, await ctx.store.commit(change), ok(null)) : ok(null);
+  });
+}
+
+function changeFor(ctx: Context, job: Job, event: TrainingEvent, held: Registration) {
+  const now = ctx.clock.now();
+  if (job.kind === 'event-changed') {
+    return event.status === 'published' ? tellChange(held, event, job, ctx.actor, now) : null;
+  }
+  if (!isStanding(held.status)) return null;
+  const reason = event.cancelReason ?? '';
+  return end(held, event, { by: 'event', kind: 'event-cancelled', reason }, ctx.actor, now);
+}
