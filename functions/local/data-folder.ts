@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -67,6 +67,9 @@ export async function openDataFolder(where: string, options: { fresh: boolean })
     throw error;
   }
 }
+
+/** The secret between the site and the identity provider, made from the folder's so that it need not be kept. */
+export const clientSecretFrom = (secret: string): string => hash('sha256', `client ${secret}`);
 
 /** The run that holds this folder now, with the folder's secret. Refuses when there is none. */
 export async function currentRun(where: string): Promise<{ run: Run; secret: string }> {

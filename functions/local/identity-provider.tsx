@@ -8,6 +8,7 @@ import { ACCOUNTS } from './accounts.ts';
 import { IdentityPage, LostPage } from './identity-page.tsx';
 import { closeServer, listen } from './listening.ts';
 import { HOST } from './ports.ts';
+import { identityMemory } from './identity-memory.ts';
 import { addLocalFiles, isLocalFile } from './local-files.ts';
 
 export interface IdentityProvider {
@@ -75,6 +76,7 @@ async function configuration(options: IdentityOptions): Promise<Configuration> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const { origins } = options;
   return {
+    adapter: identityMemory(),
     clients: [
       {
         client_id: options.clientId,

@@ -11,7 +11,7 @@ try {
   endWith(await startEverything(options, say), options);
 } catch (error) {
   console.error(sentenceFor(error));
-  process.exitCode = 1;
+  process.exit(1);
 }
 
 function say(line: string): void {

@@ -1,5 +1,5 @@
 import { composeLocal, type LocalSettings, type LocalSystem } from '../compose/local.ts';
-import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { clientSecretFrom, openDataFolder, type DataFolder } from './data-folder.ts';
 import { startEngine, waitUntilGone, type Engine } from './engine.ts';
 import { startIdentityProvider } from './identity-provider.tsx';
 import { closeServer, serveHere } from './listening.ts';
@@ -89,7 +89,7 @@ function settingsOf(folder: DataFolder, ports: Ports, engine: Engine): LocalSett
     mailboxUrl: `http://localhost:${ports.mailbox}`,
     issuer: `http://${HOST}:${ports.identity}`,
     clientId: CLIENT_ID,
-    clientSecret: folder.secret,
+    clientSecret: clientSecretFrom(folder.secret),
     secret: folder.secret,
   };
 }

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { composeLocal, type LocalSystem } from '../compose/local.ts';
-import { currentRun } from './data-folder.ts';
+import { clientSecretFrom, currentRun } from './data-folder.ts';
 import { Refused, sentenceFor } from './refused.ts';
 
 const USAGE = 'npm run --silent token -- <participant|trainer|staff> <email>... [--data .data]; `-` reads addresses';
@@ -20,7 +20,7 @@ try {
 async function tokens(args: readonly string[]): Promise<string> {
   const { role, emails, data } = await asked(args);
   const { run, secret } = await currentRun(data);
-  const system = await composeLocal({ ...run, secret, clientSecret: secret });
+  const system = await composeLocal({ ...run, secret, clientSecret: clientSecretFrom(secret) });
   const lines: string[] = [];
   for (let from = 0; from < emails.length; from += AT_ONCE) {
     const some = emails.slice(from, from + AT_ONCE);
@@ -49,7 +49,10 @@ function parsed(args: readonly string[]): { positionals: string[]; data: string 
   }
 }
 
-const isRole = (word: string | undefined): word is Role =>
-  word === 'participant' || word === 'trainer' || word === 'staff';
+function isRole(word: string | undefined): word is Role {
+  return word === 'participant' || word === 'trainer' || word === 'staff';
+}
 
-const addressesIn = (lines: string): string[] => lines.split(/\s+/).filter((line) => line !== '');
+function addressesIn(lines: string): string[] {
+  return lines.split(/\s+/).filter((line) => line !== '');
+}
