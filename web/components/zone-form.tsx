@@ -1,11 +1,12 @@
-import { OFFERED_ZONES, zoneName, type TimeZone } from '../../functions/domain/time.ts';
+import { OFFERED_ZONES, TimeZone, zoneName } from '../../functions/domain/time.ts';
 
 /** The zones a form offers, the reader's own among them though it be elsewhere. */
-export function zoneOptions(own: TimeZone | null): { value: string; label: string }[] {
-  const offered = OFFERED_ZONES.map(({ zone, label }) => ({ value: zone as string, label }));
-  return own === null || offered.some(({ value }) => value === own)
+export function zoneOptions(own: string | null): { value: string; label: string }[] {
+  const offered = OFFERED_ZONES.map(({ zone, label }) => ({ value: String(zone), label }));
+  const zone = TimeZone.safeParse(own);
+  return !zone.success || offered.some(({ value }) => value === own)
     ? offered
-    : [...offered, { value: own, label: zoneName(own) }];
+    : [...offered, { value: zone.data, label: zoneName(zone.data) }];
 }
 
 /** Sets the zone of a visitor or a profile, and comes back to `back`. */

@@ -1,0 +1,109 @@
+import type { Instant, TimeZone } from '../../functions/domain/time.ts';
+import { Layout } from '../components/layout.tsx';
+import { Steps } from '../components/steps.tsx';
+import { zoneFor, type Frame } from '../frame.ts';
+import { lastEnd, type Choice, type Timed } from '../words/when.ts';
+import { InsteadTicket } from './event-instead.tsx';
+import type { Instead } from './event.tsx';
+import { RegistrationHead, headTitle } from './registration-head.tsx';
+import { RegistrationSide } from './registration-side.tsx';
+import { stepsOf } from './registration-steps.tsx';
+import { RegistrationTicket } from './registration-ticket.tsx';
+
+/** A session of a registration, with the state of its join page. */
+export interface PlaceAtSession extends Timed {
+  readonly id: string;
+  readonly title: string;
+  readonly joinOpensAt: Instant;
+  /** The personal `/join/…` address; null unless confirmed. */
+  readonly joinHref: string | null;
+}
+
+export type RegistrationStatus = 'pending' | 'waitlisted' | 'confirmed' | 'ineligible' | 'denied' | 'cancelled';
+
+export interface RegistrationView {
+  /** `/registrations/:id`; `/answers` and `/give-back` stand behind it. */
+  readonly href: string;
+  readonly status: RegistrationStatus;
+  readonly email: string;
+  readonly name: string;
+  readonly agency: string;
+  readonly sessions: readonly PlaceAtSession[];
+  /** In words: "Large print". */
+  readonly needs: readonly string[];
+  readonly askedAt: Instant;
+  /** Waitlisted: 1 is next. `waiting` counts everybody in that line. */
+  readonly place: { readonly position: number; readonly waiting: number } | null;
+  /** Pending: the day by which they hear. */
+  readonly answerBy: Instant | null;
+  /** Denied, canceled by staff: what the desk wrote. */
+  readonly reason: string | null;
+  /** Canceled: by whom. */
+  readonly endedBy: 'person' | 'staff' | null;
+}
+
+export interface RegistrationEvent {
+  readonly title: string;
+  readonly href: string;
+  readonly status: 'published' | 'cancelled';
+  readonly cancelReason: string | null;
+  readonly timeZone: TimeZone;
+  readonly sessionChoice: Choice;
+  readonly sessions: readonly Timed[];
+  readonly closesAt: Instant;
+  readonly joinOpensMinutes: number;
+}
+
+export interface RegistrationPageProps {
+  readonly frame: Frame;
+  readonly event: RegistrationEvent;
+  readonly registration: RegistrationView;
+  /** The chosen session filled while the form was open. */
+  readonly filledMeanwhile: boolean;
+  /** The same calendar entry as a file, or null where there is none. */
+  readonly calendarHref: string | null;
+  readonly instead: Instead | null;
+}
+
+/** What the parts of the page are given. */
+export type RegistrationParts = RegistrationPageProps & { readonly zone: TimeZone; readonly phase: Phase };
+/** The state, told as a person meets it: what is over or canceled comes before what it was. */
+export type Phase = RegistrationStatus | 'event-canceled' | 'over';
+
+export function phaseOf({ event, registration, frame }: RegistrationPageProps): Phase {
+  const stands = registration.status === 'confirmed' || registration.status === 'waitlisted' || registration.status === 'pending';
+  if (event.status === 'cancelled' && (stands || registration.endedBy === null)) return 'event-canceled';
+  return stands && lastEnd(registration.sessions.length > 0 ? registration.sessions : event.sessions) <= frame.now
+    ? 'over'
+    : registration.status;
+}
+
+/** `/registrations/:id`: the one fact, the ticket, what happens next. */
+export const RegistrationPage = (props: RegistrationPageProps) => {
+  const zone = zoneFor(props.frame, props.event.timeZone);
+  const phase = phaseOf(props);
+  const parts: RegistrationParts = { ...props, zone, phase };
+  const steps = stepsOf(parts);
+  return (
+    <Layout frame={props.frame} title={`${headTitle(parts)}: ${props.event.title}`} at="registrations">
+      <RegistrationHead {...parts} />
+      <div class="wrap">
+        <RegistrationTicket {...parts} />
+        {props.instead && (phase === 'denied' || phase === 'ineligible') ? (
+          <InsteadTicket frame={props.frame} instead={props.instead} />
+        ) : null}
+        <div class="columns">
+          <div>
+            {steps.length > 0 ? (
+              <section class="section">
+                <h2>What happens next</h2>
+                <Steps steps={steps} />
+              </section>
+            ) : null}
+          </div>
+          <RegistrationSide {...parts} />
+        </div>
+      </div>
+    </Layout>
+  );
+};

@@ -1,0 +1,60 @@
+import type { Because } from '../../functions/domain/audience.ts';
+import type { Instant } from '../../functions/domain/time.ts';
+
+/** How the reader stands to an event, told before they fill in anything. */
+export type Standing =
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'qualifies'; readonly email: string; readonly because: Because; readonly agency: string | null }
+  | {
+      readonly kind: 'review';
+      readonly email: string;
+      readonly because: Because;
+      readonly agency: string | null;
+      /** The day by which they hear, if they apply now. */
+      readonly answerBy: Instant;
+      /** Set where the start may come before the answer: whole working days to the start. */
+      readonly startsInWorkingDays: number | null;
+    }
+  | { readonly kind: 'not'; readonly email: string; readonly because: Because; readonly agency: string | null };
+
+/** How long reviews took in the last 30 days, in working days; null where there were none. */
+export interface ReviewTimes {
+  readonly halfWithin: number;
+  readonly slowest: number;
+}
+
+const hostOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);
+
+/** Why this address can attend. */
+export function whyQualifies(standing: { email: string; because: Because; agency: string | null }): string {
+  const host = hostOf(standing.email);
+  if (standing.because === 'open-to-everyone') return 'This training is open to everyone.';
+  if (standing.because === 'approved-by-staff') return 'A person at the Center has checked this address.';
+  return standing.agency ? `Only the ${withoutArticle(standing.agency)} uses ${host}.` : `${host} is on the list for this training.`;
+}
+
+/** Why a person checks this address first. */
+export function whyReview(standing: { email: string; because: Because; agency: string | null }): string {
+  const host = hostOf(standing.email);
+  switch (standing.because) {
+    case 'shared-host':
+      return `More than one office uses ${host}, so we check each person once. After that you are known for 12 months.`;
+    case 'contractor-host':
+      return `Contractors use ${host}, so a person checks each one.`;
+    case 'expired-host':
+      return `It is a year since we checked who uses ${host}, so a person looks again.`;
+    case 'everyone-is-checked':
+      return 'A person checks everyone who asks to come to this training.';
+    default:
+      return `We don’t know ${host} yet. After the check you are known for 12 months.`;
+  }
+}
+
+const withoutArticle = (agency: string): string => agency.replace(/^the /i, '');
+
+/** "1 working day", "3 working days" */
+export const workingDays = (days: number): string => (days === 1 ? '1 working day' : `${days} working days`);
+
+/** "In the last 30 days, half had an answer within 1 working day and the slowest took 3." */
+export const reviewTimesWords = (times: ReviewTimes): string =>
+  `In the last 30 days, half had an answer within ${workingDays(times.halfWithin)} and the slowest took ${times.slowest}.`;
