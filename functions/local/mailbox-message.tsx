@@ -21,16 +21,19 @@ export interface OpenMessage {
 }
 
 interface MessageViewProps extends OpenMessage {
+  /** Whether the message is what the page is about, or only the first of the list beside it. */
+  readonly main: boolean;
   readonly to: string | undefined;
   readonly aboutTheSame: readonly MailSummary[];
 }
 
 export const MessageView: FC<MessageViewProps> = (props) => {
   const { mail, view, to } = props;
+  const subject = mail.subject || '(no subject)';
   const invitation = mail.calendar ? readInvitation(mail.calendar) : null;
   return (
     <article>
-      <h2 class="subject">{mail.subject || '(no subject)'}</h2>
+      {props.main ? <h1 class="subject">{subject}</h1> : <h2 class="subject">{subject}</h2>}
       <dl class="envelope">
         <dt>From</dt>
         <dd>{mail.from}</dd>

@@ -36,7 +36,7 @@ export const MailboxPage: FC<MailboxPageProps> = (props) => (
   >
     <div class="columns">
       <section class="list" aria-labelledby="mailbox">
-        <h1 id="mailbox">Mailbox</h1>
+        {props.at === 'list' ? <h1 id="mailbox">Mailbox</h1> : <h2 id="mailbox">Mailbox</h2>}
         <p class="quiet">{countOf(props)}</p>
         <RecipientFilter {...props} />
         <DayGroups {...props} />
@@ -52,7 +52,12 @@ export const MailboxPage: FC<MailboxPageProps> = (props) => (
             <a class="back" href={addressOf('/', { to: props.to })}>
               All messages
             </a>
-            <MessageView {...props.message} to={props.to} aboutTheSame={props.aboutTheSame} />
+            <MessageView
+              {...props.message}
+              main={props.at === 'message'}
+              to={props.to}
+              aboutTheSame={props.aboutTheSame}
+            />
           </>
         ) : (
           <Empty site={props.site} />

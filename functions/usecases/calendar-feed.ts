@@ -1,29 +1,15 @@
 import { audited } from '../domain/change.ts';
-import type { CalendarObject, TrainingEvent } from '../domain/event.ts';
 import { PersonId, partsOfRegistrationId, type RegistrationId } from '../domain/ids.ts';
 import type { Person } from '../domain/person.ts';
 import { objectsOf, type Registration } from '../domain/registration.ts';
 import { conflict, ok, refuse, unknown, type Result } from '../domain/result.ts';
-import type { Instant } from '../domain/time.ts';
 import { signedIn } from './access.ts';
 import { uidOf } from './calendar-uid.ts';
-import type { Context } from './context.ts';
-import { joinAddress } from './join-session.ts';
+import type { CalendarEntry, Context } from './context.ts';
+import { linksOf } from './links.ts';
 import { committed, settle } from './settle.ts';
 
 const SIGNATURE = 26;
-
-/** One calendar object of a confirmed registration, with the UID that its invitation has. */
-export interface FeedObject {
-  readonly uid: string;
-  readonly sequence: number;
-  readonly title: string;
-  readonly event: TrainingEvent;
-  readonly object: CalendarObject;
-  /** When the event or the registration last changed: the same bytes until then. */
-  readonly changedAt: Instant;
-  readonly join: readonly { readonly session: CalendarObject['sessions'][number]; readonly url: string }[];
-}
 
 /** The private address of the signed-in person's calendar. */
 export async function feedAddress(ctx: Context): Promise<Result<{ readonly url: string }>> {
@@ -55,7 +41,7 @@ export async function rotateFeed(ctx: Context): Promise<Result<{ readonly url: s
 }
 
 /** The feed of whoever's secret it is: their confirmed registrations. */
-export async function readFeed(ctx: Context, input: { readonly secret: string }): Promise<Result<readonly FeedObject[]>> {
+export async function readFeed(ctx: Context, input: { readonly secret: string }): Promise<Result<string>> {
   const [letters, version, signed] = input.secret.split('.');
   const id = PersonId.safeParse(`per_${letters}`);
   if (!id.success || version === undefined || signed === undefined) return unknown('calendar');
@@ -67,14 +53,14 @@ export async function readFeed(ctx: Context, input: { readonly secret: string })
   const objects = await Promise.all(
     registrations.filter((one) => one.status === 'confirmed').map((one) => objectsFor(ctx, one)),
   );
-  return ok(objects.flat());
+  return ok(ctx.calendars.feed(objects.flat()));
 }
 
 /** The calendar entries of one registration, to download; the same UIDs as the invitation's. */
 export async function calendarOfRegistration(
   ctx: Context,
   input: { readonly id: RegistrationId },
-): Promise<Result<readonly FeedObject[]>> {
+): Promise<Result<string>> {
   const person = signedIn(ctx);
   if (!person.ok) return person;
   const parts = partsOfRegistrationId(input.id);
@@ -82,19 +68,21 @@ export async function calendarOfRegistration(
   const held = await ctx.store.registration(parts.event, parts.person);
   if (!held || held.attempt !== parts.attempt) return unknown('registration');
   if (held.status !== 'confirmed') return conflict('The calendar entry comes with a seat');
-  return ok(await objectsFor(ctx, held));
+  return ok(ctx.calendars.feed(await objectsFor(ctx, held)));
 }
 
-async function objectsFor(ctx: Context, registration: Registration): Promise<FeedObject[]> {
+async function objectsFor(ctx: Context, registration: Registration): Promise<CalendarEntry[]> {
   const event = await ctx.store.event(registration.event);
-  if (event?.status !== 'published') return [];
+  const program = event && (await ctx.store.program(event.programId));
+  if (event?.status !== 'published' || !program) return [];
   return objectsOf(registration, event).map((object) => ({
+    registration,
+    event,
+    program,
+    object,
+    links: linksOf(ctx, registration, event, object),
     uid: uidOf(ctx, registration, object.object),
     sequence: registration.sequence,
-    title: event.title,
-    event,
-    object,
     changedAt: event.updatedAt > registration.appliedAt ? event.updatedAt : registration.appliedAt,
-    join: object.sessions.map((session) => ({ session, url: joinAddress(ctx, registration, session.id) })),
   }));
 }

@@ -28,7 +28,7 @@ export interface Ids {
   /** 160 unguessable bits, for tokens and challenges. */
   secret(): string;
   /** A keyed digest (HMAC) of the parts, in base32; `purpose` keeps one use from serving another. */
-  sign(purpose: 'uid' | 'join' | 'feed' | 'code' | 'cursor', ...parts: readonly string[]): string;
+  sign(purpose: 'uid' | 'join' | 'feed' | 'code', ...parts: readonly string[]): string;
   /** Compares two secrets in the same time wherever they differ. */
   same(one: string, other: string): boolean;
   /** A digest of something already unguessable, as the table keeps tokens. */
@@ -225,6 +225,24 @@ export interface Mailer {
   send(letter: Letter): Promise<Delivery>;
 }
 
+/** One calendar object of a registration with a seat, for a feed or a download; the UID is its invitation's. */
+export interface CalendarEntry {
+  readonly registration: Registration;
+  readonly event: TrainingEvent;
+  readonly program: Program;
+  readonly object: CalendarObject;
+  readonly links: Pick<LetterLinks, 'registration' | 'giveBack' | 'join'>;
+  readonly uid: string;
+  readonly sequence: number;
+  /** When what the entry says last changed: the same bytes until then. */
+  readonly changedAt: Instant;
+}
+
+/** Writes iCalendar text (RFC 5545) for feeds and downloads. */
+export interface Calendars {
+  feed(entries: readonly CalendarEntry[]): string;
+}
+
 /** What stays the same while the product runs. */
 export interface Desk {
   /** Without a final slash: `https://training-desk.example.gov`. */
@@ -240,6 +258,7 @@ export interface Context {
   readonly ids: Ids;
   readonly store: Store;
   readonly mailer: Mailer;
+  readonly calendars: Calendars;
   readonly desk: Desk;
   /** Says that something was committed that may owe messages. Best effort: the sweep is the guarantee. */
   nudge(): void;

@@ -1,10 +1,9 @@
 import { calendarObjects, type CalendarObject, type TrainingEvent } from '../domain/event.ts';
-import { slugOf, type SessionId } from '../domain/ids.ts';
 import { backoffSeconds, MOST_TRIES, queueOf, type Owed, type OwedAboutRegistration } from '../domain/owed.ts';
-import { idOf, objectsOf, sessionsOf, type Registration } from '../domain/registration.ts';
+import { objectsOf, sessionsOf, type Registration } from '../domain/registration.ts';
 import { EASTERN, plus, SECOND } from '../domain/time.ts';
-import { OUTBOX_SHARDS, type Context, type Letter, type LetterLinks, type OutboxShard } from './context.ts';
-import { joinAddress } from './join-session.ts';
+import { OUTBOX_SHARDS, type Context, type Letter, type OutboxShard } from './context.ts';
+import { linksOf } from './links.ts';
 import { positionOf } from './register-for-event.ts';
 import { CODE_LIVES, codeOf } from './sign-in.ts';
 import { uidOf } from './calendar-uid.ts';
@@ -123,22 +122,4 @@ function objectFor(owed: OwedAboutRegistration, registration: Registration, even
   const now = calendarObjects(event, sessionsOf(registration, event)).find((one) => one.object === object);
   if (method === 'REQUEST' && now) return now;
   return { object, sessions: now?.sessions ?? [], startsAt, endsAt };
-}
-
-function linksOf(
-  ctx: Context,
-  registration: Registration,
-  event: TrainingEvent,
-  object: CalendarObject | null,
-): LetterLinks {
-  const { origin } = ctx.desk;
-  const sessions: readonly SessionId[] = (object?.sessions ?? []).map((session) => session.id);
-  return {
-    event: `${origin}/trainings/${slugOf(event.title, event.id)}`,
-    registration: `${origin}/registrations/${idOf(registration)}`,
-    giveBack: `${origin}/registrations/${idOf(registration)}/give-back`,
-    registrations: `${origin}/registrations`,
-    privacy: `${origin}/privacy`,
-    join: sessions.map((session) => ({ session, url: joinAddress(ctx, registration, session) })),
-  };
 }

@@ -1,0 +1,52 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Ids } from '../usecases/context.ts';
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+/** 16 letters hold 80 bits. */
+const ID_BYTES = 10;
+
+/** RFC 4648 base32 in small letters, without padding. */
+function base32(bytes: Uint8Array): string {
+  let text = '';
+  let bits = 0;
+  let value = 0;
+  for (const byte of bytes) {
+    value = (value << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      text += ALPHABET[(value >>> (bits - 5)) & 31];
+      bits -= 5;
+    }
+    value &= (1 << bits) - 1;
+  }
+  return bits > 0 ? text + ALPHABET[(value << (5 - bits)) & 31] : text;
+}
+
+/** Parts are joined by a byte that none of them can hold. */
+const joined = (parts: readonly string[]): string => parts.join('\u0000');
+
+/**
+ * Ids, secrets and signatures over the runtime's own cryptography.
+ * @param secret at least 32 random bytes as text; whoever has it can make join links and codes
+ */
+export function idsFrom(secret: string): Ids {
+  const key = (purpose: string) => createHmac('sha256', secret).update(`training-desk/${purpose}`).digest();
+  const keys = new Map(['uid', 'join', 'feed', 'code'].map((purpose) => [purpose, key(purpose)]));
+  return {
+    random: (prefix) => `${prefix}_${base32(randomBytes(ID_BYTES))}`,
+    derived: (prefix, ...parts) =>
+      `${prefix}_${base32(createHash('sha256').update(joined(parts)).digest().subarray(0, ID_BYTES))}`,
+    secret: () => base32(randomBytes(20)),
+    sign: (purpose, ...parts) =>
+      base32(
+        createHmac('sha256', keys.get(purpose) ?? key(purpose))
+          .update(joined(parts))
+          .digest(),
+      ),
+    hash: (text) => createHash('sha256').update(text).digest('base64url'),
+    same(one, other) {
+      const [a, b] = [one, other].map((text) => createHash('sha256').update(text).digest());
+      return a !== undefined && b !== undefined && timingSafeEqual(a, b);
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { NOBODY } from '../domain/actor.ts';
+import { Email } from '../domain/person.ts';
+import { makeApp } from '../http/app.ts';
+import { feedText } from '../mail/feed.ts';
+import { smtpMailer } from '../mail/smtp.ts';
+import { seedDemo } from '../seed/demo.ts';
+import { HOSTS } from '../seed/hosts.ts';
+import { PROGRAMS } from '../seed/programs.ts';
+import { tableDefinition } from '../store/dynamo/schema.ts';
+import { dynamoStore } from '../store/dynamo/store.ts';
+import type { Context } from '../usecases/context.ts';
+import { deliverOutbox } from '../usecases/deliver-outbox.ts';
+import { issueToken } from '../usecases/issue-token.ts';
+import { seedDesk } from '../usecases/seed-desk.ts';
+import { sweep } from '../usecases/sweep.ts';
+import { systemClock } from './clock.ts';
+import { idsFrom } from './ids.ts';
+
+/** Where the parts of a run on one machine stand. */
+export interface LocalSettings {
+  /** Of the database engine. */
+  readonly endpoint: string;
+  /** `http://localhost:3000` */
+  readonly origin: string;
+  readonly port: number;
+  readonly smtpPort: number;
+  readonly mailboxUrl: string;
+  /** Of the identity provider. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What ids, join links and codes are signed with. */
+  readonly secret: string;
+}
+
+/** The product on one machine; the pump calls the very functions that Lambda calls. */
+export interface LocalSystem {
+  fetch(request: Request): Response | Promise<Response>;
+  /** Sends what is due; how many messages went out. */
+  deliver(): Promise<number>;
+  sweep(): Promise<void>;
+  onCommit(nudge: () => void): void;
+  seed(kind: 'demo' | 'none'): Promise<void>;
+  issueToken(role: 'participant' | 'trainer' | 'staff', email: string): Promise<string>;
+}
+
+const TABLE_NAME = 'training-desk';
+/** From and ORGANIZER of every message: it never changes, since strict calendars refuse another's update. */
+const FROM = 'training-desk@ccht.example.org';
+
+/** Puts the product together over the local engine and mailbox. Makes the table where there is none. */
+export async function composeLocal(settings: LocalSettings): Promise<LocalSystem> {
+  const client = new DynamoDBClient({
+    endpoint: settings.endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  await ensureTable(client);
+  const ids = idsFrom(settings.secret);
+  const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  let nudge = () => {};
+  const context: Context = {
+    actor: NOBODY,
+    clock: systemClock,
+    ids,
+    store: dynamoStore({ db, name: TABLE_NAME }, systemClock.now, ids.secret),
+    mailer: smtpMailer({ host: '127.0.0.1', port: settings.smtpPort, from: FROM, contact: FROM }),
+    calendars: { feed: feedText },
+    desk: { origin: settings.origin, uidHost: 'training-desk.example.gov' },
+    nudge: () => nudge(),
+  };
+  const app = makeApp({
+    context,
+    origins: [settings.origin, `http://127.0.0.1:${settings.port}`],
+    networkOf: () => '127.0.0.1',
+    report: (error) => console.error(`A request failed: ${error.name}\n${(error.stack ?? '').split('\n').slice(1, 8).join('\n')}`),
+  });
+  return {
+    fetch: (request) => app.fetch(request),
+    deliver: () => deliverOutbox(context),
+    sweep: () => sweep(context),
+    onCommit: (listener) => {
+      nudge = listener;
+    },
+    async seed(kind) {
+      await seedDesk(context, { programs: PROGRAMS, hosts: HOSTS });
+      if (kind === 'demo') await seedDemo(context);
+    },
+    issueToken: (role, email) => issueToken(context, { role, email: Email.parse(email) }),
+  };
+}
+
+async function ensureTable(client: DynamoDBClient): Promise<void> {
+  try {
+    await client.send(new DescribeTableCommand({ TableName: TABLE_NAME }));
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    await client.send(new CreateTableCommand(tableDefinition(TABLE_NAME)));
+  }
+}

@@ -1,0 +1,254 @@
+import { z } from '@hono/zod-openapi';
+import { EventDraft, type TrainingEvent } from '../../domain/event.ts';
+import { EventId } from '../../domain/ids.ts';
+import { invalid, ok, type Result } from '../../domain/result.ts';
+import { DAY, isoOf, plus } from '../../domain/time.ts';
+import type { EventWithSeats } from '../../usecases/context.ts';
+import { listEvents, listStaffEvents, listTrainerEvents, viewEvent, type EventSeen } from '../../usecases/list-events.ts';
+import { cancelEvent, changeEvent, createEvent, draftOf, publishEvent } from '../../usecases/save-event.ts';
+import type { Context } from '../../usecases/context.ts';
+import { sendRefusal } from '../problem.ts';
+import {
+  answers,
+  createRoute,
+  Cursor,
+  cursorOf,
+  fieldErrors,
+  idempotencyOf,
+  jsonBody,
+  Limit,
+  listOf,
+  MomentQuery,
+  newApi,
+  placeOfCursor,
+  setVersion,
+  versionOf,
+} from './route.ts';
+import { eventJson, EventShape, InstantIn } from './shapes.ts';
+
+const SessionIn = EventDraft.shape.sessions.element.extend({ startsAt: InstantIn, endsAt: InstantIn });
+/** An event as staff write it: moments are ISO 8601. */
+const EventIn = EventDraft.extend({
+  sessions: z.array(SessionIn).min(1, 'Add at least one session').max(60, 'Use at most 60 sessions'),
+  opensAt: InstantIn,
+  closesAt: InstantIn,
+});
+
+const IdParam = z.object({ id: EventId });
+const list = listOf(EventShape);
+const one = { 200: { schema: EventShape, description: 'The event' } };
+
+/** A page of a list that is read whole; the cursor is the id of the last one shown. */
+function cut<T>(items: readonly T[], idOf: (item: T) => string, limit: number, cursor: string | undefined) {
+  const after = placeOfCursor(cursor);
+  const start = after === null ? 0 : items.findIndex((item) => idOf(item) === after) + 1;
+  const page = items.slice(start, start + limit);
+  const last = page.at(-1);
+  return { page, ...cursorOf(last && start + limit < items.length ? idOf(last) : null) };
+}
+
+/** Staff and trainers see all of what is theirs. */
+async function asRun(ctx: Context, { event, pools }: EventWithSeats): Promise<EventSeen[]> {
+  const program = await ctx.store.program(event.programId);
+  return program
+    ? [{ event, pools, program, sight: 'whole', verdict: null, registration: null, nextAttempt: null }]
+    : [];
+}
+
+const answerWith = async (ctx: Context, event: TrainingEvent) => {
+  const seen = await viewEvent(ctx, { id: event.id });
+  return seen.ok ? eventJson(ctx, seen.value) : null;
+};
+
+/** A change in part: what is left out stays, sessions are matched by their ids. */
+const patched =
+  (body: Record<string, unknown>) =>
+  (event: TrainingEvent): Result<EventDraft> => {
+    const { sessions, ...present } = draftOf(event);
+    const known = sessions.map((session) => ({
+      ...session,
+      startsAt: isoOf(session.startsAt),
+      endsAt: isoOf(session.endsAt),
+    }));
+    const given = SessionsGiven.safeParse(body['sessions'] ?? known);
+    const whole = EventIn.safeParse({
+      ...present,
+      opensAt: isoOf(event.opensAt),
+      closesAt: isoOf(event.closesAt),
+      ...body,
+      sessions: given.success
+        ? given.data.map((session) => ({ ...known.find((old) => old.id === session['id']), ...session }))
+        : body['sessions'],
+    });
+    return whole.success ? ok(whole.data) : invalid(...fieldErrors(whole.error));
+  };
+const SessionsGiven = z.array(z.record(z.string(), z.unknown()));
+
+const lists = newApi()
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/events',
+      summary: 'Published events that the caller may see, soonest first',
+      request: {
+        query: z.object({
+          program: z.string().max(60).optional().openapi({ description: 'The key or id of a program' }),
+          from: MomentQuery,
+          to: MomentQuery,
+          limit: Limit,
+          cursor: Cursor,
+        }),
+      },
+      responses: answers({ 200: { schema: list, description: 'A page of events' } }, 422),
+    }),
+    async (c) => {
+      const { program, from, to, limit, cursor } = c.req.valid('query');
+      const events = await listEvents(c.var.desk, { from, to });
+      if (!events.ok) return sendRefusal(c, events.refusal);
+      const wanted = events.value.filter(
+        (seen) => !program || seen.program.key === program || seen.program.id === program,
+      );
+      const { page, ...more } = cut(wanted, ({ event }) => event.id, limit, cursor);
+      return c.json({ items: page.map((seen) => eventJson(c.var.desk, seen)), ...more }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/events/{id}',
+      summary: 'One event, with the caller’s eligibility and registration',
+      request: { params: IdParam },
+      responses: answers(one, 404, 422),
+    }),
+    async (c) => {
+      const seen = await viewEvent(c.var.desk, c.req.valid('param'));
+      if (!seen.ok) return sendRefusal(c, seen.refusal);
+      setVersion(c, seen.value.event.rev);
+      return c.json(eventJson(c.var.desk, seen.value), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/staff/events',
+      summary: 'All events, drafts and canceled ones too',
+      request: {
+        query: z.object({
+          program: z.string().max(60).optional(),
+          status: z.enum(['draft', 'published', 'cancelled']).optional(),
+          from: MomentQuery,
+          to: MomentQuery,
+          limit: Limit,
+          cursor: Cursor,
+        }),
+      },
+      responses: answers({ 200: { schema: list, description: 'A page of events' } }, 401, 403, 422),
+    }),
+    async (c) => {
+      const { program, status, from, to, limit, cursor } = c.req.valid('query');
+      const ctx = c.var.desk;
+      const now = ctx.clock.now();
+      const events = await listStaffEvents(ctx, { from: from ?? plus(now, -366 * DAY), to: to ?? plus(now, 732 * DAY) });
+      if (!events.ok) return sendRefusal(c, events.refusal);
+      const seen = (await Promise.all(events.value.map((event) => asRun(ctx, event)))).flat();
+      const wanted = seen.filter(
+        (s) =>
+          (!program || s.program.key === program || s.program.id === program) && (!status || s.event.status === status),
+      );
+      const { page, ...more } = cut(wanted, ({ event }) => event.id, limit, cursor);
+      return c.json({ items: page.map((s) => eventJson(ctx, s)), ...more }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/trainer/events',
+      summary: 'The events that the caller teaches, from 30 days ago on',
+      request: { query: z.object({ limit: Limit, cursor: Cursor }) },
+      responses: answers({ 200: { schema: list, description: 'A page of events' } }, 401, 403, 422),
+    }),
+    async (c) => {
+      const { limit, cursor } = c.req.valid('query');
+      const ctx = c.var.desk;
+      const events = await listTrainerEvents(ctx, { since: plus(ctx.clock.now(), -30 * DAY) });
+      if (!events.ok) return sendRefusal(c, events.refusal);
+      const seen = (await Promise.all(events.value.map((event) => asRun(ctx, event)))).flat();
+      const { page, ...more } = cut(seen, ({ event }) => event.id, limit, cursor);
+      return c.json({ items: page.map((s) => eventJson(ctx, s)), ...more }, 200);
+    },
+  );
+
+/** The catalog, and what staff do with events. */
+export const eventsApi = lists
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/events',
+      summary: 'Make a draft',
+      request: { body: jsonBody(EventIn) },
+      responses: answers(
+        { 200: { schema: EventShape, description: 'Made before' }, 201: { schema: EventShape, description: 'Made' } },
+        401,
+        403,
+        413,
+        422,
+      ),
+    }),
+    async (c) => {
+      const made = await createEvent(c.var.desk, { draft: c.req.valid('json'), ...(await idempotencyOf(c)) });
+      if (!made.ok) return sendRefusal(c, made.refusal);
+      setVersion(c, made.value.event.rev);
+      return c.json(await answerWith(c.var.desk, made.value.event), made.value.created ? 201 : 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'patch',
+      path: '/events/{id}',
+      summary: 'Change an event; what registered people must know reaches them',
+      request: {
+        params: IdParam,
+        body: jsonBody(z.record(z.string(), z.unknown()).openapi({ description: 'Any of the fields of a new event' })),
+      },
+      responses: answers(one, 401, 403, 404, 409, 412, 422, 428),
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param');
+      const patch = patched(c.req.valid('json'));
+      const changed = await changeEvent(c.var.desk, { id, version: versionOf(c), patch });
+      if (!changed.ok) return sendRefusal(c, changed.refusal);
+      setVersion(c, changed.value.rev);
+      return c.json(await answerWith(c.var.desk, changed.value), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/events/{id}/publish',
+      summary: 'Open an event to those it is for',
+      request: { params: IdParam },
+      responses: answers(one, 401, 403, 404, 409, 422),
+    }),
+    async (c) => {
+      const published = await publishEvent(c.var.desk, c.req.valid('param'));
+      if (!published.ok) return sendRefusal(c, published.refusal);
+      setVersion(c, published.value.rev);
+      return c.json(await answerWith(c.var.desk, published.value), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/events/{id}/cancel',
+      summary: 'Cancel an event; everybody registered is told why',
+      request: { params: IdParam, body: jsonBody(z.object({ reason: z.string().max(500) })) },
+      responses: answers(one, 401, 403, 404, 422),
+    }),
+    async (c) => {
+      const cancelled = await cancelEvent(c.var.desk, { ...c.req.valid('param'), ...c.req.valid('json') });
+      if (!cancelled.ok) return sendRefusal(c, cancelled.refusal);
+      setVersion(c, cancelled.value.rev);
+      return c.json(await answerWith(c.var.desk, cancelled.value), 200);
+    },
+  );
+

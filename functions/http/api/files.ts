@@ -1,0 +1,76 @@
+import { z } from '@hono/zod-openapi';
+import { EventId, SessionId } from '../../domain/ids.ts';
+import { RegistrationStatus } from '../../domain/registration.ts';
+import { exportRoster } from '../../usecases/roster.ts';
+import { COLUMN_NAMES, DEFAULT_COLUMNS, rosterCsv, rosterFileName } from '../csv.ts';
+import { sendRefusal } from '../problem.ts';
+import { answers, createRoute, newApi } from './route.ts';
+
+/** A list in one parameter, `name,email`, or in several of one name, as a form's boxes send it. */
+const several = <S extends z.ZodType<string, string>>(item: S) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .transform((given) => [given].flat().flatMap((part) => part.split(',')).map((part) => part.trim()).filter((part) => part !== ''))
+    .pipe(z.array(item).max(20));
+
+const ExportQuery = z.object({
+  columns: several(z.enum(COLUMN_NAMES, { error: `Choose from ${COLUMN_NAMES.join(', ')}` }))
+    .optional()
+    .openapi({ type: 'string', example: 'name,email,agency,status' }),
+  status: several(RegistrationStatus).optional().openapi({ type: 'string', example: 'confirmed,waitlisted' }),
+  session: z.union([SessionId, z.literal('').transform(() => undefined)]).optional(),
+});
+
+/** Sends text as it is made; when making it fails the transfer breaks off, so that no short file looks whole. */
+function streamed(chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await chunks.next();
+      if (next.done) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    async cancel() {
+      await chunks.return(undefined);
+    },
+  });
+}
+
+/** Files: they are read from the store while they are sent. */
+export const filesApi = newApi().openapi(
+  createRoute({
+    method: 'get',
+    path: '/events/{id}/roster.csv',
+    summary: 'The attendee list as a spreadsheet reads it; each export is on record',
+    request: { params: z.object({ id: EventId }), query: ExportQuery },
+    responses: {
+      ...answers({}, 401, 403, 404, 422),
+      200: {
+        description: 'UTF-8 with a byte order mark, RFC 4180',
+        content: { 'text/csv': { schema: z.string() } },
+      },
+    },
+  }),
+  async (c) => {
+    const { columns = [...DEFAULT_COLUMNS], status = ['confirmed' as const], session } = c.req.valid('query');
+    const chosen = columns.length > 0 ? columns : [...DEFAULT_COLUMNS];
+    const exported = await exportRoster(c.var.desk, {
+      event: c.req.valid('param').id,
+      columns: chosen,
+      status,
+      session,
+      withDetails: chosen.includes('answers'),
+      withArrivals: chosen.includes('joined'),
+    });
+    if (!exported.ok) return sendRefusal(c, exported.refusal);
+    const { event, program, rows } = exported.value;
+    const file = rosterFileName(event, program.marking);
+    return new Response(streamed(rosterCsv(event, program.marking, chosen, rows)), {
+      headers: {
+        'content-type': 'text/csv; charset=utf-8; header=present',
+        'content-disposition': `attachment; filename="${file}"`,
+        'cache-control': 'no-store',
+      },
+    });
+  },
+);

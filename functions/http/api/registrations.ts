@@ -1,0 +1,192 @@
+import { z } from '@hono/zod-openapi';
+import { isStaff } from '../../domain/actor.ts';
+import { EventId, RegistrationId, SessionId } from '../../domain/ids.ts';
+import { Profile } from '../../domain/person.ts';
+import { Accommodations, Answers } from '../../domain/questions.ts';
+import { EASTERN } from '../../domain/time.ts';
+import { feedAddress, rotateFeed } from '../../usecases/calendar-feed.ts';
+import { cancelRegistration } from '../../usecases/cancel-registration.ts';
+import { changeRegistration, listMyRegistrations, viewRegistration } from '../../usecases/my-registrations.ts';
+import { updateProfile, viewProfile } from '../../usecases/profile.ts';
+import { registerForEvent } from '../../usecases/register-for-event.ts';
+import { sendRefusal } from '../problem.ts';
+import { answers, createRoute, idempotencyOf, jsonBody, listOf, newApi, setVersion, versionOf } from './route.ts';
+import { personJson, PersonShape, registrationJson, RegistrationShape, standingJson, StandingShape } from './shapes.ts';
+
+const IdParam = z.object({ id: RegistrationId });
+const ProfileIn = Profile.extend({ timeZone: Profile.shape.timeZone.optional() });
+const UrlShape = z.object({ url: z.string() });
+const Sessions = z.array(z.union([SessionId, z.object({ id: SessionId }).transform(({ id }) => id)])).max(60);
+
+const RegisterIn = z.object({
+  sessions: Sessions.optional(),
+  answers: Answers.optional(),
+  accommodations: Accommodations.optional(),
+  attempt: z.number().int().min(1).max(999_999).optional(),
+});
+
+const profile = newApi()
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/me',
+      summary: 'The caller’s profile',
+      responses: answers({ 200: { schema: PersonShape, description: 'The caller' } }, 401, 404),
+    }),
+    async (c) => {
+      const person = await viewProfile(c.var.desk);
+      if (!person.ok) return sendRefusal(c, person.refusal);
+      const { actor } = c.var.desk;
+      return c.json({ ...personJson(person.value), ...('person' in actor ? { role: actor.role } : {}) }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'put',
+      path: '/me',
+      summary: 'Replace the caller’s profile',
+      request: { body: jsonBody(ProfileIn) },
+      responses: answers({ 200: { schema: PersonShape, description: 'As it is kept' } }, 401, 404, 422),
+    }),
+    async (c) => {
+      const given = c.req.valid('json');
+      const saved = await updateProfile(c.var.desk, { profile: { ...given, timeZone: given.timeZone ?? EASTERN } });
+      return saved.ok ? c.json(personJson(saved.value), 200) : sendRefusal(c, saved.refusal);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/me/calendar',
+      summary: 'The private address of the caller’s calendar feed',
+      responses: answers({ 200: { schema: UrlShape, description: 'The address' } }, 401),
+    }),
+    async (c) => {
+      const address = await feedAddress(c.var.desk);
+      return address.ok ? c.json(address.value, 200) : sendRefusal(c, address.refusal);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/me/calendar/rotate',
+      summary: 'Replace that address; the old one is dead at once',
+      responses: answers({ 200: { schema: UrlShape, description: 'The new address' } }, 401),
+    }),
+    async (c) => {
+      const address = await rotateFeed(c.var.desk);
+      return address.ok ? c.json(address.value, 200) : sendRefusal(c, address.refusal);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/me/registrations',
+      summary: 'The caller’s registrations, soonest first; those with a seat have a personal join address',
+      responses: answers({ 200: { schema: listOf(RegistrationShape), description: 'All of them' } }, 401),
+    }),
+    async (c) => {
+      const mine = await listMyRegistrations(c.var.desk);
+      if (!mine.ok) return sendRefusal(c, mine.refusal);
+      return c.json({ items: mine.value.map((one) => registrationJson(c.var.desk, one)) }, 200);
+    },
+  );
+
+/** What participants do: profile, registering, what they registered for. */
+export const registrationsApi = profile
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/events/{id}/registrations',
+      summary: 'Register the caller: a seat at once, a place in line, or a wait for an answer',
+      request: { params: z.object({ id: EventId }), body: jsonBody(RegisterIn) },
+      responses: answers(
+        {
+          200: { schema: StandingShape, description: 'The registration that stands already' },
+          201: { schema: StandingShape, description: 'Registered' },
+        },
+        401,
+        403,
+        404,
+        409,
+        422,
+      ),
+    }),
+    async (c) => {
+      const { key, digest } = await idempotencyOf(c);
+      const ctx = c.var.desk;
+      const { id } = c.req.valid('param');
+      const by = 'person' in ctx.actor ? ctx.actor.person.id : '';
+      const registered = await registerForEvent(ctx, {
+        event: id,
+        ...c.req.valid('json'),
+        ...(key ? { requestKey: `${ctx.ids.hash(`${by} ${id} ${key}`).slice(0, 22)}.${digest}` } : {}),
+      });
+      if (!registered.ok) return sendRefusal(c, registered.refusal);
+      const { registration, created, position } = registered.value;
+      setVersion(c, registration.rev);
+      return c.json(standingJson(registration, position), created ? 201 : 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/registrations/{id}',
+      summary: 'One registration, to its person and to staff',
+      request: { params: IdParam },
+      responses: answers({ 200: { schema: RegistrationShape, description: 'The registration' } }, 401, 404, 422),
+    }),
+    async (c) => {
+      const seen = await viewRegistration(c.var.desk, c.req.valid('param'));
+      if (!seen.ok) return sendRefusal(c, seen.refusal);
+      setVersion(c, seen.value.registration.rev);
+      return c.json({ ...registrationJson(c.var.desk, seen.value), ...seen.value.details }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'patch',
+      path: '/registrations/{id}',
+      summary: 'Change sessions, answers or accommodations, until the start',
+      request: { params: IdParam, body: jsonBody(RegisterIn.omit({ attempt: true })) },
+      responses: answers(
+        { 200: { schema: StandingShape, description: 'Changed' } },
+        401,
+        404,
+        409,
+        412,
+        422,
+        428,
+      ),
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param');
+      const changed = await changeRegistration(c.var.desk, { id, version: versionOf(c), patch: c.req.valid('json') });
+      if (!changed.ok) return sendRefusal(c, changed.refusal);
+      setVersion(c, changed.value.rev);
+      return c.json(standingJson(changed.value), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/registrations/{id}/cancel',
+      summary: 'Give up one’s place, until the start; staff end anybody’s',
+      request: {
+        params: IdParam,
+        body: {
+          required: false,
+          content: { 'application/json': { schema: z.object({ reason: z.string().max(500).optional() }) } },
+        },
+      },
+      responses: answers({ 200: { schema: StandingShape, description: 'Ended' } }, 401, 404, 409, 422),
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param');
+      const { reason } = c.req.valid('json');
+      const ended = await cancelRegistration(c.var.desk, { id, ...(isStaff(c.var.desk.actor) ? { reason } : {}) });
+      if (!ended.ok) return sendRefusal(c, ended.refusal);
+      setVersion(c, ended.value.registration.rev);
+      return c.json(standingJson(ended.value.registration), 200);
+    },
+  );

@@ -1,0 +1,264 @@
+import { z } from '@hono/zod-openapi';
+import { isStaff, mayRunEvent } from '../../domain/actor.ts';
+import { poolsOf, type TrainingEvent } from '../../domain/event.ts';
+import { slugOf } from '../../domain/ids.ts';
+import type { Person } from '../../domain/person.ts';
+import type { Program } from '../../domain/program.ts';
+import { idOf, isStanding, type Registration } from '../../domain/registration.ts';
+import { tell } from '../../domain/seats.ts';
+import { InstantText, instantOf, isoOf } from '../../domain/time.ts';
+import type { Context, PoolSeen } from '../../usecases/context.ts';
+import type { EventSeen } from '../../usecases/list-events.ts';
+import type { MyRegistration } from '../../usecases/my-registrations.ts';
+
+/** A moment in a request body. */
+export const InstantIn = InstantText.transform(instantOf).openapi({
+  type: 'string',
+  format: 'date-time',
+  example: '2027-01-14T18:00:00Z',
+});
+export const Moment = z.string().openapi({ format: 'date-time', example: '2027-01-14T18:00:00Z' });
+
+export const ProblemShape = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .openapi('Problem');
+
+export const SeatsShape = z
+  .object({
+    capacity: z.number().int().nullable(),
+    remaining: z.number().int().nullable(),
+    waitlist: z.number().int(),
+  })
+  .openapi('Seats');
+
+const StatusShape = z.enum(['pending', 'waitlisted', 'confirmed', 'ineligible', 'denied', 'cancelled']);
+
+export const EventShape = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    programId: z.string(),
+    program: z.string(),
+    status: z.enum(['draft', 'published', 'cancelled']),
+    title: z.string(),
+    description: z.string(),
+    outcomes: z.array(z.string()),
+    timeZone: z.string(),
+    startsAt: Moment,
+    endsAt: Moment,
+    sessions: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        startsAt: Moment,
+        endsAt: Moment,
+        track: z.string().nullable(),
+        location: z.string().optional(),
+        seats: SeatsShape.optional(),
+      }),
+    ),
+    sessionChoice: z.enum(['all', 'one', 'any']),
+    audience: z.object({ kind: z.string(), hosts: z.array(z.string()), others: z.string() }),
+    approval: z.enum(['automatic', 'manual']),
+    seats: SeatsShape.optional(),
+    opensAt: Moment,
+    closesAt: Moment,
+    registrationOpen: z.boolean(),
+    questions: z.array(z.unknown()),
+    trainers: z.array(z.object({ name: z.string(), email: z.string().optional() })).optional(),
+    mode: z.enum(['open', 'sealed']).optional(),
+    eligibility: z.object({ verdict: z.enum(['qualifies', 'review', 'not']), reason: z.string() }).optional(),
+    registration: z.object({ id: z.string(), status: StatusShape, attempt: z.number().int() }).optional(),
+    nextAttempt: z.number().int().optional(),
+  })
+  .openapi('Event');
+
+/** An event as JSON: what its reader may see, and never the meeting's own link. */
+export function eventJson(ctx: Context, seen: EventSeen): z.input<typeof EventShape> {
+  const { event, program, sight, pools, verdict, registration, nextAttempt } = seen;
+  const whole = sight === 'whole';
+  const now = ctx.clock.now();
+  const signedIn = verdict !== null;
+  return {
+    ...eventBase(ctx, event, program, pools, whole),
+    registrationOpen: event.status === 'published' && event.opensAt <= now && now < event.closesAt,
+    ...(signedIn ? { eligibility: { verdict: verdict.verdict, reason: verdict.because } } : {}),
+    ...(registration
+      ? {
+          registration: { id: idOf(registration), status: registration.status, attempt: registration.attempt },
+        }
+      : {}),
+    ...(signedIn && nextAttempt !== null ? { nextAttempt } : {}),
+  };
+}
+
+function eventBase(ctx: Context, event: TrainingEvent, program: Program, pools: readonly PoolSeen[], whole: boolean) {
+  const seatsFor = (pool: string) => {
+    const seen = pools.find(({ seats }) => seats.pool === pool);
+    return seen ? { seats: tell(seen.seats, seen.waiting) } : {};
+  };
+  const one = event.sessionChoice === 'one';
+  const first = event.sessions[0];
+  const runs = mayRunEvent(ctx.actor, event);
+  return {
+    id: event.id,
+    url: `${ctx.desk.origin}/trainings/${slugOf(event.title, event.id)}`,
+    programId: event.programId,
+    program: program.key,
+    status: event.status,
+    title: event.title,
+    description: event.description,
+    outcomes: event.outcomes,
+    timeZone: event.timeZone,
+    startsAt: isoOf(first ? first.startsAt : event.opensAt),
+    endsAt: isoOf(event.sessions.reduce((a, b) => (b.endsAt > a ? b.endsAt : a), first?.endsAt ?? event.closesAt)),
+    sessions: event.sessions.map((session) => ({
+      id: session.id,
+      title: session.title,
+      startsAt: isoOf(session.startsAt),
+      endsAt: isoOf(session.endsAt),
+      track: session.track,
+      ...(whole ? { location: session.location } : {}),
+      ...(one ? seatsFor(session.id) : {}),
+    })),
+    sessionChoice: event.sessionChoice,
+    audience: event.audience,
+    approval: event.approval,
+    ...(one ? {} : (seatsFor(event.id) ?? {})),
+    ...(event.status === 'draft' && !one && poolsOf(event)[0]
+      ? { seats: { capacity: event.capacity, remaining: event.capacity, waitlist: 0 } }
+      : {}),
+    opensAt: isoOf(event.opensAt),
+    closesAt: isoOf(event.closesAt),
+    questions: event.questions,
+    ...(whole
+      ? {
+          trainers: event.trainers.map((trainer) => ({
+            name: trainer.name,
+            ...(runs ? { email: trainer.email } : {}),
+          })),
+        }
+      : {}),
+    ...(isStaff(ctx.actor) ? { mode: event.mode } : {}),
+  };
+}
+
+export const RegistrationShape = z
+  .object({
+    id: z.string(),
+    eventId: z.string(),
+    status: StatusShape,
+    attempt: z.number().int(),
+    position: z.number().int().optional(),
+    reason: z.string().optional(),
+    appliedAt: Moment,
+    sessions: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        startsAt: Moment,
+        endsAt: Moment,
+        status: StatusShape,
+        joinUrl: z.string().optional(),
+      }),
+    ),
+    event: z.object({ title: z.string(), timeZone: z.string(), url: z.string() }),
+    answers: z.record(z.string(), z.unknown()).optional(),
+    accommodations: z.object({ needs: z.array(z.string()), other: z.string() }).optional(),
+  })
+  .openapi('Registration');
+
+/** A registration as its person sees it. */
+export const registrationJson = (ctx: Context, mine: MyRegistration): z.input<typeof RegistrationShape> => ({
+  id: idOf(mine.registration),
+  eventId: mine.event.id,
+  status: mine.registration.status,
+  attempt: mine.registration.attempt,
+  ...(mine.position === null ? {} : { position: mine.position }),
+  ...(mine.registration.reason ? { reason: mine.registration.reason } : {}),
+  appliedAt: isoOf(mine.registration.appliedAt),
+  sessions: mine.sessions.map(({ session, joinUrl }) => ({
+    id: session.id,
+    title: session.title,
+    startsAt: isoOf(session.startsAt),
+    endsAt: isoOf(session.endsAt),
+    status: mine.registration.status,
+    ...(joinUrl ? { joinUrl } : {}),
+  })),
+  event: {
+    title: mine.event.title,
+    timeZone: mine.event.timeZone,
+    url: `${ctx.desk.origin}/trainings/${slugOf(mine.event.title, mine.event.id)}`,
+  },
+});
+
+export const StandingShape = z
+  .object({
+    id: z.string(),
+    status: StatusShape,
+    attempt: z.number().int(),
+    position: z.number().int().optional(),
+  })
+  .openapi('Standing');
+
+/** The answer to an act on a registration. */
+export const standingJson = (
+  registration: Registration,
+  position: number | null = null,
+): z.input<typeof StandingShape> => ({
+  id: idOf(registration),
+  status: registration.status,
+  attempt: registration.attempt,
+  ...(position === null || !isStanding(registration.status) ? {} : { position }),
+});
+
+export const RosterRowShape = z
+  .object({
+    id: z.string(),
+    status: StatusShape,
+    name: z.string(),
+    email: z.string(),
+    agency: z.string(),
+    title: z.string(),
+    sessions: z.array(z.string()),
+    appliedAt: Moment,
+  })
+  .openapi('RosterRow');
+
+export const rosterRowJson = (registration: Registration): z.input<typeof RosterRowShape> => ({
+  id: idOf(registration),
+  status: registration.status,
+  name: registration.profile?.name ?? '',
+  email: registration.email,
+  agency: registration.profile?.agency ?? '',
+  title: registration.profile?.title ?? '',
+  sessions: registration.sessions,
+  appliedAt: isoOf(registration.appliedAt),
+});
+
+export const PersonShape = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string().optional(),
+    givenName: z.string().optional(),
+    familyName: z.string().optional(),
+    agency: z.string().optional(),
+    component: z.string().optional(),
+    title: z.string().optional(),
+    timeZone: z.string().optional(),
+    role: z.enum(['participant', 'trainer', 'staff']).optional(),
+  })
+  .openapi('Person');
+
+export const personJson = (person: Person): z.input<typeof PersonShape> => ({
+  id: person.id,
+  email: person.email,
+  ...person.profile,
+});

@@ -1,0 +1,93 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import { eventsApi } from './api/events.ts';
+import { filesApi } from './api/files.ts';
+import { programsApi } from './api/programs.ts';
+import { registrationsApi } from './api/registrations.ts';
+import { signInApi } from './api/sign-in.ts';
+import { staffApi } from './api/staff.ts';
+import { sendProblem, type ProblemStatus } from './problem.ts';
+import { identifyCaller, refuseForgery, type Env, type Surroundings } from './session.ts';
+
+/** The largest body that any form or call needs, many times over. */
+const LARGEST_BODY = 256 * 1024;
+
+const TITLES: Readonly<Partial<Record<number, { status: ProblemStatus; title: string }>>> = {
+  400: { status: 400, title: 'Malformed' },
+  413: { status: 413, title: 'Too large' },
+  415: { status: 415, title: 'Not JSON' },
+};
+
+/** Routes of the API, described as they are built. */
+function api(): OpenAPIHono<Env> {
+  const routes = new OpenAPIHono<Env>();
+  for (const part of [programsApi, eventsApi, signInApi, registrationsApi, staffApi, filesApi]) routes.route('/', part);
+  routes.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Training desk',
+      version: '1',
+      description: 'Trainings of the DHS Center for Countering Human Trafficking',
+    },
+    servers: [{ url: '/api' }],
+    security: [{}, { bearer: [] }, { session: [] }],
+  });
+  routes.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  routes.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'session',
+  });
+  return routes;
+}
+
+/** The whole application over HTTP: the API, and the pages that the same use cases serve. */
+export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>();
+  const { context } = surroundings;
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+      referrerPolicy: 'same-origin',
+      strictTransportSecurity: context.desk.origin.startsWith('https:')
+        ? 'max-age=31536000; includeSubDomains; preload'
+        : false,
+    }),
+  );
+  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: () => { throw new HTTPException(413); } }));
+  app.get('/api/health', async (c) => {
+    await context.store.alive();
+    return c.json({ status: 'ok' });
+  });
+  app.use(identifyCaller(surroundings));
+  app.use(refuseForgery(surroundings));
+  app.route('/api', api());
+  app.notFound((c) =>
+    sendProblem(c, { type: 'about:blank#unknown', title: 'Not found', status: 404, detail: 'There is nothing here' }),
+  );
+  app.onError((error, c) => {
+    const known = error instanceof HTTPException ? TITLES[error.status] : undefined;
+    if (known)
+      return sendProblem(c, { type: 'about:blank#malformed', ...known, detail: error.message || known.title });
+    surroundings.report(error);
+    return sendProblem(c, {
+      type: 'about:blank#ours',
+      title: 'Something went wrong on our side',
+      status: 500,
+      detail: 'It is on record. Try again in a minute',
+    });
+  });
+  return app;
+}

@@ -1,0 +1,97 @@
+import type { TrainingEvent } from '../domain/event.ts';
+import { startOf } from '../domain/event.ts';
+import { REASON } from '../domain/questions.ts';
+import { sessionsOf, type RegistrationStatus } from '../domain/registration.ts';
+import { isoOf, localDay } from '../domain/time.ts';
+import type { ExportRow } from '../usecases/roster.ts';
+
+/** Excel reads UTF-8 only behind a byte order mark. */
+const MARK = '\uFEFF';
+
+/**
+ * What a spreadsheet would take for a formula, and its full-width twins (OWASP, CSV injection). Quoting does not stop
+ * evaluation, so such a cell gets an apostrophe in front.
+ */
+const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
+
+/** A cell by RFC 4180 section 2: quoted where it must be, quotes doubled. */
+export function cell(text: string): string {
+  const harmless = FORMULA.test(text) ? `'${text}` : text;
+  return /[",\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+const line = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
+
+const STATUS_WORDS: Readonly<Record<RegistrationStatus, string>> = {
+  pending: 'Being checked',
+  waitlisted: 'Waiting',
+  confirmed: 'Confirmed',
+  ineligible: 'No longer qualifies',
+  denied: 'Denied',
+  cancelled: 'Canceled',
+};
+
+interface Column {
+  readonly heads: (event: TrainingEvent) => readonly string[];
+  readonly cells: (row: ExportRow, event: TrainingEvent) => readonly string[];
+}
+const one = (head: string, value: (row: ExportRow, event: TrainingEvent) => string): Column => ({
+  heads: () => [head],
+  cells: (row, event) => [value(row, event)],
+});
+
+const answerText = (answer: unknown): string =>
+  Array.isArray(answer) ? answer.join('; ') : answer === true ? 'Yes' : answer === false ? 'No' : String(answer ?? '');
+
+/** The columns that an attendee list can have. What people need to take part never leaves the page. */
+export const COLUMNS = {
+  name: one('Name', ({ registration }) => registration.profile?.name ?? ''),
+  title: one('Title', ({ registration }) => registration.profile?.title ?? ''),
+  agency: one('Agency', ({ registration }) => registration.profile?.agency ?? ''),
+  component: one('Component', ({ registration }) => registration.profile?.component ?? ''),
+  email: one('Email', ({ registration }) => registration.email),
+  status: one('Status', ({ registration }) => STATUS_WORDS[registration.status]),
+  session: one('Session', ({ registration }, event) => {
+    const taken = sessionsOf(registration, event);
+    return event.sessions
+      .filter((session) => taken.includes(session.id))
+      .map((session) => session.title)
+      .join('; ');
+  }),
+  registered: one('Registered (UTC)', ({ registration }) => isoOf(registration.appliedAt)),
+  joined: one('First joined (UTC)', ({ arrivals }) => {
+    const first = arrivals.map((arrival) => arrival.at).toSorted((a, b) => a - b)[0];
+    return first === undefined ? '' : isoOf(first);
+  }),
+  answers: {
+    heads: (event) => ['Reason', ...event.questions.map((question) => question.label)],
+    cells: ({ details }, event) =>
+      [REASON, ...event.questions.map((question) => question.id)].map((id) => answerText(details?.answers[id])),
+  },
+} as const satisfies Readonly<Record<string, Column>>;
+
+export type ColumnName = keyof typeof COLUMNS;
+export const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
+export const DEFAULT_COLUMNS: readonly ColumnName[] = ['name', 'title', 'agency', 'status', 'session'];
+
+/**
+ * An attendee list, a chunk a row as the rows are read.
+ * @param marking stands in the first line, which has as many fields as every other; empty: no such line
+ */
+export async function* rosterCsv(
+  event: TrainingEvent,
+  marking: string,
+  columns: readonly ColumnName[],
+  rows: AsyncIterable<ExportRow>,
+): AsyncGenerator<string> {
+  const heads = columns.flatMap((name) => [...COLUMNS[name].heads(event)]);
+  yield MARK + (marking ? line([marking, ...heads.slice(1).map(() => '')]) : '') + line(heads);
+  for await (const row of rows) yield line(columns.flatMap((name) => [...COLUMNS[name].cells(row, event)]));
+}
+
+/** `Controlled attendee list 2027-03-10.csv`, in letters that every system keeps. */
+export const rosterFileName = (event: TrainingEvent, marking: string): string => {
+  const word = marking.split(/[^A-Za-z]/)[0] ?? '';
+  return [word, 'attendee-list', localDay(startOf(event), event.timeZone)].filter((part) => part !== '').join('-') + '.csv';
+};
+

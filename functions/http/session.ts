@@ -1,0 +1,104 @@
+import type { MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Context as HonoContext } from 'hono';
+import { NOBODY, type Actor } from '../domain/actor.ts';
+import type { Context } from '../usecases/context.ts';
+import { identify, type SignedIn } from '../usecases/sign-in.ts';
+import { sendProblem } from './problem.ts';
+
+/** What a request carries through its handlers. */
+export interface Env {
+  Variables: {
+    /** The desk as the caller may use it. */
+    desk: Context;
+    /** The caller's network address. */
+    network: string;
+    /** The secret of the session, for signing out; null without one. */
+    token: string | null;
+  };
+}
+
+/** What the composition gives the application. */
+export interface Surroundings {
+  /** The desk, acted upon by nobody yet. */
+  readonly context: Omit<Context, 'actor'>;
+  /** The addresses that the pages are served from; forms may come from no other. */
+  readonly origins: readonly string[];
+  /** The caller's network address, from what the platform says. */
+  networkOf(request: Request): string;
+  /** Keeps an error of ours on record, without what the request held. */
+  report(error: Error): void;
+}
+
+/** On https the name binds a cookie to this host and to https (RFC 6265bis section 4.1.3.2). */
+export const cookieName = (origin: string, name: string): string =>
+  origin.startsWith('https:') ? `__Host-${name}` : name;
+
+export function keepCookie(c: HonoContext, origin: string, name: string, value: string, seconds: number): void {
+  setCookie(c, cookieName(origin, name), value, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: origin.startsWith('https:'),
+    maxAge: seconds,
+  });
+}
+export const dropCookie = (c: HonoContext, origin: string, name: string): void => {
+  deleteCookie(c, cookieName(origin, name), { path: '/', secure: origin.startsWith('https:') });
+};
+export const readCookie = (c: HonoContext, origin: string, name: string): string | undefined =>
+  getCookie(c, cookieName(origin, name));
+
+const SESSION = 'session';
+
+/** Begins the browser's session. */
+export function keepSession(c: HonoContext<Env>, signed: SignedIn): void {
+  const { desk, clock } = { ...c.var.desk };
+  const seconds = Math.floor((signed.expiresAt - clock.now()) / 1000);
+  keepCookie(c, desk.origin, SESSION, signed.token, seconds);
+}
+export const dropSession = (c: HonoContext<Env>): void => dropCookie(c, c.var.desk.desk.origin, SESSION);
+
+/** Who asks: by a bearer token, else by the session cookie, else nobody. */
+export function identifyCaller(surroundings: Surroundings): MiddlewareHandler<Env> {
+  const { context } = surroundings;
+  return async (c, next) => {
+    const bearer = /^Bearer ([a-z2-7]+)$/.exec(c.req.header('authorization') ?? '')?.[1];
+    const token = bearer ?? readCookie(c, context.desk.origin, SESSION) ?? null;
+    const actor: Actor = token === null ? NOBODY : await identify(context, token);
+    c.set('desk', { ...context, actor });
+    c.set('network', surroundings.networkOf(c.req.raw));
+    c.set('token', token);
+    await next();
+  };
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses a form or a call that another site makes a browser send. Browsers say where a request comes from (Fetch
+ * Metadata); older ones say the origin. A request with the session cookie and neither is refused; one with a bearer
+ * token can't be forged by another site.
+ */
+export function refuseForgery(surroundings: Surroundings): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    if (SAFE.has(c.req.method)) return next();
+    const site = c.req.header('sec-fetch-site');
+    const origin = c.req.header('origin');
+    const foreign =
+      (site !== undefined && site !== 'same-origin' && site !== 'none') ||
+      (origin !== undefined && origin !== 'null' && !surroundings.origins.includes(origin)) ||
+      (origin === 'null' && site !== 'same-origin');
+    const bearer = c.req.header('authorization') !== undefined;
+    const cookie = readCookie(c, surroundings.context.desk.origin, SESSION) !== undefined;
+    const silent = site === undefined && origin === undefined;
+    if (foreign || (cookie && silent && !bearer))
+      return sendProblem(c, {
+        type: 'about:blank#forged',
+        title: 'Not allowed',
+        status: 403,
+        detail: 'This came from another site. Open the page here and send it again',
+      });
+    return next();
+  };
+}
