@@ -1,4 +1,9 @@
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NOBODY } from '../domain/actor.ts';
 import { Email } from '../domain/person.ts';
@@ -37,13 +42,13 @@ export interface LocalSettings {
 
 /** The product on one machine; the pump calls the very functions that Lambda calls. */
 export interface LocalSystem {
-  fetch(request: Request): Response | Promise<Response>;
+  readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Sends what is due; how many messages went out. */
-  deliver(): Promise<number>;
-  sweep(): Promise<void>;
-  onCommit(nudge: () => void): void;
-  seed(kind: 'demo' | 'none'): Promise<void>;
-  issueToken(role: 'participant' | 'trainer' | 'staff', email: string): Promise<string>;
+  readonly deliver: () => Promise<number>;
+  readonly sweep: () => Promise<void>;
+  readonly onCommit: (nudge: () => void) => void;
+  readonly seed: (kind: 'demo' | 'none') => Promise<void>;
+  readonly issueToken: (role: 'participant' | 'trainer' | 'staff', email: string) => Promise<string>;
 }
 
 const TABLE_NAME = 'training-desk';
@@ -65,7 +70,11 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
     actor: NOBODY,
     clock: systemClock,
     ids,
-    store: dynamoStore({ db, name: TABLE_NAME }, systemClock.now, ids.secret),
+    store: dynamoStore(
+      { db, name: TABLE_NAME },
+      () => systemClock.now(),
+      () => ids.secret(),
+    ),
     mailer: smtpMailer({ host: '127.0.0.1', port: settings.smtpPort, from: FROM, contact: FROM }),
     calendars: { feed: feedText },
     desk: { origin: settings.origin, uidHost: 'training-desk.example.gov' },
@@ -75,7 +84,8 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
     context,
     origins: [settings.origin, `http://127.0.0.1:${settings.port}`],
     networkOf: () => '127.0.0.1',
-    report: (error) => console.error(`A request failed: ${error.name}\n${(error.stack ?? '').split('\n').slice(1, 8).join('\n')}`),
+    report: (error) =>
+      console.error(`A request failed: ${error.name}\n${(error.stack ?? '').split('\n').slice(1, 8).join('\n')}`),
   });
   return {
     fetch: (request) => app.fetch(request),
@@ -84,7 +94,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
     onCommit: (listener) => {
       nudge = listener;
     },
-    async seed(kind) {
+    seed: async (kind) => {
       await seedDesk(context, { programs: PROGRAMS, hosts: HOSTS });
       if (kind === 'demo') await seedDemo(context);
     },

@@ -22,4 +22,3 @@ export const mayRunEvent = (actor: Actor, event: Pick<TrainingEvent, 'trainers'>
 /** How the audit names an actor: an id and a role, never a name or an address. */
 export const actorName = (actor: Actor): string =>
   'person' in actor ? `${actor.role}:${actor.person.id}` : actor.role === 'system' ? `system:${actor.name}` : 'nobody';
-

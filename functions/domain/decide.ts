@@ -33,7 +33,13 @@ export function cancel(held: Registration, event: TrainingEvent, actor: Actor, n
 }
 
 /** Staff end a registration at any time, and say why. */
-export function cancelByStaff(held: Registration, event: TrainingEvent, reason: string, actor: Actor, now: Instant): Decision {
+export function cancelByStaff(
+  held: Registration,
+  event: TrainingEvent,
+  reason: string,
+  actor: Actor,
+  now: Instant,
+): Decision {
   if (!isStanding(held.status)) return ok(null);
   return ok(end(held, event, { by: 'staff', kind: 'cancelled-by-staff', reason }, actor, now));
 }
@@ -72,7 +78,8 @@ export function approve(
 ): Result<{ kind: 'standing' } | { kind: 'seal' | 'commit'; change: Change }> {
   if (held.status === 'confirmed' || held.status === 'waitlisted') return ok({ kind: 'standing' });
   if (held.status !== 'pending') return conflict(`This registration is ${held.status}, so there is nothing to approve`);
-  if (event.status === 'cancelled' || seats.state === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
+  if (event.status === 'cancelled' || seats.state === 'cancelled')
+    return refuse({ kind: 'closed', because: 'cancelled' });
   if (startFor(held, event) <= now) return refuse({ kind: 'closed', because: 'past' });
   if (!seats.sealed && !hasRoom(seats))
     return ok({ kind: 'seal', change: { seats: [{ move: 'seal', pool: seats.pool }], audit: [] } });
@@ -119,7 +126,13 @@ export function promote(
 ): Change | null {
   const room = roomFor(seats, now);
   if (room === 0 || event.status !== 'published') return null;
-  const served = new Set(ripe(line.map(({ place }) => place), seats, now));
+  const served = new Set(
+    ripe(
+      line.map(({ place }) => place),
+      seats,
+      now,
+    ),
+  );
   const head = line.filter(({ place }) => served.has(place));
   const stray = head.find(({ place, registration }) => !standsFor(place, registration));
   if (stray) return { line: [{ leave: stray.place }], audit: [] };
@@ -184,7 +197,12 @@ export function tellChange(
     owed: invited
       ? [
           ...oweInvitations(after, event, 'event-changed', now),
-          ...oweCancellations(after, gone.filter((old) => !kept.some((o) => o.object === old.object)), 'event-changed', now),
+          ...oweCancellations(
+            after,
+            gone.filter((old) => !kept.some((o) => o.object === old.object)),
+            'event-changed',
+            now,
+          ),
         ]
       : [owe(after, 'event-changed', now)],
     audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'told of a change')],

@@ -5,13 +5,17 @@ import { Email, lineOfText, paragraphs } from './person.ts';
 import { Question } from './questions.ts';
 import type { FieldError } from './result.ts';
 import { NEVER, UNLIMITED, type Seats } from './seats.ts';
-import { DAY, localDay, MINUTE, TimeZone, type Instant } from './time.ts';
+import { DAY, localDay, MINUTE, plus, TimeZone, type Instant } from './time.ts';
 
 const InstantNumber = z.number().int().brand('Instant');
 
 /** At most so many seats: what the largest meeting tool holds many times over, and far under {@link UNLIMITED}. */
 export const LARGEST_CAPACITY = 100_000;
-const Capacity = z.number().int('Give a whole number').min(1, 'Give at least 1 seat').max(LARGEST_CAPACITY, 'Give at most 100,000 seats');
+const Capacity = z
+  .number()
+  .int('Give a whole number')
+  .min(1, 'Give at least 1 seat')
+  .max(LARGEST_CAPACITY, 'Give at most 100,000 seats');
 
 export const Session = z.object({
   id: SessionId,
@@ -131,14 +135,16 @@ export function checkDraft(draft: EventDraft): FieldError[] {
   const say = (path: string, message: string) => errors.push({ path, message });
   draft.sessions.forEach((session, index) => {
     if (session.endsAt <= session.startsAt) say(`sessions.${index}.endsAt`, 'End the session after it starts');
-    else if (session.endsAt - session.startsAt > DAY) say(`sessions.${index}.endsAt`, 'A session lasts at most 24 hours');
+    else if (session.endsAt - session.startsAt > DAY)
+      say(`sessions.${index}.endsAt`, 'A session lasts at most 24 hours');
     if (session.capacity !== null && draft.sessionChoice !== 'one')
       say(`sessions.${index}.capacity`, 'Only an event whose people pick one session has seats for each');
   });
   const given = draft.sessions.flatMap((session) => session.id ?? []);
   if (new Set(given).size < given.length) say('sessions', 'Give each session once');
   if (draft.closesAt <= draft.opensAt) say('closesAt', 'Close registration after it opens');
-  if (draft.sessions.length > 0 && draft.closesAt > endOf(draft)) say('closesAt', 'Close registration before the event ends');
+  if (draft.sessions.length > 0 && draft.closesAt > endOf(draft))
+    say('closesAt', 'Close registration before the event ends');
   const hosts = draft.audience?.hosts ?? [];
   hosts.forEach((host, index) => {
     if (!Host.safeParse(host).success && !HostList.safeParse(host).success)
@@ -155,7 +161,8 @@ export function checkDraft(draft: EventDraft): FieldError[] {
 export function checkPublish(event: TrainingEvent, now: Instant): FieldError[] {
   const errors: FieldError[] = [];
   event.sessions.forEach((session, index) => {
-    if (session.startsAt <= now) errors.push({ path: `sessions.${index}.startsAt`, message: 'Start the session in the future' });
+    if (session.startsAt <= now)
+      errors.push({ path: `sessions.${index}.startsAt`, message: 'Start the session in the future' });
   });
   if (event.closesAt <= now) errors.push({ path: 'closesAt', message: 'Close registration in the future' });
   if (event.description === '') errors.push({ path: 'description', message: 'Say in a sentence what it is about' });
@@ -194,7 +201,7 @@ export function joinWindow(
   session: Pick<Session, 'startsAt' | 'endsAt'>,
   now: Instant,
 ): { readonly state: 'early' | 'open' | 'over'; readonly opensAt: Instant } {
-  const opensAt = (session.startsAt - event.joinOpensMinutes * MINUTE) as Instant;
+  const opensAt = plus(session.startsAt, -event.joinOpensMinutes * MINUTE);
   return { state: now < opensAt ? 'early' : now < session.endsAt ? 'open' : 'over', opensAt };
 }
 

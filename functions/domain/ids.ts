@@ -4,7 +4,10 @@ import { z } from 'zod';
 const LETTERS = '[a-z2-7]{16}';
 
 const id = <Brand extends string>(prefix: string, brand: Brand) =>
-  z.string().regex(new RegExp(`^${prefix}_${LETTERS}$`), `Give an id that starts with ${prefix}_`).brand(brand);
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}_${LETTERS}$`), `Give an id that starts with ${prefix}_`)
+    .brand(brand);
 
 export const ProgramId = id('prg', 'ProgramId');
 export type ProgramId = z.infer<typeof ProgramId>;

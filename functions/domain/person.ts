@@ -7,13 +7,23 @@ import { TimeZone } from './time.ts';
 export const lineOfText = (longest: number, missing: string) =>
   z
     .string()
-    .transform((text) => text.normalize('NFC').replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim())
+    .transform((text) =>
+      text
+        .normalize('NFC')
+        .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+        .trim(),
+    )
     .pipe(z.string().min(1, missing).max(longest, `Use at most ${longest} characters`));
 
 const optionalLine = (longest: number) =>
   z
     .string()
-    .transform((text) => text.normalize('NFC').replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim())
+    .transform((text) =>
+      text
+        .normalize('NFC')
+        .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+        .trim(),
+    )
     .pipe(z.string().max(longest, `Use at most ${longest} characters`));
 
 /** Text of several lines: line breaks stay, other control characters go. */
@@ -38,7 +48,10 @@ export const Email = z
   .trim()
   .toLowerCase()
   .max(254, 'Give an address of at most 254 characters')
-  .regex(/^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[^@\s]+$/, 'Enter an email address, like name@agency.gov')
+  .regex(
+    /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[^@\s]+$/,
+    'Enter an email address, like name@agency.gov',
+  )
   .refine((email) => Host.safeParse(email.slice(email.lastIndexOf('@') + 1)).success && !email.endsWith('.'), {
     message: 'Enter an email address, like name@agency.gov',
   })
@@ -75,8 +88,7 @@ export const Person = z.object({
 export type Person = z.infer<typeof Person>;
 
 /** The name to greet somebody by: the given name, else the name's first word, else nothing. */
-export const firstName = (profile: Profile | null): string =>
-  profile?.givenName || profile?.name.split(' ')[0] || '';
+export const firstName = (profile: Profile | null): string => profile?.givenName || profile?.name.split(' ')[0] || '';
 
 /** "Adair, Noelle": how a list sorts people; the family name where it was given, else the last word of the name. */
 export function sortName(profile: Pick<Profile, 'name' | 'givenName' | 'familyName'>): string {

@@ -12,10 +12,13 @@ export const Question = z
     options: z.array(lineOfText(80, 'Enter the choice')).min(2).max(12).optional(),
     maxLength: z.number().int().min(1).max(2000).optional(),
   })
-  .refine((question) => (question.kind === 'choice' || question.kind === 'several') === (question.options !== undefined), {
-    path: ['options'],
-    message: 'Give the choices of a question that has any, and only then',
-  })
+  .refine(
+    (question) => (question.kind === 'choice' || question.kind === 'several') === (question.options !== undefined),
+    {
+      path: ['options'],
+      message: 'Give the choices of a question that has any, and only then',
+    },
+  )
   .refine((question) => new Set(question.options).size === (question.options?.length ?? 0), {
     path: ['options'],
     message: 'Give each choice once',

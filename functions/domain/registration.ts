@@ -107,7 +107,7 @@ export function startFor(r: Pick<Registration, 'sessions'>, event: TrainingEvent
 }
 
 export const placeOf = (r: Registration, ticket: Instant): Place => ({
-  pool: r.pool as PoolId,
+  pool: r.pool,
   event: r.event,
   person: r.person,
   ticket,
@@ -172,7 +172,6 @@ export const oweCancellations = (
   at: Instant,
   note = '',
 ) => objects.map((object) => owe(r, kind, at, calendarPart('CANCEL', r, object), note));
-
 
 /** The end of a registration by whoever ends it: the seat or place goes back in the same change. */
 export function end(

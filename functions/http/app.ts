@@ -66,7 +66,14 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
         : false,
     }),
   );
-  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: () => { throw new HTTPException(413); } }));
+  app.use(
+    bodyLimit({
+      maxSize: LARGEST_BODY,
+      onError: () => {
+        throw new HTTPException(413);
+      },
+    }),
+  );
   app.get('/api/health', async (c) => {
     await context.store.alive();
     return c.json({ status: 'ok' });
@@ -79,8 +86,7 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
   );
   app.onError((error, c) => {
     const known = error instanceof HTTPException ? TITLES[error.status] : undefined;
-    if (known)
-      return sendProblem(c, { type: 'about:blank#malformed', ...known, detail: error.message || known.title });
+    if (known) return sendProblem(c, { type: 'about:blank#malformed', ...known, detail: error.message || known.title });
     surroundings.report(error);
     return sendProblem(c, {
       type: 'about:blank#ours',

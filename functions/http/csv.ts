@@ -1,6 +1,6 @@
 import type { TrainingEvent } from '../domain/event.ts';
 import { startOf } from '../domain/event.ts';
-import { REASON } from '../domain/questions.ts';
+import { REASON, type Answers } from '../domain/questions.ts';
 import { sessionsOf, type RegistrationStatus } from '../domain/registration.ts';
 import { isoOf, localDay } from '../domain/time.ts';
 import type { ExportRow } from '../usecases/roster.ts';
@@ -40,8 +40,8 @@ const one = (head: string, value: (row: ExportRow, event: TrainingEvent) => stri
   cells: (row, event) => [value(row, event)],
 });
 
-const answerText = (answer: unknown): string =>
-  Array.isArray(answer) ? answer.join('; ') : answer === true ? 'Yes' : answer === false ? 'No' : String(answer ?? '');
+const answerText = (answer: Answers[string] | undefined): string =>
+  Array.isArray(answer) ? answer.join('; ') : typeof answer === 'boolean' ? (answer ? 'Yes' : 'No') : (answer ?? '');
 
 /** The columns that an attendee list can have. What people need to take part never leaves the page. */
 export const COLUMNS = {
@@ -71,7 +71,18 @@ export const COLUMNS = {
 } as const satisfies Readonly<Record<string, Column>>;
 
 export type ColumnName = keyof typeof COLUMNS;
-export const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
+export const COLUMN_NAMES = [
+  'name',
+  'title',
+  'agency',
+  'component',
+  'email',
+  'status',
+  'session',
+  'registered',
+  'joined',
+  'answers',
+] as const satisfies readonly ColumnName[];
 export const DEFAULT_COLUMNS: readonly ColumnName[] = ['name', 'title', 'agency', 'status', 'session'];
 
 /**
@@ -92,6 +103,7 @@ export async function* rosterCsv(
 /** `Controlled attendee list 2027-03-10.csv`, in letters that every system keeps. */
 export const rosterFileName = (event: TrainingEvent, marking: string): string => {
   const word = marking.split(/[^A-Za-z]/)[0] ?? '';
-  return [word, 'attendee-list', localDay(startOf(event), event.timeZone)].filter((part) => part !== '').join('-') + '.csv';
+  return (
+    [word, 'attendee-list', localDay(startOf(event), event.timeZone)].filter((part) => part !== '').join('-') + '.csv'
+  );
 };
-

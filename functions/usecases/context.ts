@@ -266,4 +266,3 @@ export interface Context {
 
 /** What a try of {@link settle} gives: an answer, or `again` when somebody was faster or the outcome is unknown. */
 export type Try<T> = Result<T> | 'again';
-

@@ -10,7 +10,10 @@ import { promoteSoon } from './promote-waiting.ts';
 import { committed, settle } from './settle.ts';
 
 /** A yes: the person registers by the same rules as everybody, now. Full: they are put in line. */
-export async function approveRegistration(ctx: Context, input: { readonly id: RegistrationId }): Promise<Result<Acted>> {
+export async function approveRegistration(
+  ctx: Context,
+  input: { readonly id: RegistrationId },
+): Promise<Result<Acted>> {
   const refused = staffOnly(ctx);
   if (refused) return refused;
   const result = await settle(ctx, async () => {
@@ -41,7 +44,8 @@ export async function denyRegistration(
 ): Promise<Result<Acted>> {
   const refused = staffOnly(ctx);
   if (refused) return refused;
-  if (input.reason.trim() === '') return invalid({ path: 'reason', message: 'Say why, in a sentence the person reads' });
+  if (input.reason.trim() === '')
+    return invalid({ path: 'reason', message: 'Say why, in a sentence the person reads' });
   return actOnRegistration(ctx, input.id, (held) => deny(held, input.reason.trim(), ctx.actor, ctx.clock.now()));
 }
 

@@ -116,7 +116,11 @@ async function registrationLetter(ctx: Context, owed: OwedAboutRegistration): Pr
 }
 
 /** What the calendar part is about: as it is now, or for what is gone, as it was. */
-function objectFor(owed: OwedAboutRegistration, registration: Registration, event: TrainingEvent): CalendarObject | null {
+function objectFor(
+  owed: OwedAboutRegistration,
+  registration: Registration,
+  event: TrainingEvent,
+): CalendarObject | null {
   if (!owed.calendar) return null;
   const { method, object, startsAt, endsAt } = owed.calendar;
   const now = calendarObjects(event, sessionsOf(registration, event)).find((one) => one.object === object);

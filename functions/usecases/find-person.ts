@@ -21,7 +21,10 @@ export async function findPerson(
   if (!person) return unknown('person');
   const registrations = await ctx.store.registrationsOf(person.id);
   const withEvents = await Promise.all(
-    registrations.map(async (registration) => ({ registration, event: await ctx.store.recentEvent(registration.event) })),
+    registrations.map(async (registration) => ({
+      registration,
+      event: await ctx.store.recentEvent(registration.event),
+    })),
   );
   return ok({
     person,

@@ -26,8 +26,7 @@ export async function putHost(
   if (refused) return refused;
   return settle(ctx, async () => {
     const now = ctx.clock.now();
-    if (input.fields.expiresAt <= now)
-      return invalid({ path: 'expiresAt', message: 'Give an end in the future' });
+    if (input.fields.expiresAt <= now) return invalid({ path: 'expiresAt', message: 'Give an end in the future' });
     const before = await ctx.store.host(input.host);
     const after: HostRecord = {
       ...input.fields,

@@ -1,6 +1,6 @@
 import { personOf } from '../domain/actor.ts';
 import { joinWindow, type Session, type TrainingEvent } from '../domain/event.ts';
-import { EventId, PersonId, partsOfRegistrationId, RegistrationId, SessionId } from '../domain/ids.ts';
+import { type EventId, partsOfRegistrationId, type PersonId, RegistrationId, SessionId } from '../domain/ids.ts';
 import type { Program } from '../domain/program.ts';
 import { idOf, sessionsOf, type Registration } from '../domain/registration.ts';
 import { conflict, ok, refuse, unknown, type Result } from '../domain/result.ts';
@@ -67,8 +67,7 @@ export async function joinSession(ctx: Context, input: { readonly secret: string
   const { registration, event, session, state, opensAt } = joining.value;
   if (state === 'early') return refuse({ kind: 'too-early', opensAt });
   if (state === 'over') return refuse({ kind: 'over', endedAt: session.endsAt });
-  if (session.joinUrl === '')
-    return conflict('The training desk has not added the meeting yet. Try again in a minute');
+  if (session.joinUrl === '') return conflict('The training desk has not added the meeting yet. Try again in a minute');
   await ctx.store.recordArrival({
     event: event.id,
     session: session.id,

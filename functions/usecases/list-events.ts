@@ -78,7 +78,10 @@ export const nextAttempt = (registration: Registration | null): number =>
 async function whatIsKnown(ctx: Context) {
   const person = personOf(ctx.actor);
   if (!person)
-    return { registrations: new Map<EventId, Registration>(), verdictOn: (_event: TrainingEvent): Verdict | null => null };
+    return {
+      registrations: new Map<EventId, Registration>(),
+      verdictOn: (_event: TrainingEvent): Verdict | null => null,
+    };
   const [record, registrations] = await Promise.all([hostRecordOf(ctx, person), ctx.store.registrationsOf(person.id)]);
   return {
     registrations: new Map(registrations.map((one) => [one.event, one])),

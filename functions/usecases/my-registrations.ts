@@ -6,7 +6,13 @@ import { partsOfRegistrationId, type RegistrationId, type SessionId } from '../d
 import type { Program } from '../domain/program.ts';
 import { checkAnswers, type Accommodations, type Answers } from '../domain/questions.ts';
 import { chooseSessions } from '../domain/register.ts';
-import { isStanding, sessionsOf, startFor, type Registration, type RegistrationDetails } from '../domain/registration.ts';
+import {
+  isStanding,
+  sessionsOf,
+  startFor,
+  type Registration,
+  type RegistrationDetails,
+} from '../domain/registration.ts';
 import { conflict, invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
 import { signedIn } from './access.ts';
@@ -68,10 +74,7 @@ export async function viewRegistration(
 }
 
 async function mineOf(ctx: Context, registration: Registration, event: TrainingEvent): Promise<MyRegistration | null> {
-  const [program, position] = await Promise.all([
-    ctx.store.program(event.programId),
-    positionOf(ctx, registration),
-  ]);
+  const [program, position] = await Promise.all([ctx.store.program(event.programId), positionOf(ctx, registration)]);
   if (!program) return null;
   const taken = sessionsOf(registration, event);
   const sessions = event.sessions

@@ -9,10 +9,7 @@ export async function listParked(ctx: Context): Promise<Result<readonly Sent[]>>
 }
 
 /** Sends a message again that was given up. */
-export async function retryParked(
-  ctx: Context,
-  input: { readonly key: string },
-): Promise<Result<null>> {
+export async function retryParked(ctx: Context, input: { readonly key: string }): Promise<Result<null>> {
   const refused = staffOnly(ctx);
   if (refused) return refused;
   const sent = (await ctx.store.parked()).find((one) => parkedKey(one) === input.key);

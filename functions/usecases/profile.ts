@@ -36,10 +36,7 @@ export async function updateProfile(ctx: Context, input: { readonly profile: Pro
 async function refreshRegistrations(ctx: Context, person: Person): Promise<void> {
   for (const { event: id } of await ctx.store.registrationsOf(person.id)) {
     await settle(ctx, async () => {
-      const [held, event] = await Promise.all([
-        ctx.store.registration(id, person.id),
-        ctx.store.recentEvent(id),
-      ]);
+      const [held, event] = await Promise.all([ctx.store.registration(id, person.id), ctx.store.recentEvent(id)]);
       const now = ctx.clock.now();
       const stale =
         held && event && isStanding(held.status) && now < startFor(held, event)

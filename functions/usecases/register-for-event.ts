@@ -47,12 +47,7 @@ interface Answer {
 }
 
 /** One read, decide, commit. The first try assumes the usual: a first registration, and a pool that is not full. */
-async function attempt(
-  ctx: Context,
-  input: RegisterInput,
-  requestKey: string,
-  tries: number,
-): Promise<Try<Answer>> {
+async function attempt(ctx: Context, input: RegisterInput, requestKey: string, tries: number): Promise<Try<Answer>> {
   const person = signedIn(ctx);
   if (!person.ok) return person;
   const sure = tries > 0 || (input.attempt ?? 1) > 1;

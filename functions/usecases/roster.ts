@@ -3,7 +3,12 @@ import type { TrainingEvent } from '../domain/event.ts';
 import type { EventId, PersonId, SessionId } from '../domain/ids.ts';
 import type { Program } from '../domain/program.ts';
 import { sortName } from '../domain/person.ts';
-import { sessionsOf, type Registration, type RegistrationDetails, type RegistrationStatus } from '../domain/registration.ts';
+import {
+  sessionsOf,
+  type Registration,
+  type RegistrationDetails,
+  type RegistrationStatus,
+} from '../domain/registration.ts';
 import { ok, unknown, type Result } from '../domain/result.ts';
 import { runEvent, staffOnly } from './access.ts';
 import type { Arrival, Context, Page } from './context.ts';
@@ -38,7 +43,12 @@ export interface RosterFound {
 /** One page of an event's people in the order of their keys: for programs that read it all. */
 export async function rosterPage(
   ctx: Context,
-  input: { readonly event: EventId; readonly status?: RegistrationStatus | undefined; readonly limit: number; readonly after: string | null },
+  input: {
+    readonly event: EventId;
+    readonly status?: RegistrationStatus | undefined;
+    readonly limit: number;
+    readonly after: string | null;
+  },
 ): Promise<Result<Page<Registration>>> {
   const event = await runEvent(ctx, input.event);
   if (!event.ok) return event;
@@ -84,7 +94,9 @@ function isWanted({ registration, details }: RosterRow, search: RosterSearch, ev
   if (search.status && registration.status !== search.status) return false;
   if (search.session && !sessionsOf(registration, event).includes(search.session)) return false;
   if (search.needs && !asksForSomething(details)) return false;
-  const words = folded(search.q ?? '').split(/\s+/).filter((word) => word !== '');
+  const words = folded(search.q ?? '')
+    .split(/\s+/)
+    .filter((word) => word !== '');
   if (words.length === 0) return true;
   const { profile, email } = registration;
   const text = folded([profile?.name, profile?.agency, profile?.title, email].join(' '));
@@ -126,7 +138,9 @@ export interface ExportRow extends RosterRow {
 export async function exportRoster(
   ctx: Context,
   input: ExportAsk,
-): Promise<Result<{ readonly event: TrainingEvent; readonly program: Program; readonly rows: AsyncIterable<ExportRow> }>> {
+): Promise<
+  Result<{ readonly event: TrainingEvent; readonly program: Program; readonly rows: AsyncIterable<ExportRow> }>
+> {
   const event = await runEvent(ctx, input.event);
   if (!event.ok) return event;
   const program = await ctx.store.program(event.value.programId);
@@ -134,9 +148,7 @@ export async function exportRoster(
   await ctx.store.note(
     audited(input.event, null, ctx.clock.now(), ctx.actor, 'exported attendee list', input.columns.join(', ')),
   );
-  const details = input.withDetails
-    ? await ctx.store.detailsOf(input.event)
-    : new Map<PersonId, RegistrationDetails>();
+  const details = input.withDetails ? await ctx.store.detailsOf(input.event) : new Map<PersonId, RegistrationDetails>();
   const arrivals = Map.groupBy(input.withArrivals ? await ctx.store.arrivals(input.event) : [], (one) => one.person);
   const found = event.value;
   async function* rows(): AsyncGenerator<ExportRow> {

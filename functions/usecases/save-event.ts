@@ -200,7 +200,10 @@ function keepsItsShape(before: TrainingEvent, draft: EventDraft): Result<never> 
     errors.push({ path: 'mode', message: 'Whether seats open or sealed is fixed once an event is published' });
   const kept = new Set(draft.sessions.flatMap((session) => session.id ?? []));
   if (before.sessionChoice === 'one' && before.sessions.some((session) => !kept.has(session.id)))
-    errors.push({ path: 'sessions', message: 'A session that people picked can’t be removed. Cancel the event instead' });
+    errors.push({
+      path: 'sessions',
+      message: 'A session that people picked can’t be removed. Cancel the event instead',
+    });
   return errors.length > 0 ? invalid(...errors) : null;
 }
 
@@ -318,7 +321,10 @@ const movedSessions = (before: TrainingEvent, after: TrainingEvent): Job['before
 
 const changedFields = (before: TrainingEvent, after: TrainingEvent): string[] =>
   Object.entries(after)
-    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(Object.entries(before).find(([n]) => n === name)?.[1]))
+    .filter(
+      ([name, value]) =>
+        JSON.stringify(value) !== JSON.stringify(Object.entries(before).find(([n]) => n === name)?.[1]),
+    )
     .map(([name]) => name)
     .filter((name) => !['rev', 'updatedAt', 'updatedBy'].includes(name));
 

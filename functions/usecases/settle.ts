@@ -27,4 +27,3 @@ export const committed = <T>(ctx: Context, outcome: CommitOutcome, answer: Resul
   ctx.nudge();
   return answer;
 };
-

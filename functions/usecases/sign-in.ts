@@ -65,14 +65,15 @@ const slowDown = (limit: Limit, now: Instant) =>
     retryAfterSeconds: Math.ceil((LIMITS[limit].window - (now % LIMITS[limit].window)) / 1000),
   });
 
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
+/** How many codes of six digits there are. */
+const CODES = 1_000_000;
+
 /** Six digits that follow from the challenge and the desk's secret, so that no code is kept anywhere. */
 export function codeOf(ctx: Pick<Context, 'ids'>, challenge: string): string {
-  const letters = ctx.ids.sign('code', challenge).slice(0, 10);
-  const number = [...letters].reduce(
-    (sum, letter) => (sum * 32 + 'abcdefghijklmnopqrstuvwxyz234567'.indexOf(letter)) % 1_000_000_000_000,
-    0,
-  );
-  return String(number % 1_000_000).padStart(6, '0');
+  const letters = ctx.ids.sign('code', challenge);
+  const number = Array.from(letters).reduce((sum, letter) => (sum * 32 + LETTERS.indexOf(letter)) % CODES, 0);
+  return String(number).padStart(6, '0');
 }
 
 export interface SignedIn {
@@ -115,7 +116,11 @@ export async function signInWithProvider(
 }
 
 /** Begins a session; its secret is given out once and kept as a digest. */
-export async function begin(ctx: Context, person: Person, role: 'participant' | 'trainer' | 'staff'): Promise<SignedIn> {
+export async function begin(
+  ctx: Context,
+  person: Person,
+  role: 'participant' | 'trainer' | 'staff',
+): Promise<SignedIn> {
   const token = ctx.ids.secret();
   const expiresAt = plus(ctx.clock.now(), SESSION_LIVES[role]);
   await ctx.store.putToken({ hash: ctx.ids.hash(token), person: person.id, role, epoch: person.epoch, expiresAt });

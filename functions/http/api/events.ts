@@ -4,7 +4,13 @@ import { EventId } from '../../domain/ids.ts';
 import { invalid, ok, type Result } from '../../domain/result.ts';
 import { DAY, isoOf, plus } from '../../domain/time.ts';
 import type { EventWithSeats } from '../../usecases/context.ts';
-import { listEvents, listStaffEvents, listTrainerEvents, viewEvent, type EventSeen } from '../../usecases/list-events.ts';
+import {
+  listEvents,
+  listStaffEvents,
+  listTrainerEvents,
+  viewEvent,
+  type EventSeen,
+} from '../../usecases/list-events.ts';
 import { cancelEvent, changeEvent, createEvent, draftOf, publishEvent } from '../../usecases/save-event.ts';
 import type { Context } from '../../usecases/context.ts';
 import { sendRefusal } from '../problem.ts';
@@ -148,7 +154,10 @@ const lists = newApi()
       const { program, status, from, to, limit, cursor } = c.req.valid('query');
       const ctx = c.var.desk;
       const now = ctx.clock.now();
-      const events = await listStaffEvents(ctx, { from: from ?? plus(now, -366 * DAY), to: to ?? plus(now, 732 * DAY) });
+      const events = await listStaffEvents(ctx, {
+        from: from ?? plus(now, -366 * DAY),
+        to: to ?? plus(now, 732 * DAY),
+      });
       if (!events.ok) return sendRefusal(c, events.refusal);
       const seen = (await Promise.all(events.value.map((event) => asRun(ctx, event)))).flat();
       const wanted = seen.filter(
@@ -251,4 +260,3 @@ export const eventsApi = lists
       return c.json(await answerWith(c.var.desk, cancelled.value), 200);
     },
   );
-

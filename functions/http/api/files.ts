@@ -10,7 +10,13 @@ import { answers, createRoute, newApi } from './route.ts';
 const several = <S extends z.ZodType<string, string>>(item: S) =>
   z
     .union([z.string(), z.array(z.string())])
-    .transform((given) => [given].flat().flatMap((part) => part.split(',')).map((part) => part.trim()).filter((part) => part !== ''))
+    .transform((given) =>
+      [given]
+        .flat()
+        .flatMap((part) => part.split(','))
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
     .pipe(z.array(item).max(20));
 
 const ExportQuery = z.object({

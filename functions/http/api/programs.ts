@@ -31,7 +31,10 @@ export const programsApi = newApi()
       summary: 'Make a program',
       request: { body: jsonBody(ProgramFields) },
       responses: answers(
-        { 200: { schema: ProgramShape, description: 'Made before' }, 201: { schema: ProgramShape, description: 'Made' } },
+        {
+          200: { schema: ProgramShape, description: 'Made before' },
+          201: { schema: ProgramShape, description: 'Made' },
+        },
         401,
         403,
         422,

@@ -149,15 +149,7 @@ export const registrationsApi = profile
       path: '/registrations/{id}',
       summary: 'Change sessions, answers or accommodations, until the start',
       request: { params: IdParam, body: jsonBody(RegisterIn.omit({ attempt: true })) },
-      responses: answers(
-        { 200: { schema: StandingShape, description: 'Changed' } },
-        401,
-        404,
-        409,
-        412,
-        422,
-        428,
-      ),
+      responses: answers({ 200: { schema: StandingShape, description: 'Changed' } }, 401, 404, 409, 412, 422, 428),
     }),
     async (c) => {
       const { id } = c.req.valid('param');

@@ -32,15 +32,11 @@ export function answers(
   good: Readonly<Record<number, { schema?: z.ZodType; description: string }>>,
   ...problems: readonly ProblemStatus[]
 ): RouteConfig['responses'] {
-  const entries = Object.entries(good).map(([status, { schema, description }]) => [
-    status,
-    { description, ...(schema ? { content: { 'application/json': { schema } } } : {}) },
-  ]);
-  const always: ProblemStatus[] = [400, 429];
-  return {
-    ...Object.fromEntries(entries),
-    ...Object.fromEntries([...new Set([...problems, ...always])].toSorted().map((status) => [status, problem(status)])),
-  };
+  const responses: RouteConfig['responses'] = {};
+  for (const [status, { schema, description }] of Object.entries(good))
+    responses[status] = { description, ...(schema ? { content: { 'application/json': { schema } } } : {}) };
+  for (const status of new Set<ProblemStatus>([400, ...problems, 429])) responses[status] = problem(status);
+  return responses;
 }
 
 /** A required JSON body. Without `required`, a body of no type would skip its checks. */
@@ -100,4 +96,3 @@ export const MomentQuery = z.iso
   .transform(instantOf)
   .openapi({ type: 'string', format: 'date-time' })
   .optional();
-

@@ -37,9 +37,7 @@ export const signInApi = newApi()
       path: '/sign-in/verify',
       summary: 'Exchange a code for a session',
       request: {
-        body: jsonBody(
-          z.object({ email: Email, code: z.string().max(40), challenge: z.string().max(100).optional() }),
-        ),
+        body: jsonBody(z.object({ email: Email, code: z.string().max(40), challenge: z.string().max(100).optional() })),
       },
       responses: answers(
         {

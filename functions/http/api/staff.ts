@@ -28,12 +28,24 @@ import {
   newApi,
   placeOfCursor,
 } from './route.ts';
-import { InstantIn, Moment, ProblemShape, rosterRowJson, RosterRowShape, standingJson, StandingShape } from './shapes.ts';
+import {
+  InstantIn,
+  Moment,
+  ProblemShape,
+  rosterRowJson,
+  RosterRowShape,
+  standingJson,
+  StandingShape,
+} from './shapes.ts';
 
 const IdParam = z.object({ id: RegistrationId });
 const EventParam = z.object({ id: EventId });
 const standing = { 200: { schema: StandingShape, description: 'As it stands now' } };
-const Reason = z.string().trim().min(1, 'Say why, in a sentence the person reads').max(500, 'Use at most 500 characters');
+const Reason = z
+  .string()
+  .trim()
+  .min(1, 'Say why, in a sentence the person reads')
+  .max(500, 'Use at most 500 characters');
 const HostShape = HostRecord.omit({ rev: true }).extend({ verifiedAt: Moment, expiresAt: Moment }).openapi('Host');
 const AuditShape = z
   .object({

@@ -39,11 +39,7 @@ export function auditStore(table: Table, newId: () => string): AuditStore {
   };
   return {
     async auditOf(entity, limit, after) {
-      const { items, last } = await queryPage(
-        table,
-        { pk: keys.audit(entity), backwards: true, limit, after },
-        Entry,
-      );
+      const { items, last } = await queryPage(table, { pk: keys.audit(entity), backwards: true, limit, after }, Entry);
       return { items: items.map(plain), next: last ? String(last['sk']) : null };
     },
     auditBy: (actor, limit, after) => byIndex({ index: 'gsi1', pk: indexKeys.actor(actor) }, limit, after),

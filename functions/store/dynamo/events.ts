@@ -33,7 +33,16 @@ function keeping<K, V>(now: () => Instant) {
 
 type EventReads = Pick<
   Store,
-  'programs' | 'program' | 'event' | 'recentEvent' | 'events' | 'seats' | 'pools' | 'knownSealed' | 'eventsOfTrainer' | 'isTrainerOf'
+  | 'programs'
+  | 'program'
+  | 'event'
+  | 'recentEvent'
+  | 'events'
+  | 'seats'
+  | 'pools'
+  | 'knownSealed'
+  | 'eventsOfTrainer'
+  | 'isTrainerOf'
 >;
 
 /** Reads of programs, events and their seats; `forget` is called after a commit that wrote one. */
@@ -83,8 +92,7 @@ export function eventReads(table: Table, now: () => Instant): EventReads & { for
       const found = await queryAll(table, { index: 'gsi1', pk: indexKeys.eventsOfYear(year) }, EndOfKey);
       return withSeats(found.map(({ gsi1sk }) => EventId.parse(gsi1sk.split('#')[3])));
     });
-  const programs = () =>
-    allPrograms.of('all', () => queryAll(table, { pk: keys.programs }, Program));
+  const programs = () => allPrograms.of('all', () => queryAll(table, { pk: keys.programs }, Program));
 
   return {
     programs,
@@ -103,11 +111,7 @@ export function eventReads(table: Table, now: () => Instant): EventReads & { for
     knownSealed: (pool) => sealed.has(pool),
     async eventsOfTrainer(person, from) {
       const since = sortable(plus(from, -LONGEST_EVENT));
-      const found = await queryAll(
-        table,
-        { index: 'gsi1', pk: indexKeys.trainer(person), from: since },
-        EndOfKey,
-      );
+      const found = await queryAll(table, { index: 'gsi1', pk: indexKeys.trainer(person), from: since }, EndOfKey);
       const events = await withSeats(found.map(({ gsi1sk }) => EventId.parse(gsi1sk.split('#')[1])));
       return events.toSorted((a, b) => startOf(a.event) - startOf(b.event));
     },

@@ -18,9 +18,11 @@ export const sortable = (at: Instant): string => String(at).padStart(13, '0');
 /** A revision that sorts as text. */
 export const sortableRev = (rev: number): string => String(rev).padStart(6, '0');
 
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
+
 /** Spreads people evenly: their ids are random, so two of their letters are as good as a digest. */
 const spread = (person: PersonId, over: number): number =>
-  [...person.slice(-4)].reduce((sum, letter) => (sum * 32 + 'abcdefghijklmnopqrstuvwxyz234567'.indexOf(letter)) % over, 0);
+  Array.from(person.slice(-4)).reduce((sum, letter) => (sum * 32 + LETTERS.indexOf(letter)) % over, 0);
 
 const shardName = (shard: OutboxShard): string =>
   shard === 'codes' ? 'OUT#codes' : `OUT#${String(shard).padStart(2, '0')}`;
@@ -75,6 +77,7 @@ export const indexKeys = {
   trainer: (person: PersonId): string => `TRAINER#${person}`,
   trainerEvent: (start: Instant, event: EventId): string => `${sortable(start)}#${event}`,
   person: (person: PersonId): string => `PERSON#${person}`,
+  registrations: 'REG#',
   registration: (event: EventId): string => `REG#${event}`,
   review: (shard: number): string => `REVIEW#${shard}`,
   reviewOf: (person: PersonId): string => `REVIEW#${spread(person, REVIEW_SHARDS)}`,

@@ -63,10 +63,7 @@ export function peopleStore(table: Table): PeopleReads {
       const put = (Item: Record<string, unknown>) => ({
         Put: { TableName: table.name, Item, ConditionExpression: absent },
       });
-      const made = await transacted(table, [
-        put({ ...keys.email(email), person: fresh.id }),
-        put(personItem(fresh)),
-      ]);
+      const made = await transacted(table, [put({ ...keys.email(email), person: fresh.id }), put(personItem(fresh))]);
       if (made) return fresh;
       const other = await personByEmail(email);
       if (!other) throw new Error('An address was taken, and then it was not there');
@@ -89,7 +86,13 @@ export function peopleStore(table: Table): PeopleReads {
       await table.db.send(new DeleteCommand({ TableName: table.name, Key: { ...keys.token(hash) } }));
     },
     async putChallenge({ expiresAt, ...challenge }, owed) {
-      const item = { ...keys.challenge(challenge.id), ...challenge, endsAt: expiresAt, expiresAt: ttl(expiresAt), tries: 0 };
+      const item = {
+        ...keys.challenge(challenge.id),
+        ...challenge,
+        endsAt: expiresAt,
+        expiresAt: ttl(expiresAt),
+        tries: 0,
+      };
       await table.db.send(
         new TransactWriteCommand({
           TransactItems: [item, owedItem(owed)].map((Item) => ({ Put: { TableName: table.name, Item } })),
@@ -129,8 +132,7 @@ export function peopleStore(table: Table): PeopleReads {
             TableName: table.name,
             Key: { ...keys.email(email) },
             UpdateExpression: 'SET usedAt = :now',
-            ConditionExpression:
-              'attribute_exists(pk) AND (attribute_not_exists(usedAt) OR usedAt < :createdAt)',
+            ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(usedAt) OR usedAt < :createdAt)',
             ExpressionAttributeValues: { ':now': now, ':createdAt': challenge.createdAt },
           },
         },

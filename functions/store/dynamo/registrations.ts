@@ -55,7 +55,7 @@ export function registrationReads(table: Table): RegistrationReads {
     async registrationsOf(person) {
       const found = await queryAll(
         table,
-        { index: 'gsi1', pk: indexKeys.person(person), begins: indexKeys.registration('' as EventId) },
+        { index: 'gsi1', pk: indexKeys.person(person), begins: indexKeys.registrations },
         OfPerson,
       );
       return getMany(
@@ -79,9 +79,7 @@ export function registrationReads(table: Table): RegistrationReads {
     async pending(event) {
       const shards = Array.from({ length: REVIEW_SHARDS }, (_, shard) => indexKeys.review(shard));
       const found = await Promise.all(
-        shards.map((pk) =>
-          queryAll(table, { index: 'gsi2', pk, ...(event ? { begins: `${event}#` } : {}) }, Reviewed),
-        ),
+        shards.map((pk) => queryAll(table, { index: 'gsi2', pk, ...(event ? { begins: `${event}#` } : {}) }, Reviewed)),
       );
       const wanted = found.flat().map(({ gsi2sk }) => {
         const [of, , person] = gsi2sk.split('#');
@@ -129,4 +127,3 @@ export function registrationReads(table: Table): RegistrationReads {
     },
   };
 }
-

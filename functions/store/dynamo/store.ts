@@ -11,12 +11,12 @@ import { commit } from './transact.ts';
 
 /** The Store port over one DynamoDB table. */
 export function dynamoStore(table: Table, now: () => Instant, newId: () => string): Store {
-  const { forget, ...events } = eventReads(table, now);
+  const events = eventReads(table, now);
   return {
     async commit(change) {
       const outcome = await commit(table, change, newId);
-      for (const { after } of change.events ?? []) forget(after.id);
-      if (change.programs) forget();
+      for (const { after } of change.events ?? []) events.forget(after.id);
+      if (change.programs) events.forget();
       return outcome;
     },
     ...events,

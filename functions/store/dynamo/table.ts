@@ -46,8 +46,7 @@ export async function getMany<S extends z.ZodType>(
       new BatchGetCommand({ RequestItems: { [table.name]: { Keys: asked, ConsistentRead: consistent } } }),
     );
     for (const item of Responses?.[table.name] ?? []) found.push(schema.parse(item));
-    for (const { pk, sk } of UnprocessedKeys?.[table.name]?.Keys ?? [])
-      rest.push({ pk: String(pk), sk: String(sk) });
+    for (const { pk, sk } of UnprocessedKeys?.[table.name]?.Keys ?? []) rest.push({ pk: String(pk), sk: String(sk) });
   }
   return found;
 }
