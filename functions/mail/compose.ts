@@ -14,14 +14,15 @@ import { DESK_NAME, type MailSettings } from './settings.ts';
  *
  * Not nodemailer's `icalEvent`: that adds a copy of the invitation that Outlook and Gmail may take for a plain file.
  */
-export function composeMail(letter: Letter, settings: MailSettings): SendMailOptions {
+export async function composeMail(letter: Letter, settings: MailSettings): Promise<SendMailOptions> {
   const message = messageOf(letter, settings);
   const invitation = letter.about === 'registration' ? invitationOf(letter, settings) : null;
   const id = createHash('sha256').update(keyOf(letter)).digest('hex').slice(0, 40);
   return {
     from: { name: DESK_NAME, address: settings.from },
     to: letter.to,
-    subject: oneLine(message.subject),
+    // what looks like an encoded word would be read as one (RFC 2047 section 6.2)
+    subject: oneLine(message.subject).replaceAll('=?', '= ?'),
     messageId: `<${id}@${settings.from.slice(settings.from.lastIndexOf('@') + 1)}>`,
     // when the message was decided on (RFC 5322 section 3.6.1); a second try has the same
     date: new Date(letter.about === 'registration' ? letter.owed.stamp : letter.stamp),
@@ -29,7 +30,7 @@ export function composeMail(letter: Letter, settings: MailSettings): SendMailOpt
     headers: { 'Auto-Submitted': 'auto-generated' },
     xMailer: false,
     text: { content: renderText(message), contentTransferEncoding: 'quoted-printable' },
-    html: { content: renderHtml(message), contentTransferEncoding: 'quoted-printable' },
+    html: { content: await renderHtml(message), contentTransferEncoding: 'quoted-printable' },
     alternatives: invitation
       ? [
           {

@@ -25,7 +25,8 @@ const NARROW =
 const keepDates = (words: string): string => words.replaceAll(/\b([A-Z][a-z]{2,8}) (\d{1,2})\b/g, '$1\u00A0$2');
 
 /** The HTML part. */
-export const renderHtml = (message: Message): string => `<!doctype html>${String(<Mail message={message} />)}`;
+export const renderHtml = async (message: Message): Promise<string> =>
+  `<!doctype html>${String(await Mail({ message }))}`;
 
 const Mail = ({ message }: { message: Message }) => (
   <html lang="en">

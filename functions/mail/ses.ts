@@ -19,7 +19,7 @@ export function sesMailer(client: SESv2Client, options: SesOptions): Mailer & { 
   return {
     async send(letter): Promise<Delivery> {
       try {
-        const mail = composeMail(letter, options);
+        const mail = await composeMail(letter, options);
         const ses = { ConfigurationSetName: options.configurationSet, EmailTags: tagsOf(letter) };
         const sent = await transport.sendMail({ ...mail, ses });
         return { outcome: 'sent', id: sent.response };

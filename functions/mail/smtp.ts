@@ -38,7 +38,7 @@ export function smtpMailer(options: SmtpOptions): Mailer & { close(): void } {
   return {
     async send(letter): Promise<Delivery> {
       try {
-        const mail = composeMail(letter, options);
+        const mail = await composeMail(letter, options);
         // the time-outs above end a silent server; this one also a server that answers a byte at a time
         const sent = await transport.sendMail({ ...mail, signal: AbortSignal.timeout(timeout) });
         return { outcome: 'sent', id: sent.messageId };
