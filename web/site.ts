@@ -17,7 +17,10 @@ export const EXAMPLE_SITE: Site = {
   tipLine: '866-347-2423',
   answersWithin: 2,
   materials: [
-    { label: 'Center for Countering Human Trafficking', href: 'https://www.dhs.gov/dhs-center-countering-human-trafficking' },
+    {
+      label: 'Center for Countering Human Trafficking',
+      href: 'https://www.dhs.gov/dhs-center-countering-human-trafficking',
+    },
     { label: 'Blue Campaign', href: 'https://www.dhs.gov/blue-campaign' },
   ],
 };

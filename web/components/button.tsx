@@ -44,7 +44,9 @@ export const Button = (props: PropsWithChildren<ButtonProps>) => (
 );
 
 /** A link that looks like a button: it opens a page and changes nothing. */
-export const LinkButton = (props: PropsWithChildren<Pick<ButtonProps, 'look' | 'big' | 'wide' | 'about'> & { href: string }>) => (
+export const LinkButton = (
+  props: PropsWithChildren<Pick<ButtonProps, 'look' | 'big' | 'wide' | 'about'> & { href: string }>,
+) => (
   <a class={classes(props)} href={props.href}>
     {props.children}
     <About about={props.about} />

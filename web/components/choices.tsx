@@ -23,15 +23,17 @@ interface GroupProps {
 export const Group = (props: PropsWithChildren<GroupProps>) => {
   const error = errorAt(props.errors, props.path);
   return (
-    <fieldset class={`usa-fieldset group${error ? ' field-wrong' : ''}`}>
-      <legend class={props.heading ? 'legend-heading' : 'usa-legend'}>
-        {props.heading ? <h2>{props.legend}</h2> : <span class="legend-words">{props.legend}</span>}
-        {props.optional ? <span class="optional"> (optional)</span> : null}
-        {props.hint ? <span class="usa-hint">{props.hint}</span> : null}
-        {error ? <FieldProblem words={error} /> : null}
-      </legend>
-      {props.children}
-    </fieldset>
+    <div class={`group${error ? ' field-wrong' : ''}`}>
+      <fieldset class="usa-fieldset">
+        <legend class={props.heading ? 'legend-heading' : 'usa-legend'}>
+          {props.heading ? <h2>{props.legend}</h2> : <span class="legend-words">{props.legend}</span>}
+          {props.optional ? <span class="optional"> (optional)</span> : null}
+          {props.hint ? <span class="usa-hint">{props.hint}</span> : null}
+          {error ? <FieldProblem words={error} /> : null}
+        </legend>
+        {props.children}
+      </fieldset>
+    </div>
   );
 };
 

@@ -23,7 +23,9 @@ export const DateBlock = ({ sessions, zone, size = 'row', tone = 'sure', month =
   const name = (words: string) => (size === 'ticket' && !range ? words : words.slice(0, 3));
   return (
     <div class={`date-block date-${size} date-${tone}${range ? ' date-range' : ''}`} aria-hidden="true">
-      <span class="date-weekday">{range ? `${a.weekday.slice(0, 3)}–${b.weekday.slice(0, 3)}` : a.weekday.slice(0, 3)}</span>
+      <span class="date-weekday">
+        {range ? `${a.weekday.slice(0, 3)}–${b.weekday.slice(0, 3)}` : a.weekday.slice(0, 3)}
+      </span>
       <span class="date-day">{range ? `${a.day}–${b.day}` : a.day}</span>
       {month ? (
         <span class="date-month">

@@ -91,8 +91,8 @@ const WhereToAsk = ({ site }: { site: Site }) => (
       <div>
         <h2>If you suspect human trafficking</h2>
         <p>
-          Call the HSI Tip Line at <a href={`tel:+1${site.tipLine.replaceAll('-', '')}`}>{site.tipLine}</a>, any time. In
-          an emergency, call 911.
+          Call the HSI Tip Line at <a href={`tel:+1${site.tipLine.replaceAll('-', '')}`}>{site.tipLine}</a>, any time.
+          In an emergency, call 911.
         </p>
       </div>
     </div>

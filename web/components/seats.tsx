@@ -9,7 +9,12 @@ export const SeatsState = ({ offer, zone, of }: { offer: Offer; zone: TimeZone; 
       return <State icon="checkCircle" tone="good" words="Open" />;
     case 'few':
       return (
-        <State icon="hourglass" tone="soon" words={seatsLeft(offer.left)} note={offer.note ?? (of ? `of ${of}` : null)} />
+        <State
+          icon="hourglass"
+          tone="soon"
+          words={seatsLeft(offer.left)}
+          note={offer.note ?? (of ? `of ${of}` : null)}
+        />
       );
     case 'full':
       return <State icon="people" tone="plain" words="Full" note={waitingWords(offer.waiting)} />;
@@ -33,7 +38,17 @@ export const SeatsState = ({ offer, zone, of }: { offer: Offer; zone: TimeZone; 
 
 type Tone = 'good' | 'soon' | 'plain' | 'later' | 'quiet';
 
-export const State = ({ icon, tone, words, note }: { icon: IconName; tone: Tone; words: string; note?: string | null }) => (
+export const State = ({
+  icon,
+  tone,
+  words,
+  note,
+}: {
+  icon: IconName;
+  tone: Tone;
+  words: string;
+  note?: string | null;
+}) => (
   <span class={`state state-${tone}`}>
     <Icon name={icon} />
     <span>

@@ -24,7 +24,15 @@ export const NeedFields = ({ needs, errors }: { needs: NeedValues; errors: Error
       chosen={needs.needs}
       errors={errors}
     />
-    <TextField path="accommodations.other" label="Something else" optional value={needs.other} errors={errors} width="medium" maxlength={300} />
+    <TextField
+      path="accommodations.other"
+      label="Something else"
+      optional
+      value={needs.other}
+      errors={errors}
+      width="medium"
+      maxlength={300}
+    />
   </>
 );
 
@@ -66,7 +74,15 @@ const Asked = ({ question, chosen, errors }: { question: Question; chosen: reado
       return <Choices {...common} legend={question.label} options={asOptions(question.options)} chosen={chosen} />;
     case 'several':
       return (
-        <Choices {...common} legend={question.label} hint="Choose any" many look="columns" options={asOptions(question.options)} chosen={chosen} />
+        <Choices
+          {...common}
+          legend={question.label}
+          hint="Choose any"
+          many
+          look="columns"
+          options={asOptions(question.options)}
+          chosen={chosen}
+        />
       );
     case 'yes-no':
       return <Choices {...common} legend={question.label} options={YES_NO} chosen={chosen} />;

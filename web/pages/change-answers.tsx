@@ -6,7 +6,14 @@ import { Icon } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
 import { zoneFor, type Frame } from '../frame.ts';
 import { daysInShort, type Choice } from '../words/when.ts';
-import { AnswerFields, NeedFields, ReasonField, type AnswerValues, type AskedQuestion, type NeedValues } from './answer-fields.tsx';
+import {
+  AnswerFields,
+  NeedFields,
+  ReasonField,
+  type AnswerValues,
+  type AskedQuestion,
+  type NeedValues,
+} from './answer-fields.tsx';
 import { SessionFields, type SessionOption } from './session-fields.tsx';
 
 export interface ChangeAnswersPageProps {
@@ -48,7 +55,9 @@ export const ChangeAnswersPage = (props: ChangeAnswersPageProps) => {
           <ErrorSummary errors={errors} to="save" />
           <form method="post" action={`${registration.href}/answers`} novalidate>
             <input type="hidden" name="rev" value={props.rev} />
-            {props.asksSessions ? <SessionFields event={event} zone={zone} chosen={props.sessions} errors={errors} /> : null}
+            {props.asksSessions ? (
+              <SessionFields event={event} zone={zone} chosen={props.sessions} errors={errors} />
+            ) : null}
             <section class="form-section">
               <h2>What we should know</h2>
               {registration.status === 'pending' ? <ReasonField answers={props.answers} errors={errors} /> : null}

@@ -52,7 +52,9 @@ export const EventAbout = (props: AboutProps) => (
       <Help {...props} />
       <section>
         <h2>Sensitive content</h2>
-        <p>The trainers describe cases of exploitation. No recordings of victims are used. You may step out at any time.</p>
+        <p>
+          The trainers describe cases of exploitation. No recordings of victims are used. You may step out at any time.
+        </p>
       </section>
       <Trainers trainers={props.event.trainers} />
     </div>
@@ -66,7 +68,13 @@ const After = ({ event, standing, offer, zone, mine, notForReader }: AboutProps)
   return (
     <section class="section">
       <h2>What happens after you {checked ? 'apply' : 'register'}</h2>
-      <Steps steps={standing.kind === 'review' ? stepsOfApplying(event, dateWithoutYear(standing.answerBy, zone)) : stepsOfRegistering(event, zone, offer)} />
+      <Steps
+        steps={
+          standing.kind === 'review'
+            ? stepsOfApplying(event, dateWithoutYear(standing.answerBy, zone))
+            : stepsOfRegistering(event, zone, offer)
+        }
+      />
     </section>
   );
 };
@@ -79,7 +87,9 @@ function stepsOfRegistering(event: AboutProps['event'], zone: TimeZone, offer: O
     offer.kind === 'full'
       ? { title: 'Right away', text: 'You have a place on the waitlist, and an email that says so.' }
       : { title: 'Right away', text: `You have a seat. ${seat}` },
-    ...(offer.kind === 'full' ? [{ title: 'If a seat frees up', text: `It is yours at once. You do nothing. ${seat}` }] : []),
+    ...(offer.kind === 'full'
+      ? [{ title: 'If a seat frees up', text: `It is yours at once. You do nothing. ${seat}` }]
+      : []),
     {
       title:
         event.sessions.length === 1 || event.sessionChoice === 'all'

@@ -16,7 +16,9 @@ export function whoMayAttend({ event, instead, reviews, frame }: EventPageProps)
   const { kind, others } = event.audience;
   const slowest = reviews ? ` In the last 30 days the slowest answer took ${workingDays(reviews.slowest)}.` : '';
   if (kind === 'anyone' && !event.needsApproval)
-    return [{ icon: 'check', who: 'Everyone.', what: 'You need an email address that you can read, and nothing else.' }];
+    return [
+      { icon: 'check', who: 'Everyone.', what: 'You need an email address that you can read, and nothing else.' },
+    ];
   if (kind !== 'hosts' || event.needsApproval)
     return [
       { icon: 'clock', who: `${WHO[event.group]}.`, what: `Apply. A person at the Center checks everyone.${slowest}` },
@@ -25,7 +27,13 @@ export function whoMayAttend({ event, instead, reviews, frame }: EventPageProps)
   return [
     { icon: 'check', who: `${WHO[event.group]}.`, what: RIGHT_AWAY[event.group] },
     ...(others === 'review'
-      ? [{ icon: 'clock' as const, who: DOUBT[event.group], what: `Apply. A person at the Center checks it.${slowest}` }]
+      ? [
+          {
+            icon: 'clock' as const,
+            who: DOUBT[event.group],
+            what: `Apply. A person at the Center checks it.${slowest}`,
+          },
+        ]
       : []),
     ...notFor(),
   ];

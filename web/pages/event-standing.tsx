@@ -13,8 +13,8 @@ export const StandingLine = ({ event, standing, reviews, frame, zone }: EventPag
     case 'signed-out':
       return (
         <TicketLine tone="paper" icon="account">
-          <strong>You sign in first.</strong> There is no password: we email you a code. Your address tells us what you can
-          attend.
+          <strong>You sign in first.</strong> There is no password: we email you a code. Your address tells us what you
+          can attend.
         </TicketLine>
       );
     case 'qualifies':

@@ -1,4 +1,12 @@
-import { dateWithoutYear, inTwoZones, longDate, monthDay, clockWithZone, zoneName, type TimeZone } from '../../functions/domain/time.ts';
+import {
+  dateWithoutYear,
+  inTwoZones,
+  longDate,
+  monthDay,
+  clockWithZone,
+  zoneName,
+  type TimeZone,
+} from '../../functions/domain/time.ts';
 import { LinkButton } from '../components/button.tsx';
 import { DateBlock, type DateTone } from '../components/date-block.tsx';
 import { SeatsState } from '../components/seats.tsx';
@@ -26,7 +34,8 @@ export const EventTicket = (props: TicketProps) => {
     >
       <h2>{daysInWords(event.sessions, zone)}</h2>
       <p class="small quiet">
-        {sessionsSentence(event)} {frame.zone ? `Your time zone is ${zoneName(frame.zone)}.` : `Times are ${zoneName(event.timeZone)}.`}{' '}
+        {sessionsSentence(event)}{' '}
+        {frame.zone ? `Your time zone is ${zoneName(frame.zone)}.` : `Times are ${zoneName(event.timeZone)}.`}{' '}
         <a href={`/time-zone?return=${encodeURIComponent(frame.path)}`}>Change time zone</a>
       </p>
       <Times event={event} zone={zone} seats={!gone && !refused && offer.kind !== 'not-open-yet'} />
@@ -38,7 +47,10 @@ function sessionsSentence(event: EventDetail): string {
   const many = event.sessions.length;
   if (many === 1) return '';
   if (event.sessionChoice === 'any') return `${counted(many, 'session')} to choose from.`;
-  const words = many <= 9 ? `${['', '', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'][many]} sessions` : counted(many, 'session');
+  const words =
+    many <= 9
+      ? `${['', '', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'][many]} sessions`
+      : counted(many, 'session');
   return event.sessionChoice === 'one' ? `${words}, same content.` : `${words}. You take all of them.`;
 }
 
@@ -100,7 +112,9 @@ const Times = ({ event, zone, seats }: { event: EventDetail; zone: TimeZone; sea
               {twoZones ? <td role="cell">{line.event}</td> : null}
               {seats && perLine ? (
                 <td role="cell">
-                  {line.seats ? <SeatsState offer={seatsInWords(line.seats)} zone={zone} of={line.seats.capacity} /> : null}
+                  {line.seats ? (
+                    <SeatsState offer={seatsInWords(line.seats)} zone={zone} of={line.seats.capacity} />
+                  ) : null}
                 </td>
               ) : null}
             </tr>
@@ -126,13 +140,19 @@ const Side = (props: TicketProps) => {
   const { event, zone, offer, standing, mine } = props;
   const word = eventWord(event);
   if (offer.kind === 'cancelled')
-    return (
-      <Nothing strong={`We canceled this ${word}.`} text={event.cancelReason ?? 'We are sorry.'} />
-    );
+    return <Nothing strong={`We canceled this ${word}.`} text={event.cancelReason ?? 'We are sorry.'} />;
   if (mine) return <MySide mine={mine} word={word} />;
-  if (offer.kind === 'past') return <Nothing strong={`This ${word} is over.`} text={`It ended on ${longDate(lastEnd(event.sessions), zone)}.`} />;
+  if (offer.kind === 'past')
+    return (
+      <Nothing strong={`This ${word} is over.`} text={`It ended on ${longDate(lastEnd(event.sessions), zone)}.`} />
+    );
   if (offer.kind === 'closed')
-    return <Nothing strong={`Registration closed on ${monthDay(offer.at, zone)}.`} text="Seats that free up go to people already waiting." />;
+    return (
+      <Nothing
+        strong={`Registration closed on ${monthDay(offer.at, zone)}.`}
+        text="Seats that free up go to people already waiting."
+      />
+    );
   if (standing.kind === 'not') return <NotForReader {...props} />;
   if (offer.kind === 'not-open-yet')
     return (
@@ -159,7 +179,9 @@ const Side = (props: TicketProps) => {
 
 function choiceSentence(event: EventDetail): string {
   if (event.sessions.length === 1 || event.sessionChoice === 'all') return '';
-  return event.sessionChoice === 'one' ? 'You choose a session on the next page. ' : 'You choose your sessions on the next page. ';
+  return event.sessionChoice === 'one'
+    ? 'You choose a session on the next page. '
+    : 'You choose your sessions on the next page. ';
 }
 
 const closesWords = (event: EventDetail, zone: TimeZone): string => {
@@ -209,7 +231,9 @@ const MySide = ({ mine, word }: { mine: MyRegistration; word: string }) => (
   <>
     <p>
       <strong>
-        {mine.status === 'waitlisted' && mine.position ? `You are ${ordinal(mine.position)} on the waitlist.` : MINE[mine.status]}
+        {mine.status === 'waitlisted' && mine.position
+          ? `You are ${ordinal(mine.position)} on the waitlist.`
+          : MINE[mine.status]}
       </strong>
     </p>
     <p>
@@ -217,6 +241,10 @@ const MySide = ({ mine, word }: { mine: MyRegistration; word: string }) => (
         See my registration
       </LinkButton>
     </p>
-    <p class="aside">{mine.status === 'confirmed' ? `Join this ${word}, change your answers or give your seat back there.` : 'What happens next is there.'}</p>
+    <p class="aside">
+      {mine.status === 'confirmed'
+        ? `Join this ${word}, change your answers or give your seat back there.`
+        : 'What happens next is there.'}
+    </p>
   </>
 );

@@ -66,7 +66,8 @@ export const EventPage = (props: EventPageProps) => {
   const { frame, event } = props;
   const zone: TimeZone = zoneFor(frame, event.timeZone);
   const offer = offerOf(event, frame.now, zone);
-  const notForReader = props.standing.kind === 'not' && !props.mine && offer.kind !== 'cancelled' && offer.kind !== 'past';
+  const notForReader =
+    props.standing.kind === 'not' && !props.mine && offer.kind !== 'cancelled' && offer.kind !== 'past';
   return (
     <Layout frame={frame} title={event.title} at="trainings">
       <div class="page-head head-under">

@@ -18,7 +18,8 @@ export interface GiveBackPageProps {
 const WORDS = {
   confirmed: {
     title: 'Give your seat back?',
-    means: 'The next person waiting has it at once, and your calendar clears itself. If you register again, you may have to wait.',
+    means:
+      'The next person waiting has it at once, and your calendar clears itself. If you register again, you may have to wait.',
     press: 'Give my seat back',
     keep: 'Keep my seat',
   },

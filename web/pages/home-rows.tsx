@@ -36,15 +36,21 @@ export const EventRow = ({ event, offer, zone }: RowProps) => {
           {when.own}
           {when.event ? <span class="quiet"> ({when.event})</span> : null}
           {when.tail}
-          {event.sessionChoice === 'any' && event.sessions.length > 1 ? `. Choose from ${event.sessions.length} sessions` : null}
-          {event.sessionChoice === 'all' && event.sessions.length > 1 ? `, ${counted(event.sessions.length, 'session')}` : null}
+          {event.sessionChoice === 'any' && event.sessions.length > 1
+            ? `. Choose from ${event.sessions.length} sessions`
+            : null}
+          {event.sessionChoice === 'all' && event.sessions.length > 1
+            ? `, ${counted(event.sessions.length, 'session')}`
+            : null}
         </p>
         <p class="tags">
           <Tag>{groupTag(event.group)}</Tag>
           {event.needsApproval ? <Tag>Needs approval</Tag> : null}
         </p>
       </div>
-      <div class="row-state">{event.mine ? <MyState status={event.mine.status} /> : <SeatsState offer={offer} zone={zone} />}</div>
+      <div class="row-state">
+        {event.mine ? <MyState status={event.mine.status} /> : <SeatsState offer={offer} zone={zone} />}
+      </div>
       <div class="row-act">
         <RowAction event={event} offer={offer} zone={zone} />
       </div>

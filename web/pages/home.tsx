@@ -34,7 +34,11 @@ export interface HomePageProps {
 
 /** `/`: what can I attend, and when. */
 export const HomePage = (props: HomePageProps) => (
-  <Layout frame={props.frame} title={props.chosen ? `Trainings for ${inSentence(props.chosen)}` : 'Upcoming trainings'} at="trainings">
+  <Layout
+    frame={props.frame}
+    title={props.chosen ? `Trainings for ${inSentence(props.chosen)}` : 'Upcoming trainings'}
+    at="trainings"
+  >
     <div class="hero">
       <div class="wrap">
         <h1>Upcoming trainings</h1>
@@ -87,7 +91,8 @@ const NothingHere = ({ chosen }: { chosen: AudienceGroup | null }) => (
   <p class="empty">
     {chosen ? (
       <>
-        The next trainings for {inSentence(chosen)} will be here once they have a date. <a href="/">See all trainings</a>
+        The next trainings for {inSentence(chosen)} will be here once they have a date.{' '}
+        <a href="/">See all trainings</a>
       </>
     ) : (
       'Trainings will be here once they have a date. Look again in a few days.'
@@ -101,7 +106,10 @@ const Months = ({ frame, events }: HomePageProps) => {
     <>
       {[...inMonths].map(([month, ofMonth]) => {
         const [name, year] = month.split(' ');
-        const rows = ofMonth.map((event) => ({ event, offer: offerOf(event, frame.now, zoneFor(frame, event.timeZone)) }));
+        const rows = ofMonth.map((event) => ({
+          event,
+          offer: offerOf(event, frame.now, zoneFor(frame, event.timeZone)),
+        }));
         const quiet = rows.filter(({ offer }) => offer.kind === 'closed' || offer.kind === 'cancelled');
         const lively = rows.filter((row) => !quiet.includes(row));
         return (

@@ -43,8 +43,24 @@ export const ProfileFields = ({ asksComponent, values, errors }: ProfileFieldsPr
       <a href="/privacy-act-notice">Privacy Act notice</a>
     </p>
     <div class="field-pair">
-      <TextField path="givenName" label="Given name" optional value={values.givenName} errors={errors} autocomplete="given-name" maxlength={60} />
-      <TextField path="familyName" label="Family name" optional value={values.familyName} errors={errors} autocomplete="family-name" maxlength={60} />
+      <TextField
+        path="givenName"
+        label="Given name"
+        optional
+        value={values.givenName}
+        errors={errors}
+        autocomplete="given-name"
+        maxlength={60}
+      />
+      <TextField
+        path="familyName"
+        label="Family name"
+        optional
+        value={values.familyName}
+        errors={errors}
+        autocomplete="family-name"
+        maxlength={60}
+      />
     </div>
     <TextField
       path="name"
@@ -75,7 +91,14 @@ export const ProfileFields = ({ asksComponent, values, errors }: ProfileFieldsPr
         errors={errors}
       />
     </div>
-    <TextField path="agency" label="Agency or organization" value={values.agency} errors={errors} autocomplete="organization" maxlength={120} />
+    <TextField
+      path="agency"
+      label="Agency or organization"
+      value={values.agency}
+      errors={errors}
+      autocomplete="organization"
+      maxlength={120}
+    />
     {asksComponent ? (
       <TextField
         path="component"

@@ -8,8 +8,8 @@ export const StandingNote = ({ standing, zone }: { standing: Standing; zone: Tim
     <div class="note note-checked form-note">
       <Icon name="clock" size={20} />
       <p>
-        <strong>A person checks this address first.</strong> {whyReview(standing)} If you apply today, you hear from us by{' '}
-        {dateWithoutYear(standing.answerBy, zone)}. Applying does not hold a seat.
+        <strong>A person checks this address first.</strong> {whyReview(standing)} If you apply today, you hear from us
+        by {dateWithoutYear(standing.answerBy, zone)}. Applying does not hold a seat.
       </p>
     </div>
   ) : null;

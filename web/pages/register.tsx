@@ -9,7 +9,14 @@ import { eventWord } from '../words/kind.ts';
 import type { Standing } from '../words/standing.ts';
 import { counted, daysInShort, firstStart } from '../words/when.ts';
 import { AboutYou, type ProfileValues } from './profile-fields.tsx';
-import { AnswerFields, NeedFields, ReasonField, type AnswerValues, type AskedQuestion, type NeedValues } from './answer-fields.tsx';
+import {
+  AnswerFields,
+  NeedFields,
+  ReasonField,
+  type AnswerValues,
+  type AskedQuestion,
+  type NeedValues,
+} from './answer-fields.tsx';
 import { SessionFields, type SessionOption } from './session-fields.tsx';
 import { StandingNote } from './register-note.tsx';
 
@@ -111,7 +118,11 @@ const SideTicket = ({ event, zone }: { event: FormEvent; zone: TimeZone }) => {
         <ul class="icon-lines">
           <li>
             <Icon name="timer" />
-            <span>{event.sessions.length > 1 ? counted(event.sessions.length, 'session') : daysInShort(event.sessions, zone)}</span>
+            <span>
+              {event.sessions.length > 1
+                ? counted(event.sessions.length, 'session')
+                : daysInShort(event.sessions, zone)}
+            </span>
           </li>
           <li>
             <Icon name="captions" />

@@ -43,8 +43,11 @@ export const RegistrationHead = (parts: RegistrationParts) => {
         <Outcome tone="waiting" icon="people" title={title}>
           {filledMeanwhile && session ? (
             <>
-              {event.sessionChoice === 'one' ? `The ${clock(session.startsAt, zone)} session` : `The ${eventWord(event)}`} filled
-              a moment ago, while you were typing. If a seat frees up for you, it is yours at once and we email you.
+              {event.sessionChoice === 'one'
+                ? `The ${clock(session.startsAt, zone)} session`
+                : `The ${eventWord(event)}`}{' '}
+              filled a moment ago, while you were typing. If a seat frees up for you, it is yours at once and we email
+              you.
             </>
           ) : (
             <>You don’t have a seat yet. If one frees up for you, it is yours at once and we email {email}.</>
@@ -73,8 +76,8 @@ export const RegistrationHead = (parts: RegistrationParts) => {
     case 'ineligible':
       return (
         <Outcome tone="quiet" icon="block" title={title}>
-          You were on the waitlist, and your address no longer qualifies for this {eventWord(event)}. If we got this wrong, email{' '}
-          <a href={`mailto:${frame.site.email}`}>{frame.site.email}</a>.
+          You were on the waitlist, and your address no longer qualifies for this {eventWord(event)}. If we got this
+          wrong, email <a href={`mailto:${frame.site.email}`}>{frame.site.email}</a>.
         </Outcome>
       );
     case 'cancelled':
@@ -88,8 +91,8 @@ export const RegistrationHead = (parts: RegistrationParts) => {
     case 'event-canceled':
       return (
         <Outcome tone="quiet" icon="block" title={title}>
-          We are sorry. {event.cancelReason ? `${event.cancelReason} ` : null}You don’t need to do anything, and your calendar clears
-          itself.
+          We are sorry. {event.cancelReason ? `${event.cancelReason} ` : null}You don’t need to do anything, and your
+          calendar clears itself.
         </Outcome>
       );
     case 'over':

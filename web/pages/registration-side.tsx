@@ -21,7 +21,13 @@ function itemsOf({ phase, registration, event, frame }: RegistrationParts): Side
   const giveBack = `${registration.href}/give-back`;
   const agenda: SideItem[] =
     event.sessionChoice === 'any'
-      ? [{ title: 'Change your sessions', text: 'The whole agenda, with what you chose.', link: { href: `${event.href}/agenda`, words: 'Change my sessions' } }]
+      ? [
+          {
+            title: 'Change your sessions',
+            text: 'The whole agenda, with what you chose.',
+            link: { href: `${event.href}/agenda`, words: 'Change my sessions' },
+          },
+        ]
       : [];
   switch (phase) {
     case 'confirmed':
@@ -62,7 +68,12 @@ function itemsOf({ phase, registration, event, frame }: RegistrationParts): Side
         },
       ];
     case 'denied':
-      return [{ title: 'Did we get this wrong?', text: `Reply to our email, or write to ${frame.site.email}. A person reads it.` }];
+      return [
+        {
+          title: 'Did we get this wrong?',
+          text: `Reply to our email, or write to ${frame.site.email}. A person reads it.`,
+        },
+      ];
     default:
       return [];
   }

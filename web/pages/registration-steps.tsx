@@ -14,7 +14,11 @@ export function stepsOf(parts: RegistrationParts): Step[] {
 function confirmed({ registration, frame, zone }: RegistrationParts): Step[] {
   const next = registration.sessions.find((session) => session.endsAt > frame.now);
   return [
-    { title: 'Today', text: 'The seat is yours. Check that the email arrived, and look in junk mail if it did not.', done: true },
+    {
+      title: 'Today',
+      text: 'The seat is yours. Check that the email arrived, and look in junk mail if it did not.',
+      done: true,
+    },
     ...(next
       ? [
           {
@@ -65,6 +69,9 @@ function pending({ registration, frame, zone, event }: RegistrationParts): Step[
       title: 'If the answer is yes',
       text: `You get a calendar invitation and your own join link, or a place on the waitlist where the ${eventWord(event)} is full. Next time you are in right away, for 12 months.`,
     },
-    { title: 'If the answer is no', text: 'We say why and what is for you instead. You can reply, and a person reads it.' },
+    {
+      title: 'If the answer is no',
+      text: 'We say why and what is for you instead. You can reply, and a person reads it.',
+    },
   ];
 }

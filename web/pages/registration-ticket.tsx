@@ -1,10 +1,4 @@
-import {
-  clockWithZone,
-  dateWithoutYear,
-  monthDay,
-  ordinal,
-  type TimeZone,
-} from '../../functions/domain/time.ts';
+import { clockWithZone, dateWithoutYear, monthDay, ordinal, type TimeZone } from '../../functions/domain/time.ts';
 import type { Child } from 'hono/jsx';
 import { LinkButton } from '../components/button.tsx';
 import { DateBlock, type DateTone } from '../components/date-block.tsx';
@@ -14,14 +8,14 @@ import { byDay, counted, daysInWords, people, firstStart, lastEnd } from '../wor
 import type { Phase, PlaceAtSession, RegistrationParts } from './registration.tsx';
 
 const TONES: Readonly<Record<Phase, DateTone>> = {
-  'confirmed': 'sure',
-  'waitlisted': 'unsure',
-  'pending': 'unsure',
-  'denied': 'quiet',
-  'ineligible': 'quiet',
-  'cancelled': 'quiet',
+  confirmed: 'sure',
+  waitlisted: 'unsure',
+  pending: 'unsure',
+  denied: 'quiet',
+  ineligible: 'quiet',
+  cancelled: 'quiet',
   'event-canceled': 'quiet',
-  'over': 'quiet',
+  over: 'quiet',
 };
 
 /** The ticket of a registration. */
@@ -45,7 +39,9 @@ export const RegistrationTicket = (parts: RegistrationParts) => {
           ...times(parts),
           registration.name ? ['For', [registration.name, registration.agency].filter(Boolean).join(', ')] : null,
           registration.needs.length > 0 ? ['You asked for', registration.needs.join(', ')] : null,
-          phase === 'waitlisted' && registration.place ? ['Your place', <Place {...parts} place={registration.place} />] : null,
+          phase === 'waitlisted' && registration.place
+            ? ['Your place', <Place {...parts} place={registration.place} />]
+            : null,
         ]}
       />
     </Ticket>
@@ -55,18 +51,19 @@ export const RegistrationTicket = (parts: RegistrationParts) => {
 function times({ event, registration, zone }: RegistrationParts): (readonly [string, Child])[] {
   const mine = registration.sessions;
   if (event.sessionChoice === 'any')
-    return [
-      ['Sessions', <SessionList sessions={mine} zone={zone} eventZone={event.timeZone} />],
-    ];
+    return [['Sessions', <SessionList sessions={mine} zone={zone} eventZone={event.timeZone} />]];
   if (mine.length > 1)
     return byDay(mine, zone).map(([, ofDay], index) => [
       index === 0 ? 'Your times' : '',
       <>
-        {monthDay(firstStart(ofDay), zone)}: <TwoTimes from={firstStart(ofDay)} to={lastEnd(ofDay)} own={zone} event={event.timeZone} />
+        {monthDay(firstStart(ofDay), zone)}:{' '}
+        <TwoTimes from={firstStart(ofDay)} to={lastEnd(ofDay)} own={zone} event={event.timeZone} />
       </>,
     ]);
   const [only] = mine.length === 1 ? mine : event.sessions;
-  return only ? [['Your time', <TwoTimes from={only.startsAt} to={only.endsAt} own={zone} event={event.timeZone} />]] : [];
+  return only
+    ? [['Your time', <TwoTimes from={only.startsAt} to={only.endsAt} own={zone} event={event.timeZone} />]]
+    : [];
 }
 
 const SessionList = (props: { sessions: readonly PlaceAtSession[]; zone: TimeZone; eventZone: TimeZone }) => (
@@ -97,12 +94,19 @@ const SessionList = (props: { sessions: readonly PlaceAtSession[]; zone: TimeZon
 
 const MOST_DOTS = 12;
 
-const Place = ({ place, frame, zone, registration }: RegistrationParts & { place: { position: number; waiting: number } }) => (
+const Place = ({
+  place,
+  frame,
+  zone,
+  registration,
+}: RegistrationParts & { place: { position: number; waiting: number } }) => (
   <>
     <strong>
       {ordinal(place.position)} of {place.waiting}.
     </strong>{' '}
-    {place.position === 1 ? 'Nobody is ahead of you.' : `${people(place.position - 1)} ${place.position === 2 ? 'is' : 'are'} ahead of you.`}
+    {place.position === 1
+      ? 'Nobody is ahead of you.'
+      : `${people(place.position - 1)} ${place.position === 2 ? 'is' : 'are'} ahead of you.`}
     {place.waiting > 1 && place.waiting <= MOST_DOTS ? (
       <span class="place-dots" aria-hidden="true">
         {Array.from({ length: place.waiting }, (_, index) => (
@@ -144,7 +148,9 @@ const Side = ({ phase, registration, calendarHref, event, frame, zone }: Registr
           <LinkButton href={`${registration.href}/answers`} look="outline" wide>
             Change my answers
           </LinkButton>
-          <p class="aside">{phase === 'waitlisted' ? 'Answers or accommodation. You keep your place.' : 'Answers or accommodation.'}</p>
+          <p class="aside">
+            {phase === 'waitlisted' ? 'Answers or accommodation. You keep your place.' : 'Answers or accommodation.'}
+          </p>
         </>
       );
     case 'cancelled':
@@ -168,11 +174,14 @@ const Below = ({ phase, registration, event, frame, zone }: RegistrationParts) =
   if (phase === 'pending')
     return (
       <TicketLine tone="checked" icon="infoOutline">
-        <strong>You don’t hold a seat yet.</strong> If we approve you and there is room, you have a seat from that moment. If it is
-        full by then, you are on its waitlist.
+        <strong>You don’t hold a seat yet.</strong> If we approve you and there is room, you have a seat from that
+        moment. If it is full by then, you are on its waitlist.
       </TicketLine>
     );
-  const next = phase === 'confirmed' ? registration.sessions.find((session) => session.endsAt > frame.now && session.joinHref) : undefined;
+  const next =
+    phase === 'confirmed'
+      ? registration.sessions.find((session) => session.endsAt > frame.now && session.joinHref)
+      : undefined;
   if (!next?.joinHref) return null;
   if (next.joinOpensAt <= frame.now)
     return (
@@ -188,8 +197,8 @@ const Below = ({ phase, registration, event, frame, zone }: RegistrationParts) =
       <strong>
         The join button opens on {dateWithoutYear(next.joinOpensAt, zone)} at {clockWithZone(next.joinOpensAt, zone)}
       </strong>
-      , {event.joinOpensMinutes} minutes before the start, here and at <a href={next.joinHref}>your own join page</a>. The link is in
-      every email from us.
+      , {event.joinOpensMinutes} minutes before the start, here and at <a href={next.joinHref}>your own join page</a>.
+      The link is in every email from us.
     </TicketLine>
   );
 };

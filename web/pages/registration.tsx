@@ -71,7 +71,8 @@ export type RegistrationParts = RegistrationPageProps & { readonly zone: TimeZon
 export type Phase = RegistrationStatus | 'event-canceled' | 'over';
 
 export function phaseOf({ event, registration, frame }: RegistrationPageProps): Phase {
-  const stands = registration.status === 'confirmed' || registration.status === 'waitlisted' || registration.status === 'pending';
+  const stands =
+    registration.status === 'confirmed' || registration.status === 'waitlisted' || registration.status === 'pending';
   if (event.status === 'cancelled' && (stands || registration.endedBy === null)) return 'event-canceled';
   return stands && lastEnd(registration.sessions.length > 0 ? registration.sessions : event.sessions) <= frame.now
     ? 'over'
@@ -99,9 +100,11 @@ export const RegistrationPage = (props: RegistrationPageProps) => {
                 <h2>What happens next</h2>
                 <Steps steps={steps} />
               </section>
-            ) : null}
+            ) : (
+              <RegistrationSide {...parts} />
+            )}
           </div>
-          <RegistrationSide {...parts} />
+          {steps.length > 0 ? <RegistrationSide {...parts} /> : null}
         </div>
       </div>
     </Layout>

@@ -1,5 +1,12 @@
 import type { SeatsTold } from '../../functions/domain/seats.ts';
-import { clockRange, dateWithoutYear, inTwoZones, ordinal, zoneShort, type TimeZone } from '../../functions/domain/time.ts';
+import {
+  clockRange,
+  dateWithoutYear,
+  inTwoZones,
+  ordinal,
+  zoneShort,
+  type TimeZone,
+} from '../../functions/domain/time.ts';
 import { Choices, Group, OneChoice, type Choice } from '../components/choices.tsx';
 import { type Errors } from '../components/field.tsx';
 import { SeatsState, State } from '../components/seats.tsx';
@@ -30,7 +37,11 @@ interface SessionFieldsProps {
 /** The choice of a sitting, or of sessions; nothing where everybody takes all. Fields are named `sessions`. */
 export const SessionFields = (props: SessionFieldsProps) => {
   if (props.event.sessionChoice === 'all' || props.event.sessions.length < 2) return null;
-  return <section class="form-section">{props.event.sessionChoice === 'one' ? <Sittings {...props} /> : <Agenda {...props} />}</section>;
+  return (
+    <section class="form-section">
+      {props.event.sessionChoice === 'one' ? <Sittings {...props} /> : <Agenda {...props} />}
+    </section>
+  );
 };
 
 const Sittings = ({ event, zone, chosen, errors }: SessionFieldsProps) => {
@@ -47,7 +58,9 @@ const Sittings = ({ event, zone, chosen, errors }: SessionFieldsProps) => {
         chosen={chosen}
         errors={errors}
       />
-      <p class="under-choices">If the one you choose is full, or fills while you type, you are on its waitlist. You lose nothing.</p>
+      <p class="under-choices">
+        If the one you choose is full, or fills while you type, you are on its waitlist. You lose nothing.
+      </p>
     </>
   );
 };
@@ -63,7 +76,12 @@ function sitting(session: SessionOption, zone: TimeZone, eventZone: TimeZone, wi
         {times.event}
         <span class="tile-seats">
           {words.kind === 'full' ? (
-            <State icon="people" tone="plain" words="Full." note={`${words.waiting} waiting, you would be ${ordinal(words.waiting + 1)}`} />
+            <State
+              icon="people"
+              tone="plain"
+              words="Full."
+              note={`${words.waiting} waiting, you would be ${ordinal(words.waiting + 1)}`}
+            />
           ) : (
             <SeatsState offer={words} zone={zone} />
           )}

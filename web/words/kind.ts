@@ -15,4 +15,5 @@ export const GROUP_WORDS: Readonly<Record<AudienceGroup, string>> = {
 };
 
 /** The tag of an event: whom it is for. */
-export const groupTag = (group: AudienceGroup): string => (group === 'public' ? 'Open to everyone' : GROUP_WORDS[group]);
+export const groupTag = (group: AudienceGroup): string =>
+  group === 'public' ? 'Open to everyone' : GROUP_WORDS[group];

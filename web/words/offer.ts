@@ -50,14 +50,16 @@ function offerOfSittings(event: Offered, zone: TimeZone): SeatsWords {
   if (sittings.some(({ words }) => words.kind === 'open')) return { kind: 'open' };
   const few = sittings.flatMap(({ session, words }) => (words.kind === 'few' ? [{ session, left: words.left }] : []));
   const [only] = few;
-  if (!only) return { kind: 'full', waiting: event.sessions.reduce((sum, { seats }) => sum + (seats?.waitlist ?? 0), 0) };
+  if (!only)
+    return { kind: 'full', waiting: event.sessions.reduce((sum, { seats }) => sum + (seats?.waitlist ?? 0), 0) };
   const note = few.length === 1 ? `in the ${clock(only.session.startsAt, zone)} session` : `in ${few.length} sessions`;
   return { kind: 'few', left: few.reduce((sum, { left }) => sum + left, 0), note };
 }
 
 /** "12 seats left", "9 people waiting" */
 export const seatsLeft = (left: number): string => `${counted(left, 'seat')} left`;
-export const waitingWords = (waiting: number): string => (waiting === 0 ? 'Nobody waiting' : `${people(waiting)} waiting`);
+export const waitingWords = (waiting: number): string =>
+  waiting === 0 ? 'Nobody waiting' : `${people(waiting)} waiting`;
 
 /** Whether a press registers, joins a waitlist, or nothing can be had now. */
 export type Act = 'register' | 'apply' | 'wait' | 'none';

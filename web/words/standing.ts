@@ -30,7 +30,9 @@ export function whyQualifies(standing: { email: string; because: Because; agency
   const host = hostOf(standing.email);
   if (standing.because === 'open-to-everyone') return 'This training is open to everyone.';
   if (standing.because === 'approved-by-staff') return 'A person at the Center has checked this address.';
-  return standing.agency ? `Only the ${withoutArticle(standing.agency)} uses ${host}.` : `${host} is on the list for this training.`;
+  return standing.agency
+    ? `Only the ${withoutArticle(standing.agency)} uses ${host}.`
+    : `${host} is on the list for this training.`;
 }
 
 /** Why a person checks this address first. */

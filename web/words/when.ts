@@ -53,7 +53,8 @@ export function whenOf(sessions: readonly Timed[], choice: Choice, own: TimeZone
     lead: choice !== 'one' && days > 1 ? `${days} days, ` : '',
     own: mine,
     event: mine === theirs ? null : sameDay ? theirs : `${shortDate(start, eventZone)}, ${theirs}`,
-    tail: (choice === 'one' || sessions.length === 1) && lengths.size === 1 && length ? `, ${durationWords(length)}` : '',
+    tail:
+      (choice === 'one' || sessions.length === 1) && lengths.size === 1 && length ? `, ${durationWords(length)}` : '',
   };
 }
 
@@ -63,9 +64,15 @@ function phrase(sessions: readonly Timed[], choice: Choice, zone: TimeZone): str
   const days = byDay(sessions, zone);
   const starts = days.flatMap(([, ofDay]) => ofDay.map((session) => session.startsAt));
   if (choice === 'one' && days.length === 1)
-    return `${listed(starts.map((at) => clock(at, zone)), 'or')} ${zoneShort(zone, start)}`;
+    return `${listed(
+      starts.map((at) => clock(at, zone)),
+      'or',
+    )} ${zoneShort(zone, start)}`;
   if (choice === 'one')
-    return `${listed(starts.map((at) => `${monthDay(at, zone)} at ${clock(at, zone)}`), 'or')} ${zoneShort(zone, start)}`;
+    return `${listed(
+      starts.map((at) => `${monthDay(at, zone)} at ${clock(at, zone)}`),
+      'or',
+    )} ${zoneShort(zone, start)}`;
   const hours = new Set(days.map(([, ofDay]) => clockRange(firstStart(ofDay), lastEnd(ofDay), zone)));
   const [same] = hours;
   return hours.size === 1 && same ? `${same} ${zoneShort(zone, start)}` : `from ${clockWithZone(start, zone)}`;
