@@ -121,7 +121,7 @@ const InvitationCard: FC<{ invitation: Invitation; later: MailSummary | null; to
           <span>{month}</span>
         </div>
         <div>
-          <h3>{invitation.summary}</h3>
+          <p class="entry">{invitation.summary}</p>
           <p>
             <strong>{whenOf(invitation)}</strong>
           </p>

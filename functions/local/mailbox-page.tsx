@@ -25,47 +25,48 @@ interface MailboxPageProps {
   readonly aboutTheSame: readonly MailSummary[];
 }
 
-/** The list of messages, and one of them as its reader sees it. */
-export const MailboxPage: FC<MailboxPageProps> = (props) => (
-  <LocalPage
-    title={props.at === 'message' && props.message ? `${props.message.mail.subject}. Mailbox` : 'Mailbox'}
-    badge={BADGE}
-    site={props.site}
-    class={`mailbox at-${props.at}`}
-    skip={{ to: 'message', words: 'Skip to the message' }}
-  >
-    <div class="columns">
-      <section class="list" aria-labelledby="mailbox">
-        {props.at === 'list' ? <h1 id="mailbox">Mailbox</h1> : <h2 id="mailbox">Mailbox</h2>}
-        <p class="quiet">{countOf(props)}</p>
-        <RecipientFilter {...props} />
-        <DayGroups {...props} />
-        {props.olderThan && (
-          <p class="older">
-            <a href={addressOf('/', { to: props.to, before: props.olderThan })}>Older messages</a>
-          </p>
-        )}
-      </section>
-      <main id="message" tabindex={-1}>
-        {props.message ? (
-          <>
-            <a class="back" href={addressOf('/', { to: props.to })}>
-              All messages
-            </a>
-            <MessageView
-              {...props.message}
-              main={props.at === 'message'}
-              to={props.to}
-              aboutTheSame={props.aboutTheSame}
-            />
-          </>
-        ) : (
-          <Empty site={props.site} />
-        )}
-      </main>
-    </div>
-  </LocalPage>
-);
+/** The list of messages, and one of them as its reader sees it. What the address names is the main part. */
+export const MailboxPage: FC<MailboxPageProps> = (props) => {
+  const [List, Message] = props.at === 'list' ? (['main', 'section'] as const) : (['section', 'main'] as const);
+  return (
+    <LocalPage
+      title={props.at === 'message' && props.message ? `${props.message.mail.subject}. Mailbox` : 'Mailbox'}
+      badge={BADGE}
+      site={props.site}
+      class={`mailbox at-${props.at}`}
+      skip={{ to: 'message', words: 'Skip to the message' }}
+    >
+      <div class="columns">
+        <List class="list" aria-labelledby="mailbox">
+          {props.at === 'list' ? <h1 id="mailbox">Mailbox</h1> : <h2 id="mailbox">Mailbox</h2>}
+          <p class="quiet">{countOf(props)}</p>
+          <RecipientFilter {...props} />
+          <DayGroups {...props} />
+          {props.olderThan && (
+            <p class="older">
+              <a href={addressOf('/', { to: props.to, before: props.olderThan })}>Older messages</a>
+            </p>
+          )}
+        </List>
+        <Message id="message" class="message" aria-label="Message" tabindex={-1}>
+          <OneMessage {...props} />
+        </Message>
+      </div>
+    </LocalPage>
+  );
+};
+
+const OneMessage: FC<MailboxPageProps> = ({ message, to, at, aboutTheSame, site }) =>
+  message ? (
+    <>
+      <a class="back" href={addressOf('/', { to })}>
+        All messages
+      </a>
+      <MessageView {...message} main={at === 'message'} to={to} aboutTheSame={aboutTheSame} />
+    </>
+  ) : (
+    <Empty site={site} />
+  );
 
 export const NoMessagePage: FC<{ site: string }> = ({ site }) => (
   <LocalPage title="No such message. Mailbox" badge={BADGE} site={site}>

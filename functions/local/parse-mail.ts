@@ -14,7 +14,7 @@ export async function parseMail(
   const parsed = await simpleParser(source, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
   const calendar = parsed.attachments.find(({ contentType }) => contentType === 'text/calendar');
   return {
-    from: parsed.from?.text ?? '',
+    from: parsed.from?.value.map(({ name, address }) => (name ? `${name} <${address}>` : address)).join(', ') ?? '',
     subject: parsed.subject ?? '',
     text: parsed.text ?? '',
     html: parsed.html || '',

@@ -1,8 +1,7 @@
-import { createTransport } from 'nodemailer';
-import ical, { ICalCalendarMethod } from 'ical-generator';
 import { expect, onTestFinished, test } from 'vitest';
 import { startMailbox, type Mailbox } from '../../functions/local/mailbox.ts';
 import { freePort } from '../../functions/local/ports.ts';
+import { invitation, sendMail } from '../fixtures/mail.ts';
 import { tempFolder } from '../fixtures/temp-folder.ts';
 
 const SITE = 'http://localhost:3000';
@@ -14,44 +13,12 @@ async function mailboxOn(folder: string): Promise<{ mailbox: Mailbox; smtpPort: 
   return { mailbox, smtpPort };
 }
 
-/** Sends as the desk does: text, HTML and, when asked, an invitation. */
-async function send(smtpPort: number, message: { to: string; subject: string; calendar?: string; method?: string }) {
-  const transport = createTransport({ host: '127.0.0.1', port: smtpPort, ignoreTLS: true });
-  const { calendar, method = 'REQUEST', ...rest } = message;
-  const type = `text/calendar; charset=utf-8; method=${method}`;
-  await transport.sendMail({
-    from: 'Training desk <training-desk@ccht.example>',
-    text: 'You have a seat.',
-    html: `<p>You have a seat. <a href="${SITE}/registrations">My registrations</a></p>`,
-    ...rest,
-    ...(calendar
-      ? { alternatives: [{ contentType: type, content: calendar, contentTransferEncoding: 'base64' }] }
-      : {}),
-  });
-  transport.close();
-}
-
-function invitation(sequence: number, method: 'REQUEST' | 'CANCEL' = 'REQUEST'): string {
-  const calendar = ical({ prodId: '//test//EN', method: ICalCalendarMethod[method] });
-  calendar.createEvent({
-    id: 'entry-1@ccht.example',
-    sequence,
-    stamp: new Date('2027-02-02T16:00:00Z'),
-    start: new Date('2027-03-10T20:00:00Z'),
-    end: new Date('2027-03-10T21:30:00Z'),
-    summary: 'Continued Presence: quarterly webinar',
-    location: 'Your join page',
-    organizer: { name: 'Training desk', email: 'training-desk@ccht.example' },
-  });
-  return calendar.toString();
-}
-
 const read = async (mailbox: Mailbox, path: string): Promise<string> => (await fetch(mailbox.url + path)).text();
 const list = async (mailbox: Mailbox, query = '') => JSON.parse(await read(mailbox, `/email${query}`));
 
 test('a message is listed with the address it went to, and its source is as it came', async () => {
   const { mailbox, smtpPort } = await mailboxOn(tempFolder());
-  await send(smtpPort, { to: 'Dana@Sheriff.example', subject: 'You have a seat' });
+  await sendMail(smtpPort, { to: 'Dana@Sheriff.example', subject: 'You have a seat' });
   const [mail] = await list(mailbox);
   expect(mail).toMatchObject({ id: '1', to: ['dana@sheriff.example'], subject: 'You have a seat' });
   expect(mail.text).toContain('You have a seat.');
@@ -64,27 +31,32 @@ test('a message is listed with the address it went to, and its source is as it c
 test('mail is there after a restart, in its order, and numbers go on', async () => {
   const folder = tempFolder();
   const first = await mailboxOn(folder);
-  for (const subject of ['one', 'two', 'three']) await send(first.smtpPort, { to: 'a@b.example', subject });
+  for (const subject of ['one', 'two', 'three']) await sendMail(first.smtpPort, { to: 'a@b.example', subject });
   const before = await list(first.mailbox);
   await first.mailbox.stop();
   const second = await mailboxOn(folder);
   expect(await list(second.mailbox)).toEqual(before);
-  await send(second.smtpPort, { to: 'a@b.example', subject: 'four' });
+  await sendMail(second.smtpPort, { to: 'a@b.example', subject: 'four' });
   expect((await list(second.mailbox)).map(({ id }: { id: string }) => id)).toEqual(['1', '2', '3', '4']);
 });
 
 test('many messages at once are all kept', async () => {
   const { mailbox, smtpPort } = await mailboxOn(tempFolder());
   const subjects = Array.from({ length: 60 }, (_, number) => `message ${number}`);
-  await Promise.all(subjects.map((subject) => send(smtpPort, { to: 'a@b.example', subject })));
+  await Promise.all(subjects.map((subject) => sendMail(smtpPort, { to: 'a@b.example', subject })));
   const kept = (await list(mailbox)).map(({ subject }: { subject: string }) => subject);
   expect(kept.toSorted()).toEqual(subjects.toSorted());
 });
 
 test('an invitation is shown as an entry, with the later message that changed it', async () => {
   const { mailbox, smtpPort } = await mailboxOn(tempFolder());
-  await send(smtpPort, { to: 'a@b.example', subject: 'You have a seat', calendar: invitation(0) });
-  await send(smtpPort, { to: 'a@b.example', subject: 'Canceled', calendar: invitation(1, 'CANCEL'), method: 'CANCEL' });
+  await sendMail(smtpPort, { to: 'a@b.example', subject: 'You have a seat', calendar: invitation(0) });
+  await sendMail(smtpPort, {
+    to: 'a@b.example',
+    subject: 'Canceled',
+    calendar: invitation(1, 'CANCEL'),
+    method: 'CANCEL',
+  });
   const page = await read(mailbox, '/messages/1');
   expect(page).toContain('Wednesday, March 10, 2027, 3:00 to 4:30 PM ET');
   expect(page).toContain('Continued Presence: quarterly webinar');
@@ -96,7 +68,7 @@ test('an invitation is shown as an entry, with the later message that changed it
 
 test('a message can run nothing, and its links leave its frame', async () => {
   const { mailbox, smtpPort } = await mailboxOn(tempFolder());
-  await send(smtpPort, { to: 'a@b.example', subject: 'Seat' });
+  await sendMail(smtpPort, { to: 'a@b.example', subject: 'Seat' });
   const body = await fetch(`${mailbox.url}/messages/1/body`);
   expect(body.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);
   expect(await body.text()).toContain('<base target="_blank">');
@@ -104,7 +76,7 @@ test('a message can run nothing, and its links leave its frame', async () => {
 
 test('a subject is never taken for markup, and a message that is not there is a 404', async () => {
   const { mailbox, smtpPort } = await mailboxOn(tempFolder());
-  await send(smtpPort, { to: 'a@b.example', subject: '<script>alert(1)</script>' });
+  await sendMail(smtpPort, { to: 'a@b.example', subject: '<script>alert(1)</script>' });
   expect(await read(mailbox, '/')).not.toContain('<script>');
   expect((await fetch(`${mailbox.url}/messages/9`)).status).toBe(404);
   expect((await fetch(`${mailbox.url}/email/9`)).status).toBe(404);
