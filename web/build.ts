@@ -2,7 +2,6 @@ import { copyFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { compileAsync } from 'sass';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const styles = join(here, 'styles');
@@ -22,6 +21,7 @@ const IMAGES = ['img/us_flag_small.png', 'img/icon-dot-gov.svg', 'img/icon-https
 export async function buildStyles(options: { readonly force?: boolean } = {}): Promise<boolean> {
   const output = join(BUILT, 'site.css');
   if (!options.force && (await isFresh(output))) return false;
+  const { compileAsync } = await import('sass');
   const { css } = await compileAsync(join(styles, 'site.scss'), {
     loadPaths: [join(uswds, 'packages')],
     style: 'compressed',

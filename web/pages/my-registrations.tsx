@@ -3,6 +3,7 @@ import { clockWithZone, dateWithoutYear, dayWords, zoneName } from '../../functi
 import { EmailText } from '../components/email-text.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
+import { DataTable } from '../components/table.tsx';
 import { zoneFor, type Frame } from '../frame.ts';
 import { daysAway, firstStart, type Choice } from '../words/when.ts';
 import { MyCard } from './my-registration-card.tsx';
@@ -122,38 +123,30 @@ const Past = ({ items, frame }: { items: readonly PastItem[]; frame: Frame }) =>
     <h2>
       Past <span class="count">{items.length}</span>
     </h2>
-    <table class="table stacked" role="table">
-      <caption class="usa-sr-only">Past and ended registrations</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {['Date', 'Training', 'How it ended'].map((words) => (
-            <th scope="col" role="columnheader">
-              {words}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {items.map((item) => {
-          const { month, day, year } = dayWords(item.startsAt, zoneFor(frame, item.timeZone));
-          return (
-            <tr role="row">
-              <td role="cell" class="nowrap">
-                {month.slice(0, 3)} {day}, {year}
-              </td>
-              <td role="cell">
-                <a class="plain-link strong-link" href={item.href}>
-                  {item.title}
-                </a>
-              </td>
-              <td role="cell">{item.eventCanceled ? 'We canceled this session' : ENDS[item.status]}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <DataTable
+      caption="Past and ended registrations"
+      rows={items}
+      columns={[
+        { head: 'Date', narrow: true, cell: (item) => shortDay(item.startsAt, zoneFor(frame, item.timeZone)) },
+        {
+          head: 'Training',
+          cell: (item) => (
+            <a class="plain-link strong-link" href={item.href}>
+              {item.title}
+            </a>
+          ),
+        },
+        { head: 'How it ended', cell: (item) => (item.eventCanceled ? 'We canceled this session' : ENDS[item.status]) },
+      ]}
+    />
   </section>
 );
+
+/** "Nov 18, 2026" */
+function shortDay(at: Instant, zone: TimeZone): string {
+  const { month, day, year } = dayWords(at, zone);
+  return `${month.slice(0, 3)} ${day}, ${year}`;
+}
 
 const FeedBox = ({ feedUrl, feedRotated }: MyRegistrationsPageProps) => (
   <section class="box">

@@ -74,7 +74,10 @@ function itemsOf({ phase, registration, event, frame }: RegistrationParts): Side
           text: `Reply to our email, or write to ${frame.site.email}. A person reads it.`,
         },
       ];
-    default:
+    case 'ineligible':
+    case 'cancelled':
+    case 'event-canceled':
+    case 'over':
       return [];
   }
 }

@@ -161,7 +161,10 @@ const Side = ({ phase, registration, calendarHref, event, frame, zone }: Registr
       ) : (
         <p class="aside">Registration closed on {monthDay(event.closesAt, zone)}.</p>
       );
-    default:
+    case 'denied':
+    case 'ineligible':
+    case 'event-canceled':
+    case 'over':
       return (
         <LinkButton href="/" look="outline" wide>
           See other trainings

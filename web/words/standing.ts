@@ -47,7 +47,11 @@ export function whyReview(standing: { email: string; because: Because; agency: s
       return `It is a year since we checked who uses ${host}, so a person looks again.`;
     case 'everyone-is-checked':
       return 'A person checks everyone who asks to come to this training.';
-    default:
+    case 'open-to-everyone':
+    case 'named-host':
+    case 'exclusive-host':
+    case 'approved-by-staff':
+    case 'unknown-host':
       return `We don’t know ${host} yet. After the check you are known for 12 months.`;
   }
 }
