@@ -4,10 +4,12 @@ import {
   DynamoDBClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
+import { serveStatic } from '@hono/node-server/serve-static';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NOBODY } from '../domain/actor.ts';
 import { Email } from '../domain/person.ts';
-import { makeApp } from '../http/app.ts';
+import { openIdProvider } from '../http/provider.ts';
+import { makeApp } from '../http/app.tsx';
 import { feedText } from '../mail/feed.ts';
 import { smtpMailer } from '../mail/smtp.ts';
 import { seedDemo } from '../seed/demo.ts';
@@ -15,6 +17,7 @@ import { HOSTS } from '../seed/hosts.ts';
 import { PROGRAMS } from '../seed/programs.ts';
 import { tableDefinition } from '../store/dynamo/schema.ts';
 import { dynamoStore } from '../store/dynamo/store.ts';
+import { BUILT, buildStyles } from '../../web/build.ts';
 import type { Context } from '../usecases/context.ts';
 import { deliverOutbox } from '../usecases/deliver-outbox.ts';
 import { issueToken } from '../usecases/issue-token.ts';
@@ -62,7 +65,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  await ensureTable(client);
+  await Promise.all([ensureTable(client), buildStyles()]);
   const ids = idsFrom(settings.secret);
   const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   let nudge = () => {};
@@ -83,6 +86,13 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
   const app = makeApp({
     context,
     origins: [settings.origin, `http://127.0.0.1:${settings.port}`],
+    provider: openIdProvider({
+      issuer: settings.issuer,
+      clientId: settings.clientId,
+      clientSecret: settings.clientSecret,
+      insecure: true,
+    }),
+    assets: serveStatic({ root: BUILT, rewriteRequestPath: (path) => path.replace(/^\/assets/, '') }),
     networkOf: () => '127.0.0.1',
     report: (error) =>
       console.error(`A request failed: ${error.name}\n${(error.stack ?? '').split('\n').slice(1, 8).join('\n')}`),

@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import type { Change } from './change.ts';
+import type { Change, Moved } from './change.ts';
 import { calendarObjects, type TrainingEvent } from './event.ts';
 import type { SessionId } from './ids.ts';
 import type { Job, SessionBefore } from './job.ts';
@@ -139,8 +139,11 @@ export function promote(
   const unfit = head.findIndex(({ place }) => !isFit(place, now));
   if (unfit === 0) return passOver(head[0]?.registration ?? null, actor, now);
   const seated = (unfit < 0 ? head : head.slice(0, unfit)).slice(0, room);
-  const moved = seated.flatMap(({ registration }) =>
-    registration ? [{ before: registration, after: promoted(registration, event) }] : [],
+  const moved = fitting(
+    seated.flatMap(({ registration }) =>
+      registration ? [{ before: registration, after: promoted(registration, event) }] : [],
+    ),
+    event,
   );
   if (moved.length === 0) return null;
   return {
@@ -150,6 +153,19 @@ export function promote(
     owed: moved.flatMap(({ after }) => oweInvitations(after, event, 'confirmed', now)),
     audit: moved.map(({ after }) => registrationAudit(after, 'waitlisted', 'promoter', actor, now)),
   };
+}
+
+/** TransactWriteItems takes 100 items; the counter is one of them. */
+const ITEMS_BESIDE_COUNTER = 99;
+
+/** As many from the front as fit one transaction: each has a registration, a place, an audit entry and its invitations. */
+function fitting(moved: readonly Moved<Registration>[], event: TrainingEvent): readonly Moved<Registration>[] {
+  let items = 0;
+  const tooMany = moved.findIndex(({ after }) => {
+    items += 3 + objectsOf(after, event).length;
+    return items > ITEMS_BESIDE_COUNTER;
+  });
+  return tooMany < 0 ? moved : moved.slice(0, tooMany);
 }
 
 const standsFor = (place: Place, registration: Registration | null): boolean =>

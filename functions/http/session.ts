@@ -5,6 +5,7 @@ import { NOBODY, type Actor } from '../domain/actor.ts';
 import type { Context } from '../usecases/context.ts';
 import { identify, type SignedIn } from '../usecases/sign-in.ts';
 import { sendProblem } from './problem.ts';
+import type { IdentityProvider } from './provider.ts';
 
 /** What a request carries through its handlers. */
 export interface Env {
@@ -24,6 +25,10 @@ export interface Surroundings {
   readonly context: Omit<Context, 'actor'>;
   /** The addresses that the pages are served from; forms may come from no other. */
   readonly origins: readonly string[];
+  /** Signs staff and trainers in. */
+  readonly provider: IdentityProvider;
+  /** Serves the stylesheet, fonts and images under `/assets`. */
+  readonly assets: MiddlewareHandler;
   /** The caller's network address, from what the platform says. */
   networkOf(request: Request): string;
   /** Keeps an error of ours on record, without what the request held. */

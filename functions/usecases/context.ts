@@ -63,6 +63,12 @@ export interface Challenge {
   readonly expiresAt: Instant;
 }
 
+/** A form as it was sent: where to, and its fields as the browser wrote them. */
+export interface HeldForm {
+  readonly path: string;
+  readonly body: string;
+}
+
 /** Somebody came by their join link. */
 export interface Arrival {
   readonly event: EventId;
@@ -144,6 +150,9 @@ export interface Store {
   tryChallenge(id: string, browserHash: string, mostTries: number, now: Instant): Promise<Challenge | null>;
   /** Uses a challenge once, and with it every older one of the address. */
   useChallenge(challenge: Challenge, email: Email, now: Instant): Promise<boolean>;
+  /** Keeps a form that was sent after its session had ended, until its person has signed in again; for an hour. */
+  holdForm(hash: string, form: HeldForm, until: Instant): Promise<void>;
+  heldForm(hash: string): Promise<HeldForm | null>;
   /** Counts one more under a limit in a window of time; false when the limit was reached. */
   underLimit(what: string, subject: string, window: number, most: number, now: Instant): Promise<boolean>;
 

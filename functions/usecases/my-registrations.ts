@@ -28,6 +28,8 @@ export interface MyRegistration {
   readonly event: TrainingEvent;
   readonly program: Program;
   readonly position: number | null;
+  /** How many wait in the same line, themselves among them; null when not waiting. */
+  readonly waiting: number | null;
   /** The sessions taken, each with the personal join page of a confirmed person. */
   readonly sessions: readonly MySession[];
 }
@@ -74,7 +76,11 @@ export async function viewRegistration(
 }
 
 async function mineOf(ctx: Context, registration: Registration, event: TrainingEvent): Promise<MyRegistration | null> {
-  const [program, position] = await Promise.all([ctx.store.program(event.programId), positionOf(ctx, registration)]);
+  const [program, position, waiting] = await Promise.all([
+    ctx.store.program(event.programId),
+    positionOf(ctx, registration),
+    registration.status === 'waitlisted' ? ctx.store.lineLength(registration.pool) : null,
+  ]);
   if (!program) return null;
   const taken = sessionsOf(registration, event);
   const sessions = event.sessions
@@ -84,7 +90,7 @@ async function mineOf(ctx: Context, registration: Registration, event: TrainingE
       joinUrl: registration.status === 'confirmed' ? joinAddress(ctx, registration, session.id) : null,
       join: joinWindow(event, session, ctx.clock.now()),
     }));
-  return { registration, event, program, position, sessions };
+  return { registration, event, program, position, waiting, sessions };
 }
 
 export interface RegistrationPatch {

@@ -34,7 +34,10 @@ export async function registerForEvent(ctx: Context, input: RegisterInput): Prom
   const person = signedIn(ctx);
   if (!person.ok) return person;
   const requestKey = input.requestKey ?? `${ctx.ids.secret()}.`;
-  const answer = await settle(ctx, (tries) => attempt(ctx, input, requestKey, tries));
+  const answer = await settle(ctx, async (tries) => {
+    const one = await attempt(ctx, input, requestKey, tries);
+    return one !== 'again' && !one.ok && !isSure(input, tries) ? 'again' : one;
+  });
   if (!answer.ok) return answer;
   return ok(await afterwards(ctx, answer.value));
 }
@@ -46,15 +49,18 @@ interface Answer {
   readonly seats: Seats;
 }
 
+/** A first try rests on assumptions and on an event a moment old, so a no from it is looked at again. */
+const isSure = (input: RegisterInput, tries: number): boolean => tries > 0 || (input.attempt ?? 1) > 1;
+
 /** One read, decide, commit. The first try assumes the usual: a first registration, and a pool that is not full. */
 async function attempt(ctx: Context, input: RegisterInput, requestKey: string, tries: number): Promise<Try<Answer>> {
   const person = signedIn(ctx);
   if (!person.ok) return person;
-  const sure = tries > 0 || (input.attempt ?? 1) > 1;
+  const sure = isSure(input, tries);
   const event = sure ? await ctx.store.event(input.event) : await ctx.store.recentEvent(input.event);
   const program = event && (await ctx.store.program(event.programId));
   if (!event || !program || event.status === 'draft') return unknown('event');
-  const held = sure ? await ctx.store.registration(event.id, person.value.id) : null;
+  const held = sure || input.requestKey ? await ctx.store.registration(event.id, person.value.id) : null;
   const verdict = await verdictFor(ctx, event, person.value);
   if (sightOf(ctx, event, program, verdict, held) === 'none') return unknown('event');
   const sessions = chooseSessions(event, input.sessions);

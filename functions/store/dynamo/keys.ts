@@ -62,6 +62,7 @@ export const keys = {
   host: (host: Host): Key => ({ pk: `HOST#${host}`, sk: 'HOST' }),
   token: (hash: string): Key => ({ pk: `TOKEN#${hash}`, sk: 'TOKEN' }),
   challenge: (id: string): Key => ({ pk: `CODE#${id}`, sk: 'CODE' }),
+  heldForm: (hash: string): Key => ({ pk: `HELD#${hash}`, sk: 'HELD' }),
   limit: (what: string, subject: string, window: number): Key => ({
     pk: `LIMIT#${what}#${subject}#${window}`,
     sk: 'LIMIT',

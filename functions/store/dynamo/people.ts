@@ -28,6 +28,8 @@ const ChallengeItem = z.object({
   endsAt: InstantNumber,
 });
 
+const HeldItem = z.object({ path: z.string(), body: z.string(), endsAt: InstantNumber });
+
 /** TTL takes whole seconds; what has ended may still be read, so `endsAt` is compared in code. */
 const ttl = (at: Instant): number => Math.ceil(at / SECOND);
 
@@ -43,11 +45,13 @@ type PeopleReads = Pick<
   | 'putChallenge'
   | 'tryChallenge'
   | 'useChallenge'
+  | 'holdForm'
+  | 'heldForm'
   | 'underLimit'
 >;
 
 /** People, their addresses, sessions and sign-ins. */
-export function peopleStore(table: Table): PeopleReads {
+export function peopleStore(table: Table, now: () => Instant): PeopleReads {
   const person = (id: PersonId) => get(table, keys.person(id), Person);
   const personByEmail = async (email: Email) => {
     const address = await get(table, keys.email(email), Address);
@@ -137,6 +141,14 @@ export function peopleStore(table: Table): PeopleReads {
           },
         },
       ]),
+    async holdForm(hash, form, until) {
+      const Item = { ...keys.heldForm(hash), ...form, endsAt: until, expiresAt: ttl(until) };
+      await table.db.send(new PutCommand({ TableName: table.name, Item }));
+    },
+    async heldForm(hash) {
+      const held = await get(table, keys.heldForm(hash), HeldItem);
+      return held && held.endsAt > now() ? { path: held.path, body: held.body } : null;
+    },
     underLimit: (what, subject, window, most, now) => {
       const began = Math.floor(now / window);
       return held(() =>

@@ -21,7 +21,7 @@ export function dynamoStore(table: Table, now: () => Instant, newId: () => strin
     },
     ...events,
     ...registrationReads(table),
-    ...peopleStore(table),
+    ...peopleStore(table, now),
     ...outboxStore(table),
     ...auditStore(table, newId),
     async alive() {

@@ -8,17 +8,20 @@ import { programsApi } from './api/programs.ts';
 import { registrationsApi } from './api/registrations.ts';
 import { signInApi } from './api/sign-in.ts';
 import { staffApi } from './api/staff.ts';
-import { sendProblem, type ProblemStatus } from './problem.ts';
+import type { Context as HonoContext } from 'hono';
+import { ProblemPage } from '../../web/pages/problem.tsx';
+import { agendaPages } from './pages/agenda.tsx';
+import { catalogPages } from './pages/catalog.tsx';
+import { secretPages } from './pages/join.tsx';
+import { frameOf, show, showRefusal } from './pages/page.tsx';
+import { registerPages } from './pages/register.tsx';
+import { registrationPages } from './pages/registrations.tsx';
+import { signInPages } from './pages/sign-in.tsx';
+import { sendProblem, sendRefusal, type ProblemStatus } from './problem.ts';
 import { identifyCaller, refuseForgery, type Env, type Surroundings } from './session.ts';
 
 /** The largest body that any form or call needs, many times over. */
 const LARGEST_BODY = 256 * 1024;
-
-const TITLES: Readonly<Partial<Record<number, { status: ProblemStatus; title: string }>>> = {
-  400: { status: 400, title: 'Malformed' },
-  413: { status: 413, title: 'Too large' },
-  415: { status: 415, title: 'Not JSON' },
-};
 
 /** Routes of the API, described as they are built. */
 function api(): OpenAPIHono<Env> {
@@ -81,19 +84,58 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
   app.use(identifyCaller(surroundings));
   app.use(refuseForgery(surroundings));
   app.route('/api', api());
-  app.notFound((c) =>
-    sendProblem(c, { type: 'about:blank#unknown', title: 'Not found', status: 404, detail: 'There is nothing here' }),
-  );
+  app.use('/assets/*', surroundings.assets);
+  for (const pages of [
+    catalogPages,
+    registerPages,
+    agendaPages,
+    registrationPages,
+    secretPages,
+    signInPages(surroundings.provider, (request) => app.fetch(request)),
+  ])
+    app.route('/', pages);
+  app.notFound((c) => {
+    const refusal = { kind: 'unknown', what: 'page' } as const;
+    return isPage(c) ? showRefusal(c, refusal) : sendRefusal(c, refusal);
+  });
   app.onError((error, c) => {
-    const known = error instanceof HTTPException ? TITLES[error.status] : undefined;
-    if (known) return sendProblem(c, { type: 'about:blank#malformed', ...known, detail: error.message || known.title });
+    const known = error instanceof HTTPException ? MALFORMED[error.status] : undefined;
+    if (known) return malformed(c, known, error.message);
     surroundings.report(error);
-    return sendProblem(c, {
-      type: 'about:blank#ours',
-      title: 'Something went wrong on our side',
-      status: 500,
-      detail: 'It is on record. Try again in a minute',
-    });
+    return ours(c);
   });
   return app;
+}
+
+const isPage = (c: HonoContext<Env>): boolean => !new URL(c.req.url).pathname.startsWith('/api/');
+
+const MALFORMED: Readonly<Partial<Record<number, { status: ProblemStatus; title: string }>>> = {
+  400: { status: 400, title: 'Malformed' },
+  413: { status: 413, title: 'Too large' },
+  415: { status: 415, title: 'Not JSON' },
+};
+
+function malformed(c: HonoContext<Env>, known: { status: ProblemStatus; title: string }, detail: string) {
+  return isPage(c)
+    ? show(c, <ProblemPage frame={frameOf(c)} problem={{ kind: 'unreadable' }} />, known.status)
+    : sendProblem(c, { type: 'about:blank#malformed', ...known, detail: detail || known.title });
+}
+
+/** An error of ours: on record, and a page that says what was not saved. */
+function ours(c: HonoContext<Env>): Response | Promise<Response> {
+  if (isPage(c) && c.var.desk)
+    return show(
+      c,
+      <ProblemPage
+        frame={frameOf(c)}
+        problem={{ kind: 'server', saved: 'What you sent last may not be saved. Nothing was sent twice.' }}
+      />,
+      500,
+    );
+  return sendProblem(c, {
+    type: 'about:blank#ours',
+    title: 'Something went wrong on our side',
+    status: 500,
+    detail: 'It is on record. Try again in a minute',
+  });
 }

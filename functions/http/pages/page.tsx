@@ -1,0 +1,175 @@
+import type { Context as HonoContext, MiddlewareHandler } from 'hono';
+import type { Child } from 'hono/jsx';
+import { personOf } from '../../domain/actor.ts';
+import { firstName, type Person } from '../../domain/person.ts';
+import type { Refusal } from '../../domain/result.ts';
+import { EASTERN, HOUR, plus, TimeZone } from '../../domain/time.ts';
+import type { DeskFrame, Frame } from '../../../web/frame.ts';
+import type { Problem } from '../../../web/components/problem.tsx';
+import { ProblemPage } from '../../../web/pages/problem.tsx';
+import { EXAMPLE_SITE } from '../../../web/site.ts';
+import { problemOf, retryAfter, type ProblemStatus } from '../problem.ts';
+import { dropCookie, keepCookie, readCookie, type Env } from '../session.ts';
+
+export type PageContext = HonoContext<Env>;
+
+/** The cookie of a visitor's zone; the profile's comes first. */
+export const ZONE = 'zone';
+const HELD_FORM = 'form';
+const NOTICE = 'notice';
+
+/** "Dana W.", or the part of the address before the at sign. */
+function viewerLabel({ profile, email }: Person): string {
+  if (!profile) return email.slice(0, email.indexOf('@'));
+  const family = profile.familyName || profile.name.split(' ').slice(1).at(-1) || '';
+  return [firstName(profile), family && `${family[0]}.`].filter(Boolean).join(' ');
+}
+
+export const pathOf = (c: PageContext): string => {
+  const url = new URL(c.req.url);
+  return c.req.method === 'GET' ? url.pathname + url.search : url.pathname;
+};
+
+/** What every page for participants is given. */
+export function frameOf(c: PageContext): Frame {
+  const { desk } = c.var;
+  const person = personOf(desk.actor);
+  const cookie = TimeZone.safeParse(readCookie(c, desk.desk.origin, ZONE));
+  return {
+    site: EXAMPLE_SITE,
+    now: desk.clock.now(),
+    zone: person?.profile?.timeZone ?? (cookie.success ? cookie.data : null),
+    viewer: person ? { label: viewerLabel(person) } : null,
+    path: pathOf(c),
+  };
+}
+
+/** What every page for staff and trainers is given. */
+export function deskFrameOf(c: PageContext): DeskFrame {
+  const { desk } = c.var;
+  const person = personOf(desk.actor);
+  const notice = readCookie(c, desk.desk.origin, NOTICE);
+  if (notice !== undefined) dropCookie(c, desk.desk.origin, NOTICE);
+  return {
+    site: EXAMPLE_SITE,
+    now: desk.clock.now(),
+    zone: person?.profile?.timeZone ?? EASTERN,
+    name: person?.profile?.name ?? person?.email ?? '',
+    path: pathOf(c),
+    ...(notice ? { notice } : {}),
+  };
+}
+
+/** Says once, above the next page, what a press did. Never a name: cookies are kept. */
+export const noticeNext = (c: PageContext, words: string): void =>
+  keepCookie(c, c.var.desk.desk.origin, NOTICE, words, 60);
+
+/** A page of somebody's own is kept by no cache. */
+export function show(
+  c: PageContext,
+  page: Child,
+  status: 200 | 401 | ProblemStatus = 200,
+): Response | Promise<Response> {
+  c.header('Cache-Control', personOf(c.var.desk.actor) ? 'no-store' : 'no-cache');
+  return c.html(<>{page}</>, status);
+}
+
+/** A refusal as a page, or where signing in mends it, the way there and back. */
+export async function showRefusal(c: PageContext, refusal: Refusal): Promise<Response> {
+  if (refusal.kind === 'signed-out') return toSignIn(c);
+  const { status, title, detail } = problemOf(refusal);
+  const seconds = retryAfter(refusal);
+  if (seconds !== undefined) c.header('Retry-After', String(seconds));
+  return show(c, <ProblemPage frame={frameOf(c)} problem={pageProblem(refusal, `${title}. ${detail}.`)} />, status);
+}
+
+/** What the page of a refusal says. */
+export function pageProblem(refusal: Refusal, detail: string): Problem {
+  switch (refusal.kind) {
+    case 'unknown':
+      return { kind: 'not-found', what: PAGES_OF[refusal.what] ?? 'page' };
+    case 'forbidden':
+    case 'not-in-audience':
+      return { kind: 'forbidden', detail: refusal.detail };
+    case 'over':
+      return { kind: 'over', detail };
+    case 'slow-down':
+      return { kind: 'too-many', retryAfterMinutes: Math.ceil(refusal.retryAfterSeconds / 60) };
+    case 'busy':
+      return { kind: 'too-many', retryAfterMinutes: 1 };
+    case 'invalid':
+      return { kind: 'unreadable', detail: refusal.errors.map((error) => error.message).join('. ') };
+    default:
+      return { kind: 'conflict', detail };
+  }
+}
+const PAGES_OF: Readonly<Record<string, 'training' | 'registration' | 'join-link'>> = {
+  event: 'training',
+  training: 'training',
+  registration: 'registration',
+  'join page': 'join-link',
+};
+
+/** A path of ours to go to: never another site. */
+export function localPath(text: string | undefined, otherwise: string): string {
+  if (!text || !/^\/(?![/\\])[^\s\\]{0,500}$/.test(text)) return otherwise;
+  return text;
+}
+
+const toSignIn = (c: PageContext, kept = false): Response =>
+  c.redirect(`/sign-in?${new URLSearchParams({ return: pathOf(c), ...(kept ? { kept: '1' } : {}) }).toString()}`, 303);
+
+/**
+ * For routes of forms with answers: one that is sent after its session had ended is kept whole, and is there again
+ * when its person has signed in (WCAG 2.2.1). Only such forms are ever shown again; a press that acts is not repeated.
+ */
+export const keepsForm: MiddlewareHandler<Env> = async (c, next) => {
+  const { desk } = c.var;
+  if (desk.actor.role !== 'nobody') return next();
+  const secret = desk.ids.secret();
+  const form = { path: pathOf(c), body: await c.req.text() };
+  await desk.store.holdForm(desk.ids.hash(secret), form, plus(desk.clock.now(), HOUR));
+  keepCookie(c, desk.desk.origin, HELD_FORM, secret, HOUR / 1000);
+  return toSignIn(c, true);
+};
+
+/** Where to go after signing in: to the form that was kept, else where they came from. */
+export const afterSignIn = (c: PageContext, returnTo: string): string =>
+  readCookie(c, c.var.desk.desk.origin, HELD_FORM) === undefined ? returnTo : '/resume';
+
+/** The form that waits for this browser, once. */
+export async function takeHeldForm(c: PageContext): Promise<{ path: string; body: string } | null> {
+  const { desk } = c.var;
+  const secret = readCookie(c, desk.desk.origin, HELD_FORM);
+  if (secret === undefined) return null;
+  dropCookie(c, desk.desk.origin, HELD_FORM);
+  return desk.store.heldForm(desk.ids.hash(secret));
+}
+
+/** A form's fields, as the browser sent them. */
+export class Form {
+  readonly #fields: URLSearchParams;
+  constructor(body: string) {
+    this.#fields = new URLSearchParams(body);
+  }
+  /** A single value, without surrounding blanks; empty where there is none. */
+  get(name: string): string {
+    return (this.#fields.get(name) ?? '').trim();
+  }
+  all(name: string): string[] {
+    return this.#fields.getAll(name);
+  }
+  has(name: string): boolean {
+    return this.#fields.has(name);
+  }
+  names(): string[] {
+    return [...new Set(this.#fields.keys())];
+  }
+  /** It was kept while its person signed in again: it is shown with its answers, and does nothing yet. */
+  get resumed(): boolean {
+    return this.#fields.get(RESUMED) === '1';
+  }
+}
+export const RESUMED = '_resumed';
+
+export const formOf = async (c: PageContext): Promise<Form> => new Form(await c.req.text());

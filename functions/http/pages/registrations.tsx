@@ -1,0 +1,291 @@
+import { Hono } from 'hono';
+import { RegistrationId } from '../../domain/ids.ts';
+import { ACCOMMODATION_WORDS } from '../../domain/questions.ts';
+import { idOf, isStanding } from '../../domain/registration.ts';
+import { invalid, unknown } from '../../domain/result.ts';
+import { startFor } from '../../domain/registration.ts';
+import { calendarOfRegistration, feedAddress, rotateFeed } from '../../usecases/calendar-feed.ts';
+import { cancelRegistration } from '../../usecases/cancel-registration.ts';
+import {
+  changeRegistration,
+  listMyRegistrations,
+  viewRegistration,
+  type MyRegistration,
+} from '../../usecases/my-registrations.ts';
+import { updateProfile, viewProfile } from '../../usecases/profile.ts';
+import { ChangeAnswersPage, type ChangeAnswersPageProps } from '../../../web/pages/change-answers.tsx';
+import { GiveBackPage } from '../../../web/pages/give-back.tsx';
+import { MyRegistrationsPage, type MyItem, type PastItem } from '../../../web/pages/my-registrations.tsx';
+import { ProfilePage, type ProfilePageProps } from '../../../web/pages/profile.tsx';
+import { RegistrationPage } from '../../../web/pages/registration.tsx';
+import type { Env } from '../session.ts';
+import {
+  keptAnswers,
+  keptProfile,
+  parseAnswers,
+  parseNeeds,
+  parseProfile,
+  typedAnswers,
+  typedNeeds,
+  typedProfile,
+  typedSessions,
+} from './fields.ts';
+import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';
+import { answerBy, asksComponent, eventPath, insteadOf, placesOf, sessionOptions } from './views.ts';
+
+const hrefOf = ({ registration }: MyRegistration): string => `/registrations/${idOf(registration)}`;
+
+/** A registration of the caller's own, from the id in the address. */
+async function mine(c: PageContext) {
+  const id = RegistrationId.safeParse(c.req.param('id'));
+  return id.success ? viewRegistration(c.var.desk, { id: id.data }) : unknown('registration');
+}
+
+function itemOf(c: PageContext, one: MyRegistration): MyItem[] {
+  const { registration, event, position } = one;
+  const { status } = registration;
+  if (status !== 'confirmed' && status !== 'waitlisted' && status !== 'pending') return [];
+  return [
+    {
+      href: hrefOf(one),
+      eventHref: eventPath(event),
+      title: event.title,
+      status,
+      timeZone: event.timeZone,
+      sessionChoice: event.sessionChoice,
+      sessions: placesOf(one.sessions, c.var.desk.desk.origin),
+      position,
+      answerBy: status === 'pending' ? answerBy(registration.appliedAt) : null,
+    },
+  ];
+}
+
+const pastOf = (one: MyRegistration): PastItem => ({
+  href: hrefOf(one),
+  title: one.event.title,
+  timeZone: one.event.timeZone,
+  startsAt: startFor(one.registration, one.event),
+  status: one.registration.status,
+  eventCanceled: one.event.status === 'cancelled',
+});
+
+const list = new Hono<Env>()
+  .get('/registrations', async (c) => {
+    const ctx = c.var.desk;
+    const [all, feed, person] = [await listMyRegistrations(ctx), await feedAddress(ctx), await viewProfile(ctx)];
+    if (!all.ok) return showRefusal(c, all.refusal);
+    if (!feed.ok) return showRefusal(c, feed.refusal);
+    if (!person.ok) return showRefusal(c, person.refusal);
+    const now = ctx.clock.now();
+    const coming = all.value.filter(
+      (one) => isStanding(one.registration.status) && one.sessions.some(({ session }) => session.endsAt > now),
+    );
+    const past = all.value.filter((one) => !coming.includes(one)).toReversed();
+    const { profile, email } = person.value;
+    return show(
+      c,
+      <MyRegistrationsPage
+        frame={frameOf(c)}
+        standing={coming.flatMap((one) => itemOf(c, one))}
+        past={past.map(pastOf)}
+        feedUrl={feed.value.url}
+        feedRotated={c.req.query('rotated') === '1'}
+        details={{ name: profile?.name ?? '', agency: profile?.agency ?? '', email }}
+      />,
+    );
+  })
+  .post('/registrations/calendar', async (c) => {
+    const rotated = await rotateFeed(c.var.desk);
+    return rotated.ok ? c.redirect('/registrations?rotated=1', 303) : showRefusal(c, rotated.refusal);
+  })
+  .get('/registrations/:id', async (c) => {
+    const ctx = c.var.desk;
+    const found = await mine(c);
+    if (!found.ok) return showRefusal(c, found.refusal);
+    const { registration, event, program, position, waiting, sessions, details } = found.value;
+    const needs = details?.accommodations;
+    const { profile, status } = registration;
+    return show(
+      c,
+      <RegistrationPage
+        frame={frameOf(c)}
+        event={{
+          title: event.title,
+          href: eventPath(event),
+          status: event.status === 'cancelled' ? 'cancelled' : 'published',
+          cancelReason: event.cancelReason,
+          timeZone: event.timeZone,
+          sessionChoice: event.sessionChoice,
+          sessions: event.sessions,
+          closesAt: event.closesAt,
+          joinOpensMinutes: event.joinOpensMinutes,
+        }}
+        registration={{
+          href: hrefOf(found.value),
+          status,
+          email: registration.email,
+          name: profile?.name ?? '',
+          agency: profile?.agency ?? '',
+          sessions: placesOf(sessions, ctx.desk.origin),
+          needs: [
+            ...(needs?.needs ?? []).map((need) => ACCOMMODATION_WORDS[need]),
+            ...(needs?.other ? [needs.other] : []),
+          ],
+          askedAt: registration.appliedAt,
+          place: position === null ? null : { position, waiting: Math.max(position, waiting ?? 0) },
+          answerBy: status === 'pending' ? answerBy(registration.appliedAt) : null,
+          reason: registration.reason || null,
+          endedBy: registration.endedBy === 'event' ? null : registration.endedBy,
+        }}
+        filledMeanwhile={c.req.query('filled') === '1' && status === 'waitlisted'}
+        calendarHref={status === 'confirmed' ? `${hrefOf(found.value)}/calendar.ics` : null}
+        instead={status === 'denied' || status === 'ineligible' ? await insteadOf(ctx, { event, program }) : null}
+      />,
+    );
+  })
+  .get('/registrations/:id/calendar.ics', async (c) => {
+    const id = RegistrationId.safeParse(c.req.param('id'));
+    const text = id.success ? await calendarOfRegistration(c.var.desk, { id: id.data }) : unknown('registration');
+    if (!text.ok) return showRefusal(c, text.refusal);
+    c.header('Content-Type', 'text/calendar; charset=utf-8');
+    c.header('Content-Disposition', 'attachment; filename="training.ics"');
+    c.header('Cache-Control', 'no-store');
+    return c.body(text.value);
+  });
+
+const giveBack = list
+  .get('/registrations/:id/give-back', async (c) => {
+    const found = await mine(c);
+    if (!found.ok) return showRefusal(c, found.refusal);
+    const { registration, event, sessions } = found.value;
+    const { status } = registration;
+    if (status !== 'confirmed' && status !== 'waitlisted' && status !== 'pending')
+      return c.redirect(hrefOf(found.value), 303);
+    return show(
+      c,
+      <GiveBackPage
+        frame={frameOf(c)}
+        event={{ title: event.title, timeZone: event.timeZone }}
+        registration={{ href: hrefOf(found.value), status, sessions: sessions.map(({ session }) => session) }}
+      />,
+    );
+  })
+  .post('/registrations/:id/give-back', async (c) => {
+    const id = RegistrationId.safeParse(c.req.param('id'));
+    const ended = id.success ? await cancelRegistration(c.var.desk, { id: id.data }) : unknown('registration');
+    return ended.ok
+      ? c.redirect(`/registrations/${idOf(ended.value.registration)}`, 303)
+      : showRefusal(c, ended.refusal);
+  });
+
+type Found = Extract<Awaited<ReturnType<typeof mine>>, { ok: true }>['value'];
+type Filled = Pick<ChangeAnswersPageProps, 'sessions' | 'needs' | 'answers' | 'rev' | 'errors'>;
+
+async function answersPage(c: PageContext, found: Found, filled: Filled, status: 200 | 422 = 200) {
+  const { registration, event } = found;
+  const now = c.var.desk.clock.now();
+  if (
+    (registration.status !== 'confirmed' &&
+      registration.status !== 'waitlisted' &&
+      registration.status !== 'pending') ||
+    startFor(registration, event) <= now
+  )
+    return c.redirect(hrefOf(found), 303);
+  return show(
+    c,
+    <ChangeAnswersPage
+      frame={frameOf(c)}
+      event={{
+        title: event.title,
+        href: eventPath(event),
+        timeZone: event.timeZone,
+        sessionChoice: event.sessionChoice,
+        sessions: sessionOptions(event, []),
+        questions: event.questions,
+      }}
+      registration={{ href: hrefOf(found), status: registration.status }}
+      asksSessions={event.sessionChoice === 'any'}
+      {...filled}
+    />,
+    status,
+  );
+}
+
+const answers = giveBack
+  .get('/registrations/:id/answers', async (c) => {
+    const found = await mine(c);
+    if (!found.ok) return showRefusal(c, found.refusal);
+    const { registration, details } = found.value;
+    return answersPage(c, found.value, {
+      sessions: registration.sessions,
+      needs: details?.accommodations ?? { needs: [], other: '' },
+      answers: keptAnswers(details?.answers),
+      rev: String(registration.rev),
+      errors: [],
+    });
+  })
+  .post('/registrations/:id/answers', keepsForm, async (c) => {
+    const found = await mine(c);
+    if (!found.ok) return showRefusal(c, found.refusal);
+    const { registration, event } = found.value;
+    const form = await formOf(c);
+    const filled = {
+      sessions: form.all('sessions'),
+      needs: typedNeeds(form),
+      answers: typedAnswers(form, event.questions),
+      rev: form.get('rev'),
+    };
+    if (form.resumed) return answersPage(c, found.value, { ...filled, errors: [] });
+    const needs = parseNeeds(filled.needs);
+    const changed = needs.ok
+      ? await changeRegistration(c.var.desk, {
+          id: idOf(registration),
+          version: Number(filled.rev) || -1,
+          patch: {
+            ...(event.sessionChoice === 'any' ? { sessions: typedSessions(filled.sessions) } : {}),
+            answers: parseAnswers(filled.answers, event.questions),
+            accommodations: needs.value,
+          },
+        })
+      : invalid(...(needs.refusal.kind === 'invalid' ? needs.refusal.errors : []));
+    if (changed.ok) return c.redirect(hrefOf(found.value), 303);
+    if (changed.refusal.kind === 'invalid')
+      return answersPage(c, found.value, { ...filled, errors: [...changed.refusal.errors] }, 422);
+    return showRefusal(c, changed.refusal);
+  });
+
+async function profilePage(c: PageContext, more: Partial<ProfilePageProps>, status: 200 | 422 = 200) {
+  const person = await viewProfile(c.var.desk);
+  if (!person.ok) return showRefusal(c, person.refusal);
+  return show(
+    c,
+    <ProfilePage
+      frame={frameOf(c)}
+      email={person.value.email}
+      asksComponent={asksComponent(person.value.email)}
+      values={keptProfile(person.value, frameOf(c).zone)}
+      saved={c.req.query('saved') === '1'}
+      errors={[]}
+      {...more}
+    />,
+    status,
+  );
+}
+
+/** What somebody registered for, and themselves. */
+export const registrationPages = answers
+  .get('/profile', (c) => profilePage(c, {}))
+  .post('/profile', keepsForm, async (c) => {
+    const form = await formOf(c);
+    const values = typedProfile(form);
+    if (form.resumed) return profilePage(c, { values });
+    const profile = parseProfile(values);
+    if (!profile.ok)
+      return profilePage(
+        c,
+        { values, errors: profile.refusal.kind === 'invalid' ? [...profile.refusal.errors] : [] },
+        422,
+      );
+    const saved = await updateProfile(c.var.desk, { profile: profile.value });
+    return saved.ok ? c.redirect('/profile?saved=1', 303) : showRefusal(c, saved.refusal);
+  });
