@@ -28,7 +28,6 @@ export async function composeMail(letter: Letter, settings: MailSettings): Promi
     date: new Date(letter.about === 'registration' ? letter.owed.stamp : letter.stamp),
     baseBoundary: id,
     headers: { 'Auto-Submitted': 'auto-generated' },
-    xMailer: false,
     text: { content: renderText(message), contentTransferEncoding: 'quoted-printable' },
     html: { content: await renderHtml(message), contentTransferEncoding: 'quoted-printable' },
     alternatives: invitation

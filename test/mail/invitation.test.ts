@@ -281,7 +281,18 @@ describe('text that means harm or comes from elsewhere', () => {
   });
 });
 
+it('says the times that were stored with its SEQUENCE, also where the event has moved on meanwhile', async () => {
+  const times = { startsAt: '2027-03-10T18:00:00Z', endsAt: '2027-03-10T19:00:00Z' };
+  const received = await mailbox.deliver(aLetter({ times }));
+  expect(valueOf(calendarOf(received).vevent, 'dtstart')).toBe(times.startsAt);
+  expect(received.text).toContain('Your time: 11:00 AM to noon MT');
+});
+
 describe('two mails of one letter', () => {
+  it('have the date on which it was decided', async () => {
+    expect((await mailbox.deliver(aLetter())).parsed.date?.getTime()).toBe(STAMP);
+  });
+
   it('are the same bytes: a message sent twice is one message', async () => {
     const [one, two] = [await mailbox.deliver(aLetter()), await mailbox.deliver(aLetter())];
     expect(two.raw).toBe(one.raw);

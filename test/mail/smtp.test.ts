@@ -89,6 +89,7 @@ describe('a server that fails', () => {
   it('and answers a byte at a time: given up in the time there is', async () => {
     const server = createServer((socket) => {
       socket.on('error', () => {});
+      socket.write('220 here\r\n');
       const drip = setInterval(() => socket.write('2'), 50);
       socket.on('close', () => clearInterval(drip));
     });

@@ -22,7 +22,7 @@ export const onDay = ({ startsAt, own }: Facts): string => monthDay(startsAt, ow
 
 const onOneDay = ({ startsAt, endsAt, own }: Facts): boolean => localDay(startsAt, own) === localDay(endsAt, own);
 
-export function dateBlock(facts: Facts, tone: DateBlock['tone']): DateBlock {
+function dateBlock(facts: Facts, tone: DateBlock['tone']): DateBlock {
   const from = dayWords(facts.startsAt, facts.own);
   // what ends at midnight or after it is still one evening
   const to = facts.sessions.length > 1 && !onOneDay(facts) ? dayWords(facts.endsAt, facts.own) : from;
