@@ -255,5 +255,6 @@ it('a seminar’s day names no session that is another day’s', async () => {
   const letter = aLetter({ event: aSeminar(), registration: { sessions: [0, 1, 2].map(sessionId) } });
   const { text } = await mailbox.deliver(letter);
   expect(text).toContain('Opening\n7:00 to 8:00 AM MT (9:00 to 10:00 AM ET). Online. Join page of Opening:');
+  expect(text).toContain('It shows one button from 15 minutes before the start.');
   expect(text).not.toContain('Labor trafficking');
 });

@@ -3,6 +3,7 @@ import {
   bothZones,
   clockWithZone,
   dayWords,
+  durationWords,
   inTwoZones,
   localDay,
   longDate,
@@ -106,14 +107,16 @@ export function agenda(facts: Facts): Section[] {
   const { own, zone, sessions } = facts;
   if (sessions.length < 2) return [];
   const days = byDay(facts).length;
+  const early = Math.max(...sessions.map((session) => session.startsAt - session.joinOpensAt));
+  const opens = `It shows one button from ${early === 0 ? 'the start' : `${durationWords(early)} before the start`}.`;
   return [
     {
       heading: 'Your sessions',
       paragraphs: [
         {
           words: facts.joinNeedsSignIn
-            ? 'Each has its own join page, which is yours alone and asks you to sign in.'
-            : 'Each has its own join page, which works without signing in and is yours alone.',
+            ? `Each has its own join page, which is yours alone and asks you to sign in. ${opens}`
+            : `Each has its own join page, which works without signing in and is yours alone. ${opens}`,
         },
       ],
     },
