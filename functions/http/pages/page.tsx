@@ -99,7 +99,13 @@ export function pageProblem(refusal: Refusal, detail: string): Problem {
       return { kind: 'too-many', retryAfterMinutes: 1 };
     case 'invalid':
       return { kind: 'unreadable', detail: refusal.errors.map((error) => error.message).join('. ') };
-    default:
+    case 'closed':
+    case 'conflict':
+    case 'signed-out':
+    case 'too-early':
+    case 'version-missing':
+    case 'version-stale':
+    case 'wrong-code':
       return { kind: 'conflict', detail };
   }
 }
