@@ -9,7 +9,9 @@ const AT_ONCE = 50;
 type Role = Parameters<LocalSystem['issueToken']>[0];
 
 try {
-  process.stdout.write(await tokens(process.argv.slice(2)));
+  const lines = await tokens(process.argv.slice(2));
+  // A pipe takes a long text bit by bit, and what it has not taken when we end is lost.
+  await new Promise((resolve) => process.stdout.write(lines, resolve));
   process.exit(0);
 } catch (error) {
   console.error(sentenceFor(error));

@@ -1,7 +1,6 @@
 /**
  * Reads of many, and what calls cost: what the product relies on from DynamoDB, as the service answers it. Runs against
- * the engine that
- * DYNAMODB_ENDPOINT names, or the embedded one; whatever passes can hold the data of the desk.
+ * the engine that DYNAMODB_ENDPOINT names, or the embedded one; whatever passes can hold the data of the desk.
  */
 import { BatchGetCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
