@@ -27,6 +27,15 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'lambda',
+          include: ['test/lambda/**/*.test.ts'],
+          globalSetup: withEngine,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: { name: 'stacks', include: ['test/stacks/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000 },
       },
     ],

@@ -1,0 +1,97 @@
+import { createHash, createHmac } from 'node:crypto';
+import { z } from 'zod';
+import { settingsFrom, SettingsError } from './aws-settings.ts';
+
+/** What a Lambda environment holds to sign calls with. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** One JSON call to an AWS service. */
+export interface Call {
+  readonly url: URL;
+  readonly service: string;
+  readonly region: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const hmac = (key: string | Uint8Array, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+
+/**
+ * The headers of a POST signed by Signature Version 4
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
+ * One call at start does not justify another SDK client in every bundle: docs/adr/.
+ */
+export function signed(call: Call, credentials: Credentials, at: Date): Record<string, string> {
+  const stamp = at.toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const scope = [stamp.slice(0, 8), call.region, call.service, 'aws4_request'];
+  const headers: Record<string, string> = {
+    ...call.headers,
+    host: call.url.host,
+    'x-amz-date': stamp,
+    ...(credentials.sessionToken ? { 'x-amz-security-token': credentials.sessionToken } : {}),
+  };
+  const names = Object.keys(headers).sort();
+  const canonical = [
+    'POST',
+    call.url.pathname,
+    '',
+    ...names.map((name) => `${name}:${headers[name]}`),
+    '',
+    names.join(';'),
+    sha256(call.body),
+  ].join('\n');
+  const toSign = ['AWS4-HMAC-SHA256', stamp, scope.join('/'), sha256(canonical)].join('\n');
+  const key = scope.reduce<string | Buffer>(hmac, `AWS4${credentials.secretAccessKey}`);
+  const signature = createHmac('sha256', key).update(toSign).digest('hex');
+  const { host: _host, ...sent } = headers;
+  return {
+    ...sent,
+    authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope.join('/')}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
+  };
+}
+
+const Environment = z.object({
+  AWS_REGION: z.string(),
+  AWS_ACCESS_KEY_ID: z.string(),
+  AWS_SECRET_ACCESS_KEY: z.string(),
+  AWS_SESSION_TOKEN: z.string().optional(),
+  AWS_USE_FIPS_ENDPOINT: z.stringbool().default(false),
+  /** As the SDKs have it: another place that answers as Secrets Manager does. */
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: z.url().optional(),
+});
+const Answer = z.object({ SecretString: z.string().min(1) });
+const READS_WITHIN_MS = 5_000;
+
+/** The value of a secret in AWS Secrets Manager, read when the function starts. */
+export async function readSecret(arn: string, environment: NodeJS.ProcessEnv): Promise<string> {
+  const env = settingsFrom(Environment, environment);
+  const fips = env.AWS_USE_FIPS_ENDPOINT ? '-fips' : '';
+  const url = new URL(
+    env.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? `https://secretsmanager${fips}.${env.AWS_REGION}.amazonaws.com/`,
+  );
+  const body = JSON.stringify({ SecretId: arn });
+  const headers = signed(
+    {
+      url,
+      service: 'secretsmanager',
+      region: env.AWS_REGION,
+      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'secretsmanager.GetSecretValue' },
+      body,
+    },
+    {
+      accessKeyId: env.AWS_ACCESS_KEY_ID,
+      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+      ...(env.AWS_SESSION_TOKEN ? { sessionToken: env.AWS_SESSION_TOKEN } : {}),
+    },
+    new Date(),
+  );
+  const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(READS_WITHIN_MS) });
+  if (!answer.ok)
+    throw new SettingsError(`This function cannot start: reading the secret ${arn} was answered ${answer.status}`);
+  return Answer.parse(await answer.json()).SecretString;
+}

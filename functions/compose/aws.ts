@@ -1,0 +1,53 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { NOBODY } from '../domain/actor.ts';
+import { dynamoStore } from '../store/dynamo/store.ts';
+import type { Calendars, Context, Mailer } from '../usecases/context.ts';
+import { systemClock } from './clock.ts';
+import { idsFrom } from './ids.ts';
+import { settingsFrom } from './aws-settings.ts';
+import { readSecret } from './aws-secret.ts';
+
+/** Settings that every function has. */
+const DeskSettings = z.object({
+  TABLE_NAME: z.string().min(3),
+  ORIGIN: z.url({ protocol: /^https$/ }).refine((url) => new URL(url).origin === url, 'is not a bare origin'),
+  UID_HOST: z.hostname(),
+  IDS_SECRET_ARN: z.string().startsWith('arn:'),
+});
+
+/** The parts of a desk that not every function needs, so that the others do not carry their code. */
+export interface Parts {
+  readonly mailer?: Mailer;
+  readonly calendars?: Calendars;
+}
+
+const elsewhere = (what: string) => () => {
+  throw new Error(`This function does not ${what}`);
+};
+
+/**
+ * The desk over DynamoDB, from a function's settings.
+ * @throws {SettingsError} when a setting is missing or malformed, before the first request
+ */
+export async function deskOnAws(environment: NodeJS.ProcessEnv, parts: Parts = {}): Promise<Context> {
+  const settings = settingsFrom(DeskSettings, environment);
+  const db = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
+  const ids = idsFrom(await readSecret(settings.IDS_SECRET_ARN, environment));
+  return {
+    actor: NOBODY,
+    clock: systemClock,
+    ids,
+    store: dynamoStore(
+      { db, name: settings.TABLE_NAME },
+      () => systemClock.now(),
+      () => ids.secret(),
+    ),
+    mailer: parts.mailer ?? { send: elsewhere('send mail') },
+    calendars: parts.calendars ?? { feed: elsewhere('write calendars') },
+    desk: { origin: settings.ORIGIN, uidHost: settings.UID_HOST },
+    // the table's stream wakes the sender
+    nudge: () => {},
+  };
+}

@@ -1,0 +1,31 @@
+/** What a line of the log may hold: names, numbers and our own ids. Nothing that a person wrote has a place here. */
+export interface LogLine {
+  readonly what: 'request' | 'error' | 'delivered' | 'swept';
+  readonly requestId?: string;
+  /** The pattern of the route, never the path: paths hold personal secrets. */
+  readonly route?: string;
+  readonly method?: string;
+  readonly status?: number;
+  readonly ms?: number;
+  readonly count?: number;
+  readonly failed?: number;
+  /** The kind of an error and where in our code it came from; never its message, which may name a person. */
+  readonly error?: string;
+  readonly at?: readonly string[];
+}
+
+/** Writes one line of JSON. Not `console.log`: Lambda would put words before it, and CloudWatch could not read it. */
+export function log(line: LogLine, level: 'info' | 'error' = 'info'): void {
+  process.stdout.write(`${JSON.stringify({ level, time: new Date().toISOString(), ...line })}\n`);
+}
+
+/** Keeps an error of ours on record. */
+export function logError(error: unknown, about: Pick<LogLine, 'route' | 'requestId'> = {}): void {
+  log({ what: 'error', ...about, ...traceOf(error) }, 'error');
+}
+
+function traceOf(error: unknown): Pick<LogLine, 'error' | 'at'> {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const at = (error.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line));
+  return { error: error.name, at: at.slice(0, 8).map((line) => line.trim()) };
+}

@@ -1,0 +1,52 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+
+/** The caller's network address, as the gateway or the CloudFront function saw it; what a caller sends is overwritten. */
+export const NETWORK = 'x-desk-network';
+
+/** How the gateway's events become requests. */
+export interface RestOptions {
+  /** What addresses of requests begin with: the gateway's own host name means nothing to the pages. */
+  readonly origin: string;
+  /** The header in which CloudFront names the caller. Without CloudFront the gateway's own word is taken. */
+  readonly clientHeader?: string | undefined;
+}
+
+type RestHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+
+/**
+ * Serves the events of a REST API (payload 1.0) by an application of web standards. Not `hono/aws-lambda`: that is
+ * deprecated, and logs whole errors.
+ */
+export function restHandler(
+  fetch: (request: Request) => Response | Promise<Response>,
+  options: RestOptions,
+): RestHandler {
+  return async (event) => resultOf(await fetch(requestOf(event, options)));
+}
+
+function requestOf(event: APIGatewayProxyEvent, options: RestOptions): Request {
+  const url = new URL(event.path, options.origin);
+  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {}))
+    for (const value of values ?? []) url.searchParams.append(name, value);
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(event.multiValueHeaders ?? {}))
+    for (const value of values ?? []) headers.append(name, value);
+  const seen = options.clientHeader === undefined ? null : headers.get(options.clientHeader);
+  headers.set(NETWORK, seen ?? event.requestContext.identity.sourceIp);
+  const body = event.body === null || event.body === '' ? null : bodyOf(event.body, event.isBase64Encoded);
+  return new Request(url, { method: event.httpMethod, headers, body });
+}
+
+const bodyOf = (body: string, isBase64Encoded: boolean): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'));
+
+/** Everything else the product sends is text. */
+const BINARY = /^(image\/(?!svg)|font\/|application\/(octet-stream|pdf|zip))/;
+
+async function resultOf(response: Response): Promise<APIGatewayProxyResult> {
+  const multiValueHeaders: Record<string, string[]> = {};
+  for (const [name, value] of response.headers) (multiValueHeaders[name] ??= []).push(value);
+  const isBase64Encoded = BINARY.test(response.headers.get('content-type') ?? '');
+  const body = isBase64Encoded ? Buffer.from(await response.arrayBuffer()).toString('base64') : await response.text();
+  return { statusCode: response.status, multiValueHeaders, body, isBase64Encoded };
+}

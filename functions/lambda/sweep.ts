@@ -1,0 +1,11 @@
+import { deskOnAws } from '../compose/aws.ts';
+import { log } from '../compose/log.ts';
+import { sweep } from '../usecases/sweep.ts';
+
+const desk = await deskOnAws(process.env);
+
+/** Every minute: seats that came free and changes on their way. The guarantee behind what is best effort. */
+export const handler = async (): Promise<void> => {
+  await sweep(desk);
+  log({ what: 'swept' });
+};
