@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
-import type { Change, Moved } from './change.ts';
-import { calendarObjects, type TrainingEvent } from './event.ts';
+import type { Change } from './change.ts';
+import { calendarObjects, type CalendarObject, type TrainingEvent } from './event.ts';
 import type { SessionId } from './ids.ts';
 import type { Job, SessionBefore } from './job.ts';
 import { conflict, ok, refuse, type Result } from './result.ts';
@@ -20,7 +20,8 @@ import {
   type Registration,
 } from './registration.ts';
 import { audited } from './change.ts';
-import type { Instant } from './time.ts';
+import type { OwedAboutRegistration } from './owed.ts';
+import { isoOf, type Instant } from './time.ts';
 
 /** Null: there is nothing to change, and the registration stands as it is. */
 export type Decision = Result<Change | null>;
@@ -159,7 +160,7 @@ export function promote(
 const ITEMS_BESIDE_COUNTER = 99;
 
 /** As many from the front as fit one transaction: each has a registration, a place, an audit entry and its invitations. */
-function fitting(moved: readonly Moved<Registration>[], event: TrainingEvent): readonly Moved<Registration>[] {
+function fitting<M extends { readonly after: Registration }>(moved: readonly M[], event: TrainingEvent): readonly M[] {
   let items = 0;
   const tooMany = moved.findIndex(({ after }) => {
     items += 3 + objectsOf(after, event).length;
@@ -207,15 +208,15 @@ export function tellChange(
     sequence: invited ? held.sequence + 1 : held.sequence,
   };
   const kept = objectsOf(after, event);
-  const gone = objectsGone(held, event, job.before);
+  const was = objectsBefore(held, event, job.before);
   return {
     registrations: [{ before: held, after }],
     owed: invited
       ? [
-          ...oweInvitations(after, event, 'event-changed', now),
+          ...oweInvitations(after, event, 'event-changed', now).map((owed) => ({ ...owed, note: oldTimes(owed, was) })),
           ...oweCancellations(
             after,
-            gone.filter((old) => !kept.some((o) => o.object === old.object)),
+            was.filter((old) => !kept.some((o) => o.object === old.object)),
             'event-changed',
             now,
           ),
@@ -225,8 +226,15 @@ export function tellChange(
   };
 }
 
+/** `<start>/<end>` of an object that moved, as it was; empty where it did not. */
+function oldTimes({ calendar }: OwedAboutRegistration, was: readonly CalendarObject[]): string {
+  const old = was.find((one) => one.object === calendar?.object);
+  const moved = old && calendar && (old.startsAt !== calendar.startsAt || old.endsAt !== calendar.endsAt);
+  return moved ? `${isoOf(old.startsAt)}/${isoOf(old.endsAt)}` : '';
+}
+
 /** The calendar objects that somebody had before the sessions were edited. */
-function objectsGone(held: Registration, event: TrainingEvent, before: readonly SessionBefore[]) {
+function objectsBefore(held: Registration, event: TrainingEvent, before: readonly SessionBefore[]) {
   const was = [
     ...before.map((session) => ({ ...session, title: '', joinUrl: '', location: '', track: null, capacity: null })),
     ...event.sessions.filter((session) => !before.some((old) => old.id === session.id)),

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { instant, zoned, type Instant, type TimeZone } from './time.ts';
+import { EASTERN, instant, zoned, type Instant, type TimeZone } from './time.ts';
 
 /** A federal holiday (5 U.S.C. 6103(a)) with the day that people who work Monday to Friday have off. */
 export interface Holiday {
@@ -59,7 +59,7 @@ const isWorkingDay = (date: Temporal.PlainDate): boolean =>
   date.dayOfWeek < SATURDAY && !holidaysOf(date.year).some(({ observed: off }) => off === date.toString());
 
 /** The end of the working day (5 PM) so many working days after a moment; the day itself does not count. */
-export function afterWorkingDays(from: Instant, days: number, zone: TimeZone): Instant {
+function afterWorkingDays(from: Instant, days: number, zone: TimeZone): Instant {
   let date = zoned(from, zone).toPlainDate();
   for (let left = days; left > 0;) {
     date = date.add({ days: 1 });
@@ -67,6 +67,10 @@ export function afterWorkingDays(from: Instant, days: number, zone: TimeZone): I
   }
   return instant(date.toZonedDateTime({ timeZone: zone, plainTime: '17:00' }).epochMilliseconds);
 }
+
+/** Whoever is checked by a person hears within so many working days. */
+export const ANSWERS_WITHIN = 3;
+export const answerBy = (appliedAt: Instant): Instant => afterWorkingDays(appliedAt, ANSWERS_WITHIN, EASTERN);
 
 /** Whole working days between now and a moment: those that begin after today and before its day. */
 export function workingDaysUntil(now: Instant, at: Instant, zone: TimeZone): number {

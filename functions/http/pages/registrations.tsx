@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { answerBy } from '../../domain/holidays.ts';
 import { RegistrationId } from '../../domain/ids.ts';
 import { ACCOMMODATION_WORDS } from '../../domain/questions.ts';
 import { idOf, isStanding } from '../../domain/registration.ts';
@@ -31,7 +32,7 @@ import {
   typedSessions,
 } from './fields.ts';
 import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';
-import { answerBy, asksComponent, eventPath, insteadOf, placesOf, sessionOptions } from './views.ts';
+import { asksComponent, eventPath, insteadOf, placesOf, sessionOptions } from './views.ts';
 
 const hrefOf = ({ registration }: MyRegistration): string => `/registrations/${idOf(registration)}`;
 

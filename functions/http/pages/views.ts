@@ -3,10 +3,10 @@ import { slugOf } from '../../domain/ids.ts';
 import { hostOfEmail } from '../../domain/audience.ts';
 import type { TrainingEvent } from '../../domain/event.ts';
 import { startOf } from '../../domain/event.ts';
-import { afterWorkingDays, workingDaysUntil } from '../../domain/holidays.ts';
+import { answerBy, ANSWERS_WITHIN, workingDaysUntil } from '../../domain/holidays.ts';
 import { idOf } from '../../domain/registration.ts';
 import { tell, type SeatsTold } from '../../domain/seats.ts';
-import { EASTERN, type Instant } from '../../domain/time.ts';
+import { EASTERN } from '../../domain/time.ts';
 import type { Email } from '../../domain/person.ts';
 import type { Context, PoolSeen } from '../../usecases/context.ts';
 import type { EventSeen } from '../../usecases/list-events.ts';
@@ -18,10 +18,6 @@ import type { SessionOption } from '../../../web/pages/session-fields.tsx';
 import type { Offered } from '../../../web/words/offer.ts';
 import type { Standing } from '../../../web/words/standing.ts';
 import { listEvents } from '../../usecases/list-events.ts';
-
-/** A person who is checked hears within so many working days. */
-export const ANSWERS_WITHIN = 3;
-export const answerBy = (from: Instant): Instant => afterWorkingDays(from, ANSWERS_WITHIN, EASTERN);
 
 export const eventPath = (event: Pick<TrainingEvent, 'id' | 'title'>): string =>
   `/trainings/${slugOf(event.title, event.id)}`;

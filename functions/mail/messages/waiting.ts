@@ -1,4 +1,5 @@
-import { ordinal } from '../../domain/time.ts';
+import { answerBy } from '../../domain/holidays.ts';
+import { dateWithoutYear, ordinal } from '../../domain/time.ts';
 import { noteOf, type Facts, type RegistrationLetter } from '../facts.ts';
 import type { Section, Words } from '../message.ts';
 import { onDay, ticket, when, whenRows } from './ticket.ts';
@@ -17,7 +18,9 @@ export function waitlisted(letter: RegistrationLetter, facts: Facts): Words {
 export const pending = (letter: RegistrationLetter, facts: Facts): Words => ({
   subject: `We are checking that you may attend on ${onDay(facts)}: ${facts.title}`,
   heading: 'We are checking that you may attend',
-  intro: ['A person at the training desk does this, and you hear from us by email. You don’t hold a seat yet.'],
+  intro: [
+    `A person does this. You hear from us by ${dateWithoutYear(answerBy(letter.registration.appliedAt), facts.own)}. You don’t hold a seat yet.`,
+  ],
   ticket: ticket(facts, 'open', whenRows(facts)),
   sections: leave(letter, 'Withdraw my registration'),
 });
