@@ -4,8 +4,8 @@ import { EventId, PersonId, ProgramId, SessionId, type PoolId } from './ids.ts';
 import { Email, lineOfText, paragraphs } from './person.ts';
 import { Question } from './questions.ts';
 import type { FieldError } from './result.ts';
-import { NEVER, UNLIMITED, type Seats } from './seats.ts';
-import { DAY, localDay, MINUTE, plus, TimeZone, type Instant } from './time.ts';
+import { UNLIMITED, type Seats } from './seats.ts';
+import { DAY, localDay, MINUTE, NO_TIME, plus, TimeZone, type Instant } from './time.ts';
 
 const InstantNumber = z.number().int().brand('Instant');
 
@@ -129,6 +129,16 @@ export const inOrder = <S extends Pick<Session, 'startsAt' | 'track' | 'title'>>
     (a, b) => a.startsAt - b.startsAt || (a.track ?? '').localeCompare(b.track ?? '') || a.title.localeCompare(b.title),
   );
 
+/** Calendar entries of a registration: were all of them exchanged at once, twice as many messages fit one transaction. */
+const MOST_ENTRIES = 45;
+
+const entriesOf = ({ sessionChoice, sessions, timeZone }: EventDraft): number => {
+  if (sessionChoice === 'one') return 1;
+  return sessionChoice === 'all'
+    ? sessions.length
+    : new Set(sessions.map((session) => localDay(session.startsAt, timeZone))).size;
+};
+
 /** What must hold of an event in any state. Mistakes of a draft are found when it is saved, not when it is published. */
 export function checkDraft(draft: EventDraft): FieldError[] {
   const errors: FieldError[] = [];
@@ -145,6 +155,8 @@ export function checkDraft(draft: EventDraft): FieldError[] {
   if (draft.closesAt <= draft.opensAt) say('closesAt', 'Close registration after it opens');
   if (draft.sessions.length > 0 && draft.closesAt > endOf(draft))
     say('closesAt', 'Close registration before the event ends');
+  if (entriesOf(draft) > MOST_ENTRIES)
+    say('sessions', `Use at most ${MOST_ENTRIES} sessions, or where people choose from them, days`);
   const hosts = draft.audience?.hosts ?? [];
   hosts.forEach((host, index) => {
     if (!Host.safeParse(host).success && !HostList.safeParse(host).success)
@@ -192,7 +204,7 @@ export const newSeats = (event: TrainingEvent, pool: PoolId, capacity: number, s
   closesAt: event.closesAt,
   startsAt,
   rev: 0,
-  touched: NEVER,
+  touched: NO_TIME,
 });
 
 /** Whether the join button of a session works, and if not, why. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EventId, PersonId, SessionId, type PoolId } from './ids.ts';
-import { instant, plus, SECOND, type Instant } from './time.ts';
+import { plus, SECOND, type Instant } from './time.ts';
 
 /** What "no capacity" is in a counter, so that one comparison serves all. Null in JSON. */
 export const UNLIMITED = 1_000_000_000;
@@ -103,5 +103,3 @@ export const tell = (seats: Seats, waiting: number): SeatsTold => ({
     seats.capacity === UNLIMITED ? null : waiting > 0 ? 0 : Math.max(0, seats.capacity - Math.max(0, seats.taken)),
   waitlist: waiting,
 });
-
-export const NEVER = instant(0);

@@ -14,6 +14,9 @@ export const DAY = 24 * HOUR;
 export const instant = (milliseconds: number): Instant => z.number().int().brand<'Instant'>().parse(milliseconds);
 export const plus = (at: Instant, milliseconds: number): Instant => instant(at + milliseconds);
 
+/** No moment: where a form gave none, and its error is said elsewhere. */
+export const NO_TIME: Instant = instant(0);
+
 /** `2027-01-14T18:00:00Z`: how a moment is written in JSON; parts of a second only where there are any. */
 export const isoOf = (at: Instant): string => Temporal.Instant.fromEpochMilliseconds(at).toString();
 

@@ -1,8 +1,8 @@
 import { calendarObjects, type CalendarObject, type TrainingEvent } from '../domain/event.ts';
 import { backoffSeconds, MOST_TRIES, queueOf, type Owed, type OwedAboutRegistration } from '../domain/owed.ts';
 import { objectsOf, sessionsOf, type Registration } from '../domain/registration.ts';
-import { EASTERN, plus, SECOND } from '../domain/time.ts';
-import { OUTBOX_SHARDS, type Context, type Letter, type OutboxShard } from './context.ts';
+import { EASTERN, plus, SECOND, type Instant } from '../domain/time.ts';
+import { OUTBOX_SHARDS, type Context, type Delivery, type Letter, type OutboxShard } from './context.ts';
 import { linksOf } from './links.ts';
 import { positionOf } from './register-for-event.ts';
 import { CODE_LIVES, codeOf } from './sign-in.ts';
@@ -11,41 +11,64 @@ import { uidOf } from './calendar-uid.ts';
 /** Queues that are sent at the same time. */
 const AT_ONCE = 8;
 
+/** What of the outbox a sender takes on: all of it, at once and to the end, unless told. */
+export interface Share {
+  readonly shards?: readonly OutboxShard[];
+  /** Milliseconds for which a first try is left to another sender, who was woken for it. */
+  readonly patience?: number;
+  /** Begins no message at or after this moment. */
+  readonly until?: Instant;
+}
+
 /**
  * Sends what is due. Of each registration only the first unsent message may go, so they arrive in order. Sign-in codes
  * go first, and again between shards. A crash between sending and marking sends twice: the same message, harmless.
+ * Where one fails the others go on, and then the first failure is thrown.
  * @returns how many were sent
  */
-export async function deliverOutbox(ctx: Context): Promise<number> {
-  let sent = await deliverShard(ctx, 'codes');
-  for (let shard = 0; shard < OUTBOX_SHARDS; shard += 1) {
-    const some = await deliverShard(ctx, shard);
-    sent += some;
-    if (some > 0) sent += await deliverShard(ctx, 'codes');
+export async function deliverOutbox(ctx: Context, share: Share = {}): Promise<number> {
+  const done: Done = { share, sent: 0, failures: [] };
+  const shards = share.shards ?? Array.from({ length: OUTBOX_SHARDS }, (_, shard) => shard);
+  const codes = share.shards === undefined || share.shards.includes('codes');
+  if (codes) await deliverShard(ctx, 'codes', done);
+  for (const shard of shards.filter((one) => one !== 'codes')) {
+    const before = done.sent;
+    await deliverShard(ctx, shard, done);
+    if (codes && done.sent > before) await deliverShard(ctx, 'codes', done);
   }
-  return sent;
+  if (done.failures.length > 0) throw done.failures[0];
+  return done.sent;
 }
 
-async function deliverShard(ctx: Context, shard: OutboxShard): Promise<number> {
+interface Done {
+  readonly share: Share;
+  sent: number;
+  readonly failures: unknown[];
+}
+
+async function deliverShard(ctx: Context, shard: OutboxShard, done: Done): Promise<void> {
   const queues = [...Map.groupBy(await ctx.store.owed(shard), queueOf).values()];
-  let sent = 0;
   const worker = async () => {
-    for (let queue = queues.shift(); queue; queue = queues.shift()) sent += await deliverQueue(ctx, queue);
+    for (let queue = queues.shift(); queue; queue = queues.shift()) await deliverQueue(ctx, queue, done);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return sent;
 }
 
 /** Sends the messages of one registration in order, until one must wait. */
-async function deliverQueue(ctx: Context, queue: readonly Owed[]): Promise<number> {
-  let sent = 0;
-  for (const owed of queue) {
-    if (owed.dueAt > ctx.clock.now()) return sent;
-    const outcome = await deliver(ctx, owed);
-    if (outcome === 'later') return sent;
-    if (outcome === 'sent') sent += 1;
+async function deliverQueue(ctx: Context, queue: readonly Owed[], done: Done): Promise<void> {
+  try {
+    for (const owed of queue) {
+      const now = ctx.clock.now();
+      const { patience = 0, until } = done.share;
+      const dueAt = owed.tries === 0 ? plus(owed.dueAt, patience) : owed.dueAt;
+      if (dueAt > now || (until !== undefined && now >= until)) return;
+      const outcome = await deliver(ctx, owed);
+      if (outcome === 'later') return;
+      if (outcome === 'sent') done.sent += 1;
+    }
+  } catch (failure) {
+    done.failures.push(failure);
   }
-  return sent;
 }
 
 async function deliver(ctx: Context, owed: Owed): Promise<'sent' | 'dropped' | 'later'> {
@@ -55,7 +78,7 @@ async function deliver(ctx: Context, owed: Owed): Promise<'sent' | 'dropped' | '
     await ctx.store.sent({ owed, at: now, outcome: 'nobody is left to tell' });
     return 'dropped';
   }
-  const delivery = await ctx.mailer.send(letter);
+  const delivery = await sendOr(ctx, letter);
   if (delivery.outcome === 'sent') {
     await ctx.store.sent({ owed, at: now, outcome: delivery.id });
     return 'sent';
@@ -67,6 +90,15 @@ async function deliver(ctx: Context, owed: Owed): Promise<'sent' | 'dropped' | '
   }
   await ctx.store.retryLater({ ...owed, tries, dueAt: plus(now, backoffSeconds(tries) * SECOND) });
   return 'later';
+}
+
+/** A letter that cannot be made is tried again as if the mail server had said so, and in the end parked. */
+async function sendOr(ctx: Context, letter: Letter): Promise<Delivery> {
+  try {
+    return await ctx.mailer.send(letter);
+  } catch (error) {
+    return { outcome: 'later', why: error instanceof Error ? error.name : 'unknown' };
+  }
 }
 
 /** Null: what it was about is gone, or a code that is over. */

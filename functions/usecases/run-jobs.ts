@@ -13,13 +13,22 @@ const PAGE = 100;
 
 /**
  * Carries changes of events to everybody registered, from where it stopped. Each registration is moved under its own
- * `rev` and remembers what it was told, so a step that runs twice does its work once.
+ * `rev` and remembers what it was told, so a step that runs twice does its work once. Where one job fails the others go
+ * on, and then the first failure is thrown.
  * @returns whether anything is left to do now
  */
 export async function runJobs(caller: Context): Promise<boolean> {
   const ctx = asSystem(caller, 'fan-out');
   const jobs = await ctx.store.jobsDue(ctx.clock.now());
-  for (const job of jobs) await step(ctx, job);
+  const failures: unknown[] = [];
+  for (const job of jobs) {
+    try {
+      await step(ctx, job);
+    } catch (failure) {
+      failures.push(failure);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
   return jobs.length > 0;
 }
 
@@ -37,11 +46,12 @@ async function step(ctx: Context, job: Job): Promise<void> {
 }
 
 async function carry(ctx: Context, job: Job, event: TrainingEvent, seen: Registration): Promise<void> {
-  await settle(ctx, async (tries) => {
+  const carried = await settle(ctx, async (tries) => {
     const held = tries === 0 ? seen : await ctx.store.registration(seen.event, seen.person);
     const change = held && changeFor(ctx, job, event, held);
     return change ? committed(ctx, await ctx.store.commit(change), ok(null)) : ok(null);
   });
+  if (!carried.ok) throw new Error(`A registration was not told (${carried.refusal.kind}): the page is done again`);
 }
 
 function changeFor(ctx: Context, job: Job, event: TrainingEvent, held: Registration) {
