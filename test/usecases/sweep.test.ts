@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { DAY, plus, SECOND } from '../../functions/domain/time.ts';
+import { idOf } from '../../functions/domain/registration.ts';
+import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
+import { promoteWaiting } from '../../functions/usecases/promote-waiting.ts';
+import { cancelEvent } from '../../functions/usecases/save-event.ts';
+import { sweep } from '../../functions/usecases/sweep.ts';
+import { granted, openDesk, registers } from '../fixtures/desk.ts';
+
+test('a seat whose promoter died is filled by the sweep', async () => {
+  const desk = await openDesk();
+  const event = await desk.event({ capacity: 1 });
+  const [ana, ben] = [await desk.somebody('ana'), await desk.somebody('ben')];
+  const seat = granted(await registers(ana, event)).registration;
+  granted(await registers(ben, event));
+  desk.clock.pass(3 * SECOND);
+  const dying = { ...ana.ctx.store, lease: async () => Promise.reject(new Error('killed')) };
+  granted(await cancelRegistration({ ...ana.ctx, store: dying }, { id: idOf(seat) }));
+  expect((await desk.registration(event, ben)).status).toBe('waitlisted');
+  await desk.sweep();
+  expect((await desk.registration(event, ben)).status).toBe('confirmed');
+});
+
+test('any number of promoters at once seat each person once', async () => {
+  const desk = await openDesk();
+  const event = await desk.event({ capacity: 3, mode: 'sealed' });
+  const people = await Promise.all(['ana', 'ben', 'cleo', 'dov', 'eve'].map((name) => desk.somebody(name)));
+  for (const who of people) granted(await registers(who, event));
+  desk.clock.pass(10 * SECOND);
+  const unleased = { ...desk.ctx, store: { ...desk.ctx.store, lease: async () => true } };
+  await Promise.all([1, 2, 3, 4].map(() => promoteWaiting(unleased, event.id)));
+  const statuses = await Promise.all(people.map(async (who) => (await desk.registration(event, who)).status));
+  expect(statuses).toEqual(['confirmed', 'confirmed', 'confirmed', 'waitlisted', 'waitlisted']);
+  expect(await desk.taken(event.id)).toBe(3);
+});
+
+test('a fan-out that fails keeps no seat idle', async () => {
+  const desk = await openDesk();
+  const [broken, full] = [await desk.event({ capacity: 1 }), await desk.event({ capacity: 1, mode: 'sealed' })];
+  const ana = await desk.somebody('ana');
+  granted(await registers(ana, broken));
+  granted(await registers(ana, full));
+  granted(await cancelEvent(desk.staff, { id: broken.id, reason: 'The speaker is ill' }));
+  desk.clock.pass(10 * SECOND);
+  const rosterPage = async () => Promise.reject(new Error('a page that cannot be read'));
+  await expect(sweep({ ...desk.ctx, store: { ...desk.ctx.store, rosterPage } })).rejects.toThrow('cannot be read');
+  expect((await desk.registration(full, ana)).status).toBe('confirmed');
+});
+
+test('a pool that cannot be seated keeps no other pool’s seats idle', async () => {
+  const desk = await openDesk();
+  const events = [await desk.event({ capacity: 1, mode: 'sealed' }), await desk.event({ capacity: 1, mode: 'sealed' })];
+  const ana = await desk.somebody('ana');
+  for (const event of events) granted(await registers(ana, event));
+  desk.clock.pass(10 * SECOND);
+  let first = true;
+  const lineHead: typeof desk.ctx.store.lineHead = async (pool, most) => {
+    if (!first) return desk.ctx.store.lineHead(pool, most);
+    first = false;
+    throw new Error('a line that cannot be read');
+  };
+  await expect(sweep({ ...desk.ctx, store: { ...desk.ctx.store, lineHead } })).rejects.toThrow('cannot be read');
+  const statuses = await Promise.all(events.map(async (event) => (await desk.registration(event, ana)).status));
+  expect(statuses.toSorted()).toEqual(['confirmed', 'waitlisted']);
+});
+
+test('an event whose window has closed still seats those who wait', async () => {
+  const desk = await openDesk();
+  const event = await desk.event({ capacity: 1 });
+  const [ana, ben] = [await desk.somebody('ana'), await desk.somebody('ben')];
+  const seat = granted(await registers(ana, event)).registration;
+  granted(await registers(ben, event));
+  desk.clock.set(plus(event.closesAt, DAY / 2));
+  granted(await cancelRegistration(ana.ctx, { id: idOf(seat) }));
+  expect((await desk.registration(event, ben)).status).toBe('confirmed');
+});
