@@ -2,8 +2,16 @@ import { raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
 import { Banner } from './banner.tsx';
 
-/** The document around every page. A title starts with "Error:" where the page asks for something to be fixed. */
-export const Document = ({ title, error, children }: PropsWithChildren<{ title: string; error?: boolean }>) => (
+interface DocumentProps {
+  title: string;
+  /** The page asks for something to be fixed: its title starts with "Error:". */
+  error?: boolean;
+  /** The denser pages of staff and trainers. */
+  desk?: boolean;
+}
+
+/** The document around every page. */
+export const Document = ({ title, error, desk, children }: PropsWithChildren<DocumentProps>) => (
   <>
     {raw('<!DOCTYPE html>')}
     <html lang="en">
@@ -14,7 +22,7 @@ export const Document = ({ title, error, children }: PropsWithChildren<{ title: 
         <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg" />
         <link rel="stylesheet" href="/assets/site.css" />
       </head>
-      <body>
+      <body class={desk ? 'desk' : undefined}>
         <a class="usa-skipnav" href="#main">
           Skip to main content
         </a>

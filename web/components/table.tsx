@@ -44,7 +44,10 @@ export const DataTable = <Row,>({ caption, columns, rows, look = 'table', below,
               {columns.map((column) => (
                 <td
                   role="cell"
-                  class={[column.number ? 'number' : '', column.narrow ? 'nowrap' : ''].filter(Boolean).join(' ') || undefined}
+                  class={
+                    [column.number ? 'number' : '', column.narrow ? 'nowrap' : ''].filter(Boolean).join(' ') ||
+                    undefined
+                  }
                 >
                   {column.cell(row)}
                 </td>

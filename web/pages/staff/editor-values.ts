@@ -1,0 +1,83 @@
+import type { Errors } from '../../components/field.tsx';
+
+/** A session as typed. Dates are `2027-06-09`, times `15:00`, in the event's zone; the length is in minutes. */
+export interface SessionValues {
+  /** Empty for a new one. */
+  readonly id: string;
+  readonly title: string;
+  readonly date: string;
+  readonly start: string;
+  readonly length: string;
+  readonly joinUrl: string;
+  readonly location: string;
+  readonly track: string;
+}
+
+/** A question as typed; `options` a line each. */
+export interface QuestionValues {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: string;
+  readonly required: boolean;
+  readonly options: string;
+}
+
+/**
+ * The editor's form as typed, so that nothing is lost on an error. A field's name is its path here:
+ * `sessions.0.start`, `questions.1.label`, `opens.date`; lists are counted from 0.
+ */
+export interface EditorValues {
+  readonly programId: string;
+  readonly title: string;
+  readonly description: string;
+  /** A line each. */
+  readonly outcomes: string;
+  readonly timeZone: string;
+  readonly sessionChoice: string;
+  /** Empty: no limit. */
+  readonly capacity: string;
+  readonly approval: string;
+  /** `kind` empty: as the program says. `hosts` a line each. */
+  readonly audience: { readonly kind: string; readonly hosts: string; readonly others: string };
+  readonly opens: { readonly date: string; readonly time: string };
+  readonly closes: { readonly date: string; readonly time: string };
+  readonly joinOpensMinutes: string;
+  /** Addresses ticked among the known trainers (`trainer`), and others typed, a line each (`trainers`). */
+  readonly knownTrainers: readonly string[];
+  readonly trainers: string;
+  readonly sessions: readonly SessionValues[];
+  readonly questions: readonly QuestionValues[];
+}
+
+const PATHS: readonly (readonly [RegExp, string])[] = [
+  [/^sessions\.(\d+)\.startsAt$/, 'sessions.$1.start'],
+  [/^sessions\.(\d+)\.endsAt$/, 'sessions.$1.length'],
+  [/^sessions\.(\d+)\.(id|capacity)$/, 'sessions.$1.title'],
+  [/^sessions$/, 'sessions.0.title'],
+  [/^opensAt$/, 'opens.date'],
+  [/^closesAt$/, 'closes.date'],
+  [/^trainers\.\d+$/, 'trainers'],
+  [/^audience$/, 'audience.kind'],
+  [/^audience\.hosts\.\d+$/, 'audience.hosts'],
+  [/^outcomes\.\d+$/, 'outcomes'],
+  [/^questions\.(\d+)\.options\.\d+$/, 'questions.$1.options'],
+  [/^questions\.(\d+)\.(id|required|maxLength)$/, 'questions.$1.label'],
+  [/^questions$/, 'questions.0.label'],
+  [/^mode$/, 'sessionChoice'],
+];
+
+/** Brings the domain's errors to the fields of this form. */
+export const atFields = (errors: Errors): Errors =>
+  errors.map((error) => {
+    const found = PATHS.find(([domain]) => domain.test(error.path));
+    return found ? { ...error, path: error.path.replace(found[0], found[1]) } : error;
+  });
+
+/** The sections of the form, and which fields each holds. */
+export const SECTIONS = [
+  { id: 'basics', words: 'Basics', holds: /^(programId|title|description|outcomes)$/ },
+  { id: 'sessions', words: 'Sessions', holds: /^(sessions|timeZone|sessionChoice)/ },
+  { id: 'people', words: 'Seats and people', holds: /^(capacity|approval|audience)/ },
+  { id: 'registration', words: 'Registration', holds: /^(opens|closes|questions|joinOpensMinutes)/ },
+  { id: 'trainers', words: 'Trainers', holds: /^trainers/ },
+] as const;

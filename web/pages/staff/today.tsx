@@ -1,0 +1,122 @@
+import { longDate } from '../../../functions/domain/time.ts';
+import type { Child } from 'hono/jsx';
+import { LinkButton } from '../../components/button.tsx';
+import { DeskHead, DeskLayout } from '../../components/desk-layout.tsx';
+import { Icon } from '../../components/icon.tsx';
+import type { DeskFrame } from '../../frame.ts';
+import { grouped } from '../../words/when.ts';
+import { EventsTable, type StaffEventRow } from './events-table.tsx';
+
+export interface TodayPageProps {
+  readonly frame: DeskFrame;
+  readonly fiscal: { readonly year: number; readonly quarter: number; readonly daysLeft: number };
+  readonly review: {
+    readonly total: number;
+    /** Answers promised for today, or for a day that has passed. */
+    readonly dueToday: number;
+    readonly late: number;
+    /** The event to begin with: the one with the earliest promise. */
+    readonly href: string;
+    readonly events: readonly { readonly title: string; readonly count: number }[];
+  };
+  /** Messages that could not be delivered. */
+  readonly parked: { readonly total: number; readonly lastError: string | null };
+  /** What is next, soonest first. */
+  readonly next: readonly StaffEventRow[];
+}
+
+/** `/staff`: what needs someone, ranked by the day on which a promise breaks, then what is next. */
+export const TodayPage = ({ frame, fiscal, review, parked, next }: TodayPageProps) => (
+  <DeskLayout frame={frame} desk="staff" title="Today" at="today">
+    <DeskHead
+      above={`Fiscal year ${fiscal.year}, quarter ${fiscal.quarter}. ${fiscal.daysLeft === 1 ? '1 day' : `${fiscal.daysLeft} days`} left in the quarter`}
+      title={longDate(frame.now, frame.zone)}
+    >
+      <LinkButton href="/staff/people" look="outline">
+        Find a person
+      </LinkButton>
+      <LinkButton href="/staff/events/new" look="outline">
+        <Icon name="add" /> New event
+      </LinkButton>
+    </DeskHead>
+    <section class="panel">
+      <h2>Needs attention</h2>
+      {review.total === 0 && parked.total === 0 ? (
+        <p class="panel-empty">
+          Nothing waits for you. People to review and messages that could not be delivered will be here.
+        </p>
+      ) : (
+        <ul class="needs">
+          {review.total > 0 ? (
+            <Need
+              count={review.total}
+              title={review.total === 1 ? 'person to review' : 'people to review'}
+              act={
+                <LinkButton href={review.href}>
+                  {review.total === 1 ? 'Review this person' : 'Review people'}
+                </LinkButton>
+              }
+            >
+              <Promises {...review} />
+              {review.events.map((event) => `${event.count} for ${event.title}`).join(', ')}.
+            </Need>
+          ) : null}
+          {parked.total > 0 ? (
+            <Need
+              count={parked.total}
+              title={parked.total === 1 ? 'message not delivered' : 'messages not delivered'}
+              act={
+                <LinkButton href="/staff/messages" look="outline">
+                  See messages
+                </LinkButton>
+              }
+            >
+              {parked.lastError ? `The last one: ${parked.lastError}` : 'We tried for a day and stopped.'}
+            </Need>
+          ) : null}
+        </ul>
+      )}
+    </section>
+    <section class="panel">
+      <div class="panel-head">
+        <h2>Next events</h2>
+        <a href="/staff/events">All events</a>
+      </div>
+      {next.length === 0 ? (
+        <p class="panel-empty">
+          Events with a date will be here. <a href="/staff/events/new">Make the first</a>
+        </p>
+      ) : (
+        <EventsTable caption="Next events" events={next} frame={frame} />
+      )}
+    </section>
+  </DeskLayout>
+);
+
+const Need = ({ count, title, act, children }: { count: number; title: string; act: Child; children: Child }) => (
+  <li>
+    <p class="need-words">
+      <strong class="need-count">{grouped(count)}</strong>{' '}
+      <span>
+        <strong>{title}</strong>
+        <span class="need-note">{children}</span>
+      </span>
+    </p>
+    {act}
+  </li>
+);
+
+const Promises = ({ dueToday, late }: { dueToday: number; late: number }) => (
+  <>
+    {late > 0 ? (
+      <strong class="late">
+        {late === 1 ? '1 is past its promised day. ' : `${late} are past their promised day. `}
+      </strong>
+    ) : null}
+    {dueToday > 0 ? (
+      <strong class="late">
+        {dueToday === 1 ? '1 has the answer promised for today. ' : `${dueToday} have the answer promised for today. `}
+      </strong>
+    ) : null}
+  </>
+);
