@@ -1,24 +1,54 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { z } from 'zod';
-import { feedText } from '../mail/feed.ts';
 import { sesMailer } from '../mail/ses.ts';
-import type { Context } from '../usecases/context.ts';
+import { smtpMailer } from '../mail/smtp.ts';
+import { keys } from '../store/dynamo/keys.ts';
+import { OUTBOX_SHARDS, type Context, type Mailer, type OutboxShard } from '../usecases/context.ts';
 import { deskOnAws } from './aws.ts';
+import { readSecret } from './aws-secret.ts';
 import { settingsFrom } from './aws-settings.ts';
 
-const MailSettings = z.object({
-  MAIL_FROM: z.email(),
-  MAIL_CONTACT: z.email(),
-  MAIL_CONFIGURATION_SET: z.string().min(1),
-});
+const Addresses = { MAIL_FROM: z.email(), MAIL_CONTACT: z.email() };
+/** By Amazon SES, or by an agency's relay. */
+const MailSettings = z.union([
+  z.object({ ...Addresses, MAIL_CONFIGURATION_SET: z.string().min(1), MAIL_RELAY_HOST: z.undefined() }),
+  z.object({
+    ...Addresses,
+    MAIL_RELAY_HOST: z.hostname(),
+    MAIL_RELAY_PORT: z.coerce.number().int().min(1).max(65_535),
+    MAIL_RELAY_SECRET_ARN: z.string().startsWith('arn:').optional(),
+  }),
+]);
+const RelayAccount = z.object({ user: z.string().min(1), pass: z.string().min(1) });
+/** The port on which TLS begins with the first byte (RFC 8314); on others STARTTLS is asked for. */
+const TLS_PORT = 465;
 
 /** The desk as a function on AWS has it that sends what is owed. */
 export async function senderOnAws(environment: NodeJS.ProcessEnv): Promise<Context> {
-  const settings = settingsFrom(MailSettings, environment);
-  const mailer = sesMailer(new SESv2Client({}), {
-    from: settings.MAIL_FROM,
-    contact: settings.MAIL_CONTACT,
-    configurationSet: settings.MAIL_CONFIGURATION_SET,
-  });
-  return deskOnAws(environment, { mailer, calendars: { feed: feedText } });
+  return deskOnAws(environment, { mailer: await mailerOf(environment) });
 }
+
+async function mailerOf(environment: NodeJS.ProcessEnv): Promise<Mailer> {
+  const settings = settingsFrom(MailSettings, environment);
+  const addresses = { from: settings.MAIL_FROM, contact: settings.MAIL_CONTACT };
+  if (settings.MAIL_RELAY_HOST === undefined)
+    return sesMailer(new SESv2Client({}), { ...addresses, configurationSet: settings.MAIL_CONFIGURATION_SET });
+  const secret = settings.MAIL_RELAY_SECRET_ARN;
+  const auth = secret && RelayAccount.parse(JSON.parse(await readSecret(secret, environment)));
+  return smtpMailer({
+    ...addresses,
+    host: settings.MAIL_RELAY_HOST,
+    port: settings.MAIL_RELAY_PORT,
+    secure: settings.MAIL_RELAY_PORT === TLS_PORT,
+    requireTls: true,
+    ...(auth ? { auth } : {}),
+  });
+}
+
+/** Every shard of the outbox. */
+export const SHARDS: readonly OutboxShard[] = ['codes', ...Array.from({ length: OUTBOX_SHARDS }, (_, shard) => shard)];
+
+const byKey = new Map<string, OutboxShard>(SHARDS.map((shard) => [keys.outbox(shard), shard]));
+
+/** The shard of the outbox that a partition key belongs to; undefined for any other key. */
+export const shardOfKey = (pk: string): OutboxShard | undefined => byKey.get(pk);

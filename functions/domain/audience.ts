@@ -75,6 +75,7 @@ export const hostOfEmail = (email: string): Host => Host.parse(email.slice(email
 /**
  * Whether somebody at a host may attend.
  * @param record what staff know of that exact host, or null
+ * @param approvedUntil until when staff's approval of this very person holds, or null
  */
 export function judge(
   audience: Audience,
@@ -82,8 +83,13 @@ export function judge(
   host: Host,
   record: HostRecord | null,
   now: Instant,
+  approvedUntil: Instant | null = null,
 ): Verdict {
-  const verdict = judgeAudience(audience, host, record, now);
+  const judged = judgeAudience(audience, host, record, now);
+  const verdict: Verdict =
+    judged.verdict === 'review' && audience.kind === 'hosts' && approvedUntil !== null && now < approvedUntil
+      ? { ...judged, verdict: 'qualifies', because: 'approved-by-staff', until: approvedUntil }
+      : judged;
   return approval === 'manual' && verdict.verdict === 'qualifies'
     ? { ...verdict, verdict: 'review', because: 'everyone-is-checked' }
     : verdict;

@@ -21,7 +21,8 @@ import {
 } from './registration.ts';
 import { audited } from './change.ts';
 import type { OwedAboutRegistration } from './owed.ts';
-import { isoOf, type Instant } from './time.ts';
+import type { Person } from './person.ts';
+import { DAY, isoOf, plus, type Instant } from './time.ts';
 
 /** Null: there is nothing to change, and the registration stands as it is. */
 export type Decision = Result<Change | null>;
@@ -74,6 +75,7 @@ export function approve(
   held: Registration,
   event: TrainingEvent,
   seats: Seats,
+  person: Person | null,
   actor: Actor,
   now: Instant,
 ): Result<{ kind: 'standing' } | { kind: 'seal' | 'commit'; change: Change }> {
@@ -103,9 +105,20 @@ export function approve(
             line: [{ enter: placeOf(after, now) }],
             owed: hasRoom(seats) ? [] : [owe(after, 'waitlisted', now)],
           }),
+      ...knownFromNow(person, event, now),
       audit: [registrationAudit(after, 'pending', 'staff', actor, now)],
     },
   });
+}
+
+/** A person who was checked is known for so long, to the programs that they were checked for. */
+const APPROVAL_HOLDS = 365 * DAY;
+
+/** An event that checks everybody says nothing of the next. */
+function knownFromNow(person: Person | null, event: TrainingEvent, now: Instant): Pick<Change, 'people'> {
+  if (!person || event.audience.kind !== 'hosts') return {};
+  const approvals = { ...person.approvals, [event.programId]: plus(now, APPROVAL_HOLDS) };
+  return { people: [{ before: person, after: { ...person, rev: person.rev + 1, approvals } }] };
 }
 
 /** A place in line with the registration it stands for, as both were read. */

@@ -80,6 +80,8 @@ export const Person = z.object({
   profile: Profile.nullable(),
   /** Holds the staff role in sessions from the identity provider. */
   staff: z.boolean(),
+  /** Until when staff's approval of this person holds, by program. It never says anything of their host. */
+  approvals: z.record(z.string(), z.number().int().brand('Instant')).default({}),
   /** Sessions begun under an earlier epoch are over: sign out everywhere. */
   epoch: z.number().int().min(0),
   /** The version of the calendar feed's secret address. */

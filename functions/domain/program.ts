@@ -39,5 +39,7 @@ export const Program = z.object({
   covers: z.array(z.string().trim().min(1).max(200)).max(12),
   /** Offered to whoever is not in the audience: the key of another program. */
   instead: z.string().max(60).nullable(),
+  /** A digest of the request that made it, so that the same Idempotency-Key with another body is seen. */
+  madeBy: z.string().optional(),
 });
 export type Program = z.infer<typeof Program>;

@@ -50,11 +50,15 @@ export function checkAnswers(questions: readonly Question[], answers: Answers): 
       ? [{ path: `answers.${REASON}`, message: `Use at most ${REASON_LONGEST} characters` }]
       : [];
   const wrong = questions.flatMap((question) => {
-    const message = problemWith(question, answers[question.id]);
+    const message = problemWith(question, answerTo(answers, question.id));
     return message === null ? [] : [{ path: `answers.${question.id}`, message }];
   });
   return [...strays, ...wrongReason, ...wrong];
 }
+
+/** An answer that was given. What every object has by itself is none: a question may bear such a name. */
+export const answerTo = (answers: Answers | undefined, id: string): Answers[string] | undefined =>
+  answers !== undefined && Object.hasOwn(answers, id) ? answers[id] : undefined;
 
 function problemWith(question: Question, answer: Answers[string] | undefined): string | null {
   const empty = answer === undefined || answer === '' || (Array.isArray(answer) && answer.length === 0);

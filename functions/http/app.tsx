@@ -17,6 +17,11 @@ import { frameOf, show, showRefusal } from './pages/page.tsx';
 import { registerPages } from './pages/register.tsx';
 import { registrationPages } from './pages/registrations.tsx';
 import { signInPages } from './pages/sign-in.tsx';
+import { deskPages } from './pages/staff/desk.tsx';
+import { editorPages } from './pages/staff/editor.tsx';
+import { eventPeoplePages } from './pages/staff/people-of-event.tsx';
+import { peoplePages } from './pages/staff/people.tsx';
+import { trainerPages } from './pages/trainer.tsx';
 import { sendProblem, sendRefusal, type ProblemStatus } from './problem.ts';
 import { identifyCaller, refuseForgery, type Env, type Surroundings } from './session.ts';
 
@@ -91,6 +96,11 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
     agendaPages,
     registrationPages,
     secretPages,
+    deskPages,
+    editorPages,
+    eventPeoplePages,
+    peoplePages,
+    trainerPages,
     signInPages(surroundings.provider, (request) => app.fetch(request)),
   ])
     app.route('/', pages);

@@ -1,6 +1,6 @@
 import type { TrainingEvent } from '../domain/event.ts';
 import { startOf } from '../domain/event.ts';
-import { REASON, type Answers } from '../domain/questions.ts';
+import { answerTo, REASON, type Answers } from '../domain/questions.ts';
 import { sessionsOf, type RegistrationStatus } from '../domain/registration.ts';
 import { isoOf, localDay } from '../domain/time.ts';
 import type { ExportRow } from '../usecases/roster.ts';
@@ -66,7 +66,7 @@ export const COLUMNS = {
   answers: {
     heads: (event) => ['Reason', ...event.questions.map((question) => question.label)],
     cells: ({ details }, event) =>
-      [REASON, ...event.questions.map((question) => question.id)].map((id) => answerText(details?.answers[id])),
+      [REASON, ...event.questions.map((question) => question.id)].map((id) => answerText(answerTo(details?.answers, id))),
   },
 } as const satisfies Readonly<Record<string, Column>>;
 

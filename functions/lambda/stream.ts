@@ -1,11 +1,33 @@
-import type { DynamoDBStreamHandler } from 'aws-lambda';
-import { senderOnAws } from '../compose/aws-mail.ts';
-import { log } from '../compose/log.ts';
+import type { DynamoDBRecord, DynamoDBStreamHandler } from 'aws-lambda';
+import { senderOnAws, shardOfKey } from '../compose/aws-mail.ts';
+import { log, logError } from '../compose/log.ts';
 import { deliverOutbox } from '../usecases/deliver-outbox.ts';
+import { stopBefore } from './deadline.ts';
 
 const desk = await senderOnAws(process.env);
 
-/** Sends messages within seconds of the change that owes them: the table's stream brings the entries of the outbox. */
-export const handler: DynamoDBStreamHandler = async () => {
-  log({ what: 'delivered', count: await deliverOutbox(desk) });
+const shardOf = ({ dynamodb }: DynamoDBRecord) => shardOfKey(dynamodb?.Keys?.['pk']?.S ?? '');
+
+/**
+ * Sends messages within seconds of the change that owes them. The records say which shards of the outbox have
+ * something new; one shard of the outbox is one partition key, so Lambda never gives it to two of us at once. A shard
+ * that fails comes again with its records, alone; what time does not allow is left to the sweep.
+ */
+export const handler: DynamoDBStreamHandler = async ({ Records }, context) => {
+  const until = stopBefore(context);
+  const failed: DynamoDBRecord[] = [];
+  let count = 0;
+  for (const [shard, records] of Map.groupBy(Records, shardOf)) {
+    if (shard === undefined) continue;
+    try {
+      count += await deliverOutbox(desk, { shards: [shard], until });
+    } catch (error) {
+      logError(error, { requestId: context.awsRequestId });
+      failed.push(...records);
+    }
+  }
+  log({ what: 'delivered', requestId: context.awsRequestId, count, failed: failed.length });
+  return {
+    batchItemFailures: failed.map(({ dynamodb }) => ({ itemIdentifier: dynamodb?.SequenceNumber ?? '' })),
+  };
 };

@@ -1,3 +1,4 @@
+import type { Context } from 'aws-lambda';
 import { deskOnAws } from '../compose/aws.ts';
 import { log } from '../compose/log.ts';
 import { sweep } from '../usecases/sweep.ts';
@@ -5,7 +6,7 @@ import { sweep } from '../usecases/sweep.ts';
 const desk = await deskOnAws(process.env);
 
 /** Every minute: seats that came free and changes on their way. The guarantee behind what is best effort. */
-export const handler = async (): Promise<void> => {
+export const handler = async (_event: unknown, context: Context): Promise<void> => {
   await sweep(desk);
-  log({ what: 'swept' });
+  log({ what: 'swept', requestId: context.awsRequestId });
 };

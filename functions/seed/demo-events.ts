@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { holidayOn } from '../domain/holidays.ts';
 import { EASTERN, fiscalYear, instant, zoned, type Instant } from '../domain/time.ts';
 import { SEMINAR } from './seminar.ts';
@@ -103,10 +103,7 @@ const quarterly = (now: Instant, key: string, days: number, more: Partial<DemoEv
       title: 'Continued Presence: quarterly webinar for law enforcement',
       description: 'When to ask for Continued Presence, what to send, and how to work with the person it protects.',
       outcomes: CP,
-      sessions: [
-        session(date, '10:00', 90, 'Morning session'),
-        session(date, '15:00', 90, 'Afternoon session'),
-      ],
+      sessions: [session(date, '10:00', 90, 'Morning session'), session(date, '15:00', 90, 'Afternoon session')],
       capacity: 150,
       trainers: [RUTH, MARCUS],
     },
@@ -118,7 +115,8 @@ const publicEdition = (now: Instant, key: string, days: number): DemoEvent =>
     key,
     program: 'cp-webinar-public',
     title: 'Continued Presence: what the public and service providers should know',
-    description: 'What Continued Presence means for the people you support, and how to raise it with the officer on the case.',
+    description:
+      'What Continued Presence means for the people you support, and how to raise it with the officer on the case.',
     outcomes: CP_PUBLIC,
     sessions: [session(workday(now, days), '13:00', 60, 'Webinar')],
     capacity: 500,
@@ -143,7 +141,11 @@ const advanced = (now: Instant, key: string, days: number, more: Partial<DemoEve
       program: 'hsi-advanced-training',
       title: 'Advanced human trafficking investigations',
       description: 'Three days for special agents who carry trafficking cases.',
-      outcomes: ['Build a case that does not rest on one witness', 'Plan interviews with victim assistance', 'Trace money and documents'],
+      outcomes: [
+        'Build a case that does not rest on one witness',
+        'Plan interviews with victim assistance',
+        'Trace money and documents',
+      ],
       sessions: [0, 1, 2].map((day) => ({
         ...session(first.add({ days: day }), '09:00', 480, `Day ${day + 1}`),
         location: 'In person, Arlington, Virginia',
@@ -162,8 +164,13 @@ function seminar(now: Instant, key: string, days: number, more: Partial<DemoEven
       key,
       program: 'annual-seminar',
       title: 'Annual DHS seminar on countering human trafficking',
-      description: 'Three days online for everybody at DHS who meets trafficking victims at work. Choose the sessions you like.',
-      outcomes: ['Recognize indicators in your own work', 'Know whom to call, and when', 'Protect victims from the first hour'],
+      description:
+        'Three days online for everybody at DHS who meets trafficking victims at work. Choose the sessions you like.',
+      outcomes: [
+        'Recognize indicators in your own work',
+        'Know whom to call, and when',
+        'Protect victims from the first hour',
+      ],
       sessions: SEMINAR.map(({ day, from, minutes, title, track }) => {
         const startsAt = minutesAfter(at(first.add({ days: day }), '10:00'), from);
         return { title, startsAt, endsAt: minutesAfter(startsAt, minutes), location: ONLINE, track };

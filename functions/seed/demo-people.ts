@@ -8,14 +8,52 @@ export interface DemoPerson {
 }
 
 const AGENCIES: readonly { readonly agency: string; readonly host: string; readonly titles: readonly string[] }[] = [
-  { agency: 'Harlow County Sheriff’s Office', host: 'harlowsheriff.example.org', titles: ['Detective', 'Deputy', 'Sergeant'] },
+  {
+    agency: 'Harlow County Sheriff’s Office',
+    host: 'harlowsheriff.example.org',
+    titles: ['Detective', 'Deputy', 'Sergeant'],
+  },
   { agency: 'Fenwick County Sheriff’s Office', host: 'fenwicksheriff.example.org', titles: ['Investigator', 'Deputy'] },
   { agency: 'Stonebrook Police Department', host: 'stonebrook-pd.example.org', titles: ['Detective', 'Sergeant'] },
   { agency: 'Cedar Lake Tribal Police', host: 'cedarlake.example.org', titles: ['Tribal investigator'] },
   { agency: 'North Valley task force', host: 'northvalley.example.org', titles: ['Task force lead', 'Analyst'] },
 ];
-const GIVEN = ['Noelle', 'Sam', 'Jun', 'Owen', 'Ines', 'Felix', 'Priya', 'Luis', 'Marisol', 'Wren', 'Caleb', 'Dita', 'Pavel', 'Lena', 'Dale', 'Rosa'];
-const FAMILY = ['Adair', 'Arkwright', 'Bellweather', 'Brightwater', 'Castonguay', 'Dunmore', 'Eastlake', 'Ferrand', 'Grant', 'Hollis', 'Ives', 'Juarez-Holm', 'Ridley', 'Okoro', 'Whitcombe', 'Calloway'];
+const GIVEN = [
+  'Noelle',
+  'Sam',
+  'Jun',
+  'Owen',
+  'Ines',
+  'Felix',
+  'Priya',
+  'Luis',
+  'Marisol',
+  'Wren',
+  'Caleb',
+  'Dita',
+  'Pavel',
+  'Lena',
+  'Dale',
+  'Rosa',
+];
+const FAMILY = [
+  'Adair',
+  'Arkwright',
+  'Bellweather',
+  'Brightwater',
+  'Castonguay',
+  'Dunmore',
+  'Eastlake',
+  'Ferrand',
+  'Grant',
+  'Hollis',
+  'Ives',
+  'Juarez-Holm',
+  'Ridley',
+  'Okoro',
+  'Whitcombe',
+  'Calloway',
+];
 
 /** The hosts of agencies that the demonstration knows; the others of its people are checked by a person. */
 export const KNOWN_HOSTS = AGENCIES.slice(0, 2);

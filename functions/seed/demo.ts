@@ -123,7 +123,10 @@ async function eventOf(ctx: Context, demo: DemoEvent, programId: string): Promis
   return published.value;
 }
 
-type Choice = (event: TrainingEvent, index: number) => readonly (TrainingEvent['sessions'][number] | undefined)[] | undefined;
+type Choice = (
+  event: TrainingEvent,
+  index: number,
+) => readonly (TrainingEvent['sessions'][number] | undefined)[] | undefined;
 
 async function register(
   ctx: Context,
@@ -144,11 +147,17 @@ async function register(
     await registerForEvent(own, {
       event: event.id,
       sessions,
-      answers: REASONS[index % REASONS.length] && index % 3 === 0 ? { reason: REASONS[index % REASONS.length] ?? '' } : {},
+      answers:
+        REASONS[index % REASONS.length] && index % 3 === 0 ? { reason: REASONS[index % REASONS.length] ?? '' } : {},
       ...(index % 7 === 3 ? { accommodations: { needs: ['materials-before'], other: '' } } : {}),
     });
   };
   await Promise.all(people.map(one));
 }
 
-const REASONS = ['Preparing a first request', 'Refresher', 'Starts on the trafficking desk soon', 'Works beside detectives on requests'];
+const REASONS = [
+  'Preparing a first request',
+  'Refresher',
+  'Starts on the trafficking desk soon',
+  'Works beside detectives on requests',
+];

@@ -31,10 +31,18 @@ export const hostRecordOf = (ctx: Context, person: Person): Promise<HostRecord |
 
 export const verdictOn = (
   ctx: Context,
-  event: Pick<TrainingEvent, 'audience' | 'approval'>,
+  event: Pick<TrainingEvent, 'audience' | 'approval' | 'programId'>,
   person: Person,
   record: HostRecord | null,
-): Verdict => judge(event.audience, event.approval, hostOfEmail(person.email), record, ctx.clock.now());
+): Verdict =>
+  judge(
+    event.audience,
+    event.approval,
+    hostOfEmail(person.email),
+    record,
+    ctx.clock.now(),
+    person.approvals[event.programId] ?? null,
+  );
 
 /** Whether somebody may attend; an event open to everyone needs no look at their host. */
 export async function verdictFor(ctx: Context, event: TrainingEvent, person: Person): Promise<Verdict> {

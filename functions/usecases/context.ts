@@ -28,7 +28,7 @@ export interface Ids {
   /** 160 unguessable bits, for tokens and challenges. */
   secret(): string;
   /** A keyed digest (HMAC) of the parts, in base32; `purpose` keeps one use from serving another. */
-  sign(purpose: 'uid' | 'join' | 'feed' | 'code', ...parts: readonly string[]): string;
+  sign(purpose: 'uid' | 'join' | 'feed' | 'code' | 'cursor', ...parts: readonly string[]): string;
   /** Compares two secrets in the same time wherever they differ. */
   same(one: string, other: string): boolean;
   /** A digest of something already unguessable, as the table keeps tokens. */
@@ -140,6 +140,8 @@ export interface Store {
   isTrainerOf(person: PersonId, event: EventId): Promise<boolean>;
   eventsOfTrainer(person: PersonId, from: Instant): Promise<readonly EventWithSeats[]>;
   host(host: Host): Promise<HostRecord | null>;
+  /** Every host that was decided on, by its name alone. May be a moment old. */
+  hosts(): Promise<readonly Host[]>;
 
   token(hash: string): Promise<Token | null>;
   putToken(token: Token): Promise<void>;

@@ -21,9 +21,12 @@ export async function approveRegistration(
     if (!found.ok) return found;
     const { registration, event, past } = found.value;
     if (past) return ok({ registration, event, room: false });
-    const [seats] = await ctx.store.seats([registration.pool]);
+    const [[seats], person] = await Promise.all([
+      ctx.store.seats([registration.pool]),
+      ctx.store.person(registration.person),
+    ]);
     if (!seats) return unknown('registration');
-    const decision = approve(registration, event, seats, ctx.actor, ctx.clock.now());
+    const decision = approve(registration, event, seats, person, ctx.actor, ctx.clock.now());
     if (!decision.ok) return decision;
     if (decision.value.kind === 'standing') return ok({ registration, event, room: false });
     const outcome = await ctx.store.commit(decision.value.change);

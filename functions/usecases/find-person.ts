@@ -1,3 +1,4 @@
+import { audited } from '../domain/change.ts';
 import type { TrainingEvent } from '../domain/event.ts';
 import type { Email, Person } from '../domain/person.ts';
 import type { Registration } from '../domain/registration.ts';
@@ -19,6 +20,7 @@ export async function findPerson(
   if (refused) return refused;
   const person = await ctx.store.personByEmail(input.email);
   if (!person) return unknown('person');
+  await ctx.store.note(audited(person.id, null, ctx.clock.now(), ctx.actor, 'looked up person'));
   const registrations = await ctx.store.registrationsOf(person.id);
   const withEvents = await Promise.all(
     registrations.map(async (registration) => ({

@@ -4,7 +4,7 @@ import { endOf, type TrainingEvent } from '../domain/event.ts';
 import type { EventId } from '../domain/ids.ts';
 import type { Program } from '../domain/program.ts';
 import { isStanding, type Registration } from '../domain/registration.ts';
-import { forbidden, ok, refuse, type Result } from '../domain/result.ts';
+import { forbidden, invalid, ok, refuse, type Refused, type Result } from '../domain/result.ts';
 import { DAY, plus, type Instant } from '../domain/time.ts';
 import { hostRecordOf, seeEvent, sightOf, staffOnly, verdictOn, type Seen } from './access.ts';
 import type { Context, EventWithSeats, PoolSeen } from './context.ts';
@@ -18,6 +18,11 @@ export interface EventSeen extends Seen {
 
 /** How far ahead a list looks unless told. */
 const A_YEAR = 366 * DAY;
+/** A list is read by fiscal years: how many of them somebody may ask for. */
+const LONGEST_RANGE = 5 * A_YEAR;
+
+const tooLong = (from: Instant, to: Instant): Refused | null =>
+  to - from > LONGEST_RANGE ? invalid({ path: 'to', message: 'Ask for at most five years at a time' }) : null;
 
 /** Published events that the actor may see, soonest first. */
 export async function listEvents(
@@ -25,8 +30,11 @@ export async function listEvents(
   input: { readonly from?: Instant | undefined; readonly to?: Instant | undefined },
 ): Promise<Result<readonly EventSeen[]>> {
   const from = input.from ?? ctx.clock.now();
+  const to = input.to ?? plus(from, A_YEAR);
+  const refused = tooLong(from, to);
+  if (refused) return refused;
   const [events, programs, known] = await Promise.all([
-    ctx.store.events(from, input.to ?? plus(from, A_YEAR)),
+    ctx.store.events(from, to),
     ctx.store.programs(),
     whatIsKnown(ctx),
   ]);
@@ -94,7 +102,7 @@ export async function listStaffEvents(
   ctx: Context,
   input: { readonly from: Instant; readonly to: Instant },
 ): Promise<Result<readonly EventWithSeats[]>> {
-  const refused = staffOnly(ctx);
+  const refused = staffOnly(ctx) ?? tooLong(input.from, input.to);
   return refused ?? ok(await ctx.store.events(input.from, input.to));
 }
 

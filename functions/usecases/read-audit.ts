@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../domain/change.ts';
-import type { PersonId } from '../domain/ids.ts';
+import { PersonId, type EventId } from '../domain/ids.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
 import { isoOf } from '../domain/time.ts';
@@ -32,4 +32,37 @@ export async function readAudit(ctx: Context, input: AuditAsk): Promise<Result<P
         : await ctx.store.auditOn(isoOf(by.day).slice(0, 10), limit, after);
   const between = ({ at }: AuditEntry) => at >= (input.from ?? at) && at < (input.to ?? at + 1);
   return ok({ items: page.items.filter(between), next: page.next });
+}
+
+/** One act, with the actor by name. */
+export interface HistoryEntry {
+  readonly at: Instant;
+  readonly who: string;
+  readonly act: string;
+  readonly detail: string;
+}
+
+const ON_A_PAGE = 50;
+
+/** What was done to an event, newest first, with names. */
+export async function readHistory(
+  ctx: Context,
+  input: { readonly event: EventId; readonly after: string | null },
+): Promise<Result<Page<HistoryEntry>>> {
+  const page = await readAudit(ctx, { by: { entity: input.event }, limit: ON_A_PAGE, after: input.after });
+  if (!page.ok) return page;
+  const ids = new Set(page.value.items.flatMap(({ actor }) => PersonId.safeParse(actor.split(':')[1]).data ?? []));
+  const people = await Promise.all([...ids].map((id) => ctx.store.person(id)));
+  const names = new Map<string, string>(
+    people.flatMap((one) => (one ? [[one.id, one.profile?.name ?? one.email] as const] : [])),
+  );
+  return ok({
+    next: page.value.next,
+    items: page.value.items.map(({ at, actor, act, detail }) => ({
+      at,
+      who: names.get(actor.split(':')[1] ?? '') ?? 'The desk',
+      act,
+      detail,
+    })),
+  });
 }

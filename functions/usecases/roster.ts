@@ -63,7 +63,11 @@ export async function searchRoster(ctx: Context, input: RosterSearch): Promise<R
   if (!event.ok) return event;
   const program = await ctx.store.program(event.value.programId);
   if (!program) return unknown('event');
-  const [all, details] = await Promise.all([everybody(ctx, input.event), ctx.store.detailsOf(input.event)]);
+  const [all, details] = await Promise.all([
+    everybody(ctx, input.event),
+    ctx.store.detailsOf(input.event),
+    ctx.store.note(audited(input.event, null, ctx.clock.now(), ctx.actor, 'viewed attendee list')),
+  ]);
   const counts = { pending: 0, waitlisted: 0, confirmed: 0, ineligible: 0, denied: 0, cancelled: 0 };
   for (const { status } of all) counts[status] += 1;
   const rows = all

@@ -40,7 +40,6 @@ export async function createEvent(
   if (!checked.ok) return checked;
   const by = personOf(ctx.actor)?.id ?? '';
   const id = EventId.parse(input.key ? ctx.ids.derived('evt', by, 'events', input.key) : ctx.ids.random('evt'));
-  const trainers = await findTrainers(ctx, input.draft.trainers);
   return settle(ctx, async (tries) => {
     const known = input.key || tries > 0 ? await ctx.store.event(id) : null;
     if (known)
@@ -48,6 +47,7 @@ export async function createEvent(
         ? ok({ event: known, created: tries > 0 })
         : invalid({ path: 'Idempotency-Key', message: 'This key was used with other values. Use a new one' });
     const now = ctx.clock.now();
+    const trainers = await findTrainers(ctx, input.draft.trainers);
     const event: TrainingEvent = {
       ...fields(ctx, input.draft, [], trainers, checked.value, now),
       id,
@@ -91,15 +91,12 @@ export async function changeEvent(
     if (!checked.ok) return checked;
     const wrong = keepsItsShape(before, draft.value);
     if (wrong) return wrong;
-    const trainers = await findTrainers(ctx, draft.value.trainers);
     const now = ctx.clock.now();
-    const after: TrainingEvent = {
-      ...before,
-      ...fields(ctx, draft.value, before.sessions, trainers, checked.value, now),
-      rev: before.rev + 1,
-    };
-    const past = pastProblems(before, after, now);
+    const changed = fields(ctx, draft.value, before.sessions, before.trainers, checked.value, now);
+    const past = pastProblems(before, changed, now);
     if (past.length > 0) return invalid(...past);
+    const trainers = await findTrainers(ctx, draft.value.trainers);
+    const after: TrainingEvent = { ...before, ...changed, trainers, rev: before.rev + 1 };
     return committed(ctx, await ctx.store.commit(changeOf(ctx, before, after, now)), ok(after));
   });
   if (result.ok && result.value.status === 'published')
@@ -208,7 +205,7 @@ function keepsItsShape(before: TrainingEvent, draft: EventDraft): Result<never> 
 }
 
 /** A published event can't be moved into the past. What is past already may stay. */
-function pastProblems(before: TrainingEvent, after: TrainingEvent, now: Instant): FieldError[] {
+function pastProblems(before: TrainingEvent, after: Pick<TrainingEvent, 'sessions'>, now: Instant): FieldError[] {
   if (before.status !== 'published') return [];
   return after.sessions.flatMap((session, index) => {
     const was = before.sessions.find((old) => old.id === session.id);
@@ -276,6 +273,7 @@ export const personOfAddress = (ctx: Context, email: Email) =>
     email,
     profile: null,
     staff: false,
+    approvals: {},
     epoch: 0,
     feed: 1,
   });

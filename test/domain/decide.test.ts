@@ -77,7 +77,7 @@ describe('giving up', () => {
 describe('a yes', () => {
   const pending = aRegistration({ status: 'pending' });
   const decided = (held: Registration, seats = open, at = STAMP) => {
-    const result = approve(held, event, seats, STAFF, at);
+    const result = approve(held, event, seats, null, STAFF, at);
     return result.ok ? (result.value.kind === 'commit' ? movesOf(result.value.change).to : result.value.kind) : 'no';
   };
   test.each([

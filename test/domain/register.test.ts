@@ -18,6 +18,7 @@ const person = {
   email: Email.parse('ana@agency.example.gov'),
   profile: null,
   staff: false,
+  approvals: {},
   epoch: 0,
   feed: 1,
 };

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { EventDraft, type TrainingEvent } from '../../domain/event.ts';
+import type { Context as HonoContext } from 'hono';
+import { EventDraft, startOf, type TrainingEvent } from '../../domain/event.ts';
 import { EventId } from '../../domain/ids.ts';
 import { invalid, ok, type Result } from '../../domain/result.ts';
 import { DAY, isoOf, plus } from '../../domain/time.ts';
@@ -14,11 +15,13 @@ import {
 import { cancelEvent, changeEvent, createEvent, draftOf, publishEvent } from '../../usecases/save-event.ts';
 import type { Context } from '../../usecases/context.ts';
 import { sendRefusal } from '../problem.ts';
+import type { Env } from '../session.ts';
 import {
   answers,
   createRoute,
+  cut,
   Cursor,
-  cursorOf,
+  goesOn,
   fieldErrors,
   idempotencyOf,
   jsonBody,
@@ -26,15 +29,16 @@ import {
   listOf,
   MomentQuery,
   newApi,
-  placeOfCursor,
+  placeAfter,
   setVersion,
+  timeKey,
   versionOf,
 } from './route.ts';
 import { eventJson, EventShape, InstantIn } from './shapes.ts';
 
 const SessionIn = EventDraft.shape.sessions.element.extend({ startsAt: InstantIn, endsAt: InstantIn });
 /** An event as staff write it: moments are ISO 8601. */
-const EventIn = EventDraft.extend({
+const EventIn = EventDraft.strict().extend({
   sessions: z.array(SessionIn).min(1, 'Add at least one session').max(60, 'Use at most 60 sessions'),
   opensAt: InstantIn,
   closesAt: InstantIn,
@@ -44,13 +48,16 @@ const IdParam = z.object({ id: EventId });
 const list = listOf(EventShape);
 const one = { 200: { schema: EventShape, description: 'The event' } };
 
-/** A page of a list that is read whole; the cursor is the id of the last one shown. */
-function cut<T>(items: readonly T[], idOf: (item: T) => string, limit: number, cursor: string | undefined) {
-  const after = placeOfCursor(cursor);
-  const start = after === null ? 0 : items.findIndex((item) => idOf(item) === after) + 1;
-  const page = items.slice(start, start + limit);
-  const last = page.at(-1);
-  return { page, ...cursorOf(last && start + limit < items.length ? idOf(last) : null) };
+/** One page of events, soonest first. */
+function pageOf(
+  c: HonoContext<Env>,
+  events: readonly EventSeen[],
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+) {
+  const after = placeAfter(c, cursor);
+  if (!after.ok) return after;
+  const { page, next } = cut(events, ({ event }) => timeKey(startOf(event), event.id), limit, after.value);
+  return ok({ items: page.map((seen) => eventJson(c.var.desk, seen)), ...goesOn(c, next) });
 }
 
 /** Staff and trainers see all of what is theirs. */
@@ -114,8 +121,8 @@ const lists = newApi()
       const wanted = events.value.filter(
         (seen) => !program || seen.program.key === program || seen.program.id === program,
       );
-      const { page, ...more } = cut(wanted, ({ event }) => event.id, limit, cursor);
-      return c.json({ items: page.map((seen) => eventJson(c.var.desk, seen)), ...more }, 200);
+      const page = pageOf(c, wanted, { limit, cursor });
+      return page.ok ? c.json(page.value, 200) : sendRefusal(c, page.refusal);
     },
   )
   .openapi(
@@ -164,8 +171,8 @@ const lists = newApi()
         (s) =>
           (!program || s.program.key === program || s.program.id === program) && (!status || s.event.status === status),
       );
-      const { page, ...more } = cut(wanted, ({ event }) => event.id, limit, cursor);
-      return c.json({ items: page.map((s) => eventJson(ctx, s)), ...more }, 200);
+      const page = pageOf(c, wanted, { limit, cursor });
+      return page.ok ? c.json(page.value, 200) : sendRefusal(c, page.refusal);
     },
   )
   .openapi(
@@ -182,8 +189,8 @@ const lists = newApi()
       const events = await listTrainerEvents(ctx, { since: plus(ctx.clock.now(), -30 * DAY) });
       if (!events.ok) return sendRefusal(c, events.refusal);
       const seen = (await Promise.all(events.value.map((event) => asRun(ctx, event)))).flat();
-      const { page, ...more } = cut(seen, ({ event }) => event.id, limit, cursor);
-      return c.json({ items: page.map((s) => eventJson(ctx, s)), ...more }, 200);
+      const page = pageOf(c, seen, { limit, cursor });
+      return page.ok ? c.json(page.value, 200) : sendRefusal(c, page.refusal);
     },
   );
 
@@ -250,7 +257,7 @@ export const eventsApi = lists
       method: 'post',
       path: '/events/{id}/cancel',
       summary: 'Cancel an event; everybody registered is told why',
-      request: { params: IdParam, body: jsonBody(z.object({ reason: z.string().max(500) })) },
+      request: { params: IdParam, body: jsonBody(z.strictObject({ reason: z.string().max(500) })) },
       responses: answers(one, 401, 403, 404, 422),
     }),
     async (c) => {

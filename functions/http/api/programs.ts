@@ -1,14 +1,29 @@
 import { z } from '@hono/zod-openapi';
 import { ProgramId } from '../../domain/ids.ts';
 import { Program } from '../../domain/program.ts';
-import { changeProgram, createProgram, listPrograms } from '../../usecases/programs.ts';
+import { changeProgram, createProgram, listPrograms, viewProgram } from '../../usecases/programs.ts';
 import { sendRefusal } from '../problem.ts';
-import { answers, createRoute, idempotencyOf, jsonBody, listOf, newApi, setVersion, versionOf } from './route.ts';
+import {
+  answers,
+  createRoute,
+  Cursor,
+  cut,
+  goesOn,
+  idempotencyOf,
+  jsonBody,
+  Limit,
+  listOf,
+  newApi,
+  placeAfter,
+  setVersion,
+  versionOf,
+} from './route.ts';
 
-const ProgramShape = Program.omit({ rev: true }).openapi('Program');
-const ProgramFields = Program.omit({ id: true, rev: true });
+const ProgramShape = Program.omit({ rev: true, madeBy: true }).openapi('Program');
+const ProgramFields = Program.omit({ id: true, rev: true, madeBy: true }).strict();
+const IdParam = z.object({ id: ProgramId });
 
-const json = ({ rev: _rev, ...program }: Program) => program;
+const json = ({ rev: _rev, madeBy: _madeBy, ...program }: Program) => program;
 
 /** Programs: anyone reads them, staff make and change them. */
 export const programsApi = newApi()
@@ -17,11 +32,32 @@ export const programsApi = newApi()
       method: 'get',
       path: '/programs',
       summary: 'The programs: what each is, how often it is owed and to whom',
-      responses: answers({ 200: { schema: listOf(ProgramShape), description: 'The programs by name' } }),
+      request: { query: z.object({ limit: Limit, cursor: Cursor }) },
+      responses: answers({ 200: { schema: listOf(ProgramShape), description: 'The programs by name' } }, 422),
     }),
     async (c) => {
+      const { limit, cursor } = c.req.valid('query');
       const programs = await listPrograms(c.var.desk);
-      return programs.ok ? c.json({ items: programs.value.map(json) }, 200) : sendRefusal(c, programs.refusal);
+      if (!programs.ok) return sendRefusal(c, programs.refusal);
+      const after = placeAfter(c, cursor);
+      if (!after.ok) return sendRefusal(c, after.refusal);
+      const { page, next } = cut(programs.value, ({ name, id }) => `${name.toLowerCase()} ${id}`, limit, after.value);
+      return c.json({ items: page.map(json), ...goesOn(c, next) }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/programs/{id}',
+      summary: 'One program, with the version that a change needs',
+      request: { params: IdParam },
+      responses: answers({ 200: { schema: ProgramShape, description: 'The program' } }, 404, 422),
+    }),
+    async (c) => {
+      const program = await viewProgram(c.var.desk, c.req.valid('param'));
+      if (!program.ok) return sendRefusal(c, program.refusal);
+      setVersion(c, program.value.rev);
+      return c.json(json(program.value), 200);
     },
   )
   .openapi(
@@ -41,8 +77,7 @@ export const programsApi = newApi()
       ),
     }),
     async (c) => {
-      const { key } = await idempotencyOf(c);
-      const made = await createProgram(c.var.desk, { fields: c.req.valid('json'), key });
+      const made = await createProgram(c.var.desk, { fields: c.req.valid('json'), ...(await idempotencyOf(c)) });
       if (!made.ok) return sendRefusal(c, made.refusal);
       setVersion(c, made.value.program.rev);
       return c.json(json(made.value.program), made.value.created ? 201 : 200);
@@ -53,7 +88,7 @@ export const programsApi = newApi()
       method: 'patch',
       path: '/programs/{id}',
       summary: 'Change a program',
-      request: { params: z.object({ id: ProgramId }), body: jsonBody(ProgramFields.partial()) },
+      request: { params: IdParam, body: jsonBody(ProgramFields.partial()) },
       responses: answers({ 200: { schema: ProgramShape, description: 'Changed' } }, 401, 403, 404, 412, 422, 428),
     }),
     async (c) => {

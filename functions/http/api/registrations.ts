@@ -3,22 +3,45 @@ import { isStaff } from '../../domain/actor.ts';
 import { EventId, RegistrationId, SessionId } from '../../domain/ids.ts';
 import { Profile } from '../../domain/person.ts';
 import { Accommodations, Answers } from '../../domain/questions.ts';
+import { idOf, startFor } from '../../domain/registration.ts';
 import { EASTERN } from '../../domain/time.ts';
 import { feedAddress, rotateFeed } from '../../usecases/calendar-feed.ts';
 import { cancelRegistration } from '../../usecases/cancel-registration.ts';
-import { changeRegistration, listMyRegistrations, viewRegistration } from '../../usecases/my-registrations.ts';
+import {
+  changeRegistration,
+  listMyRegistrations,
+  viewRegistration,
+  type MyRegistration,
+} from '../../usecases/my-registrations.ts';
 import { updateProfile, viewProfile } from '../../usecases/profile.ts';
 import { registerForEvent } from '../../usecases/register-for-event.ts';
 import { sendRefusal } from '../problem.ts';
-import { answers, createRoute, idempotencyOf, jsonBody, listOf, newApi, setVersion, versionOf } from './route.ts';
+import {
+  answers,
+  createRoute,
+  Cursor,
+  goesOn,
+  cut,
+  idempotencyOf,
+  jsonBody,
+  Limit,
+  listOf,
+  newApi,
+  placeAfter,
+  setVersion,
+  timeKey,
+  versionOf,
+} from './route.ts';
 import { personJson, PersonShape, registrationJson, RegistrationShape, standingJson, StandingShape } from './shapes.ts';
 
 const IdParam = z.object({ id: RegistrationId });
-const ProfileIn = Profile.extend({ timeZone: Profile.shape.timeZone.optional() });
+const ProfileIn = Profile.extend({ timeZone: Profile.shape.timeZone.optional() }).strict();
+const keyOf = ({ registration, event }: MyRegistration): string =>
+  timeKey(startFor(registration, event), idOf(registration));
 const UrlShape = z.object({ url: z.string() });
 const Sessions = z.array(z.union([SessionId, z.object({ id: SessionId }).transform(({ id }) => id)])).max(60);
 
-const RegisterIn = z.object({
+const RegisterIn = z.strictObject({
   sessions: Sessions.optional(),
   answers: Answers.optional(),
   accommodations: Accommodations.optional(),
@@ -83,12 +106,17 @@ const profile = newApi()
       method: 'get',
       path: '/me/registrations',
       summary: 'The caller’s registrations, soonest first; those with a seat have a personal join address',
-      responses: answers({ 200: { schema: listOf(RegistrationShape), description: 'All of them' } }, 401),
+      request: { query: z.object({ limit: Limit, cursor: Cursor }) },
+      responses: answers({ 200: { schema: listOf(RegistrationShape), description: 'A page' } }, 401, 422),
     }),
     async (c) => {
+      const { limit, cursor } = c.req.valid('query');
       const mine = await listMyRegistrations(c.var.desk);
       if (!mine.ok) return sendRefusal(c, mine.refusal);
-      return c.json({ items: mine.value.map((one) => registrationJson(c.var.desk, one)) }, 200);
+      const after = placeAfter(c, cursor);
+      if (!after.ok) return sendRefusal(c, after.refusal);
+      const { page, next } = cut(mine.value, keyOf, limit, after.value);
+      return c.json({ items: page.map((one) => registrationJson(c.var.desk, one)), ...goesOn(c, next) }, 200);
     },
   );
 
@@ -168,7 +196,7 @@ export const registrationsApi = profile
         params: IdParam,
         body: {
           required: false,
-          content: { 'application/json': { schema: z.object({ reason: z.string().max(500).optional() }) } },
+          content: { 'application/json': { schema: z.strictObject({ reason: z.string().max(500).optional() }) } },
         },
       },
       responses: answers({ 200: { schema: StandingShape, description: 'Ended' } }, 401, 404, 409, 422),

@@ -1,12 +1,10 @@
-import { createRoute, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi';
-import type { Context as HonoContext } from 'hono';
-import type { FieldError } from '../../domain/result.ts';
-import { instantOf } from '../../domain/time.ts';
+import { createRoute as describeRoute, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi';
+import type { Context as HonoContext, MiddlewareHandler } from 'hono';
+import { invalid, ok, type FieldError, type Result } from '../../domain/result.ts';
+import { instantOf, type Instant } from '../../domain/time.ts';
 import { sendRefusal, type ProblemStatus } from '../problem.ts';
 import type { Env } from '../session.ts';
 import { ProblemShape } from './shapes.ts';
-
-export { createRoute };
 
 const WORDS: Readonly<Record<number, string>> = {
   400: 'The JSON or an address is malformed',
@@ -27,6 +25,27 @@ const problem = (status: ProblemStatus) => ({
   content: { 'application/problem+json': { schema: ProblemShape } },
 });
 
+/** A route with what every route of its kind may answer, and the check that a body it needs is there. */
+export function createRoute<P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(config: R) {
+  const route = describeRoute<P, R>(config);
+  const body = config.request?.body;
+  const problems: ProblemStatus[] = [
+    ...(config.method === 'get' ? [] : [403 as const]),
+    ...(body ? [413 as const, 415 as const] : []),
+  ];
+  for (const status of problems) route.responses[String(status)] ??= problem(status);
+  if (body?.required) Object.assign(route, { middleware: needsBody });
+  return route;
+}
+
+/** An absent body is none, not an empty one: a client that lost it hears so. */
+const needsBody: MiddlewareHandler<Env> = async (c, next) => {
+  const absent = c.req.header('content-type') === undefined && (await c.req.text()) === '';
+  return absent
+    ? sendRefusal(c, invalid({ path: 'body', message: 'Send JSON, {} where there is nothing to say' }).refusal)
+    : next();
+};
+
 /** The answers of a route: what it gives by status, and the problems that it may answer with. */
 export function answers(
   good: Readonly<Record<number, { schema?: z.ZodType; description: string }>>,
@@ -39,7 +58,7 @@ export function answers(
   return responses;
 }
 
-/** A required JSON body. Without `required`, a body of no type would skip its checks. */
+/** A required JSON body; of an object give a `strictObject`, so that a field that is not known is said. Without `required`, a body of no type would skip its checks. */
 export const jsonBody = <S extends z.ZodType>(schema: S) => ({
   required: true,
   content: { 'application/json': { schema } },
@@ -78,14 +97,45 @@ export async function idempotencyOf(c: HonoContext<Env>): Promise<{ key: string 
   return { key: key === undefined ? undefined : key.slice(0, 200), digest };
 }
 
+/** How many of a list. */
 export const Limit = z.coerce.number().int().min(1, 'Give 1 to 100').max(100, 'Give 1 to 100').default(50);
-export const Cursor = z.string().max(300).optional();
+export const Cursor = z.string().max(600).optional();
 
-/** A cursor is a place in a list, written so that nobody builds on its form. */
+/** A cursor of a page's own list: a place in it, written so that nobody builds on its form. */
 export const cursorOf = (place: string | null): { nextCursor?: string } =>
   place === null ? {} : { nextCursor: Buffer.from(place).toString('base64url') };
 export const placeOfCursor = (cursor: string | undefined): string | null =>
   cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString();
+
+/**
+ * Where a list goes on. The cursor is signed for its list, so that the store is never asked to go on from where it has
+ * not been.
+ */
+export const goesOn = (c: HonoContext<Env>, place: string | null): { nextCursor?: string } =>
+  place === null ? {} : { nextCursor: `${Buffer.from(place).toString('base64url')}.${signed(c, place)}` };
+const signed = (c: HonoContext<Env>, place: string): string =>
+  c.var.desk.ids.sign('cursor', c.req.path, place).slice(0, 13);
+
+export function placeAfter(c: HonoContext<Env>, cursor: string | undefined): Result<string | null> {
+  if (cursor === undefined) return ok(null);
+  const [written = '', signature = ''] = cursor.split('.');
+  const place = Buffer.from(written, 'base64url').toString();
+  return c.var.desk.ids.same(signature, signed(c, place))
+    ? ok(place)
+    : invalid({ path: 'cursor', message: 'Give the nextCursor of the page before' });
+}
+
+/** A page of a list that is read whole, in the order of its keys: one that is gone meanwhile moves no other. */
+export function cut<T>(items: readonly T[], keyOf: (item: T) => string, limit: number, after: string | null) {
+  const rest = items
+    .map((item) => ({ item, key: keyOf(item) }))
+    .filter(({ key }) => after === null || key > after)
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const page = rest.slice(0, limit);
+  return { page: page.map(({ item }) => item), next: rest.length > limit ? (page.at(-1)?.key ?? null) : null };
+}
+/** A key that sorts by time. */
+export const timeKey = (at: Instant, id: string): string => `${String(at).padStart(15, '0')} ${id}`;
 
 export const listOf = <S extends z.ZodType>(item: S) =>
   z.object({ items: z.array(item), nextCursor: z.string().optional() });

@@ -17,7 +17,7 @@ export const signInApi = newApi()
       method: 'post',
       path: '/sign-in',
       summary: 'Mail a one-time code',
-      request: { body: jsonBody(z.object({ email: Email })) },
+      request: { body: jsonBody(z.strictObject({ email: Email })) },
       responses: answers(
         { 202: { schema: z.object({ challenge: z.string() }), description: 'Whatever the address' } },
         422,
@@ -37,7 +37,7 @@ export const signInApi = newApi()
       path: '/sign-in/verify',
       summary: 'Exchange a code for a session',
       request: {
-        body: jsonBody(z.object({ email: Email, code: z.string().max(40), challenge: z.string().max(100).optional() })),
+        body: jsonBody(z.strictObject({ email: Email, code: z.string().max(40), challenge: z.string().max(100).optional() })),
       },
       responses: answers(
         {

@@ -20,13 +20,13 @@ import {
   answers,
   createRoute,
   Cursor,
-  cursorOf,
+  goesOn,
   jsonBody,
   Limit,
   listOf,
   MomentQuery,
   newApi,
-  placeOfCursor,
+  placeAfter,
 } from './route.ts';
 import {
   InstantIn,
@@ -82,9 +82,11 @@ const rosters = newApi()
     async (c) => {
       const { id } = c.req.valid('param');
       const { status, limit, cursor } = c.req.valid('query');
-      const page = await rosterPage(c.var.desk, { event: id, status, limit, after: placeOfCursor(cursor) });
+      const after = placeAfter(c, cursor);
+      if (!after.ok) return sendRefusal(c, after.refusal);
+      const page = await rosterPage(c.var.desk, { event: id, status, limit, after: after.value });
       if (!page.ok) return sendRefusal(c, page.refusal);
-      return c.json({ items: page.value.items.map(rosterRowJson), ...cursorOf(page.value.next) }, 200);
+      return c.json({ items: page.value.items.map(rosterRowJson), ...goesOn(c, page.value.next) }, 200);
     },
   )
   .openapi(
@@ -95,7 +97,7 @@ const rosters = newApi()
       request: {
         params: EventParam,
         body: jsonBody(
-          z.object({
+          z.strictObject({
             q: z.string().max(100).optional(),
             status: RegistrationStatus.optional(),
             session: SessionId.optional(),
@@ -112,11 +114,13 @@ const rosters = newApi()
       const { limit, cursor, ...search } = c.req.valid('json');
       const found = await searchRoster(c.var.desk, { event: id, ...search });
       if (!found.ok) return sendRefusal(c, found.refusal);
-      const start = Number(placeOfCursor(cursor) ?? 0) || 0;
+      const after = placeAfter(c, cursor);
+      if (!after.ok) return sendRefusal(c, after.refusal);
+      const start = Number(after.value);
       const { rows } = found.value;
       const next = start + limit < rows.length ? String(start + limit) : null;
       const items = rows.slice(start, start + limit).map(({ registration }) => rosterRowJson(registration));
-      return c.json({ items, ...cursorOf(next) }, 200);
+      return c.json({ items, ...goesOn(c, next) }, 200);
     },
   );
 
@@ -139,7 +143,7 @@ const decisions = rosters
       method: 'post',
       path: '/registrations/{id}/deny',
       summary: 'A no, with the reason that the person reads',
-      request: { params: IdParam, body: jsonBody(z.object({ reason: Reason })) },
+      request: { params: IdParam, body: jsonBody(z.strictObject({ reason: Reason })) },
       responses: answers(standing, 401, 403, 404, 409, 422),
     }),
     async (c) => {
@@ -170,7 +174,7 @@ const decisions = rosters
         body: jsonBody(
           z
             .array(
-              z.object({
+              z.strictObject({
                 registrationId: RegistrationId,
                 decision: z.enum(['approve', 'deny']),
                 reason: z.string().max(500).optional(),
@@ -236,7 +240,9 @@ export const staffApi = decisions
       request: {
         params: z.object({ host: Host }),
         body: jsonBody(
-          HostRecord.pick({ agency: true, class: true, lists: true, evidence: true }).extend({ expiresAt: InstantIn }),
+          HostRecord.pick({ agency: true, class: true, lists: true, evidence: true })
+            .extend({ lists: HostRecord.shape.lists.default([]), expiresAt: InstantIn })
+            .strict(),
         ),
       },
       responses: answers({ 200: { schema: HostShape, description: 'As it is kept' } }, 401, 403, 422),
@@ -266,9 +272,11 @@ export const staffApi = decisions
     async (c) => {
       const { entity, actor, from, to, limit, cursor } = c.req.valid('query');
       const by = entity ? { entity } : actor ? { actor } : { day: from ?? c.var.desk.clock.now() };
-      const page = await readAudit(c.var.desk, { by, from, to, limit, after: placeOfCursor(cursor) });
+      const after = placeAfter(c, cursor);
+      if (!after.ok) return sendRefusal(c, after.refusal);
+      const page = await readAudit(c.var.desk, { by, from, to, limit, after: after.value });
       if (!page.ok) return sendRefusal(c, page.refusal);
       const items = page.value.items.map((entry) => ({ ...entry, at: isoOf(entry.at) }));
-      return c.json({ items, ...cursorOf(page.value.next) }, 200);
+      return c.json({ items, ...goesOn(c, page.value.next) }, 200);
     },
   );

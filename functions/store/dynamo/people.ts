@@ -1,17 +1,18 @@
 import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
-import { HostRecord } from '../../domain/audience.ts';
+import { Host, HostRecord } from '../../domain/audience.ts';
 import { PersonId } from '../../domain/ids.ts';
 import { Person, type Email } from '../../domain/person.ts';
 import { SECOND, type Instant } from '../../domain/time.ts';
 import type { Store } from '../../usecases/context.ts';
 import { owedItem, personItem } from './items.ts';
-import { keys } from './keys.ts';
+import { indexKeys, keys } from './keys.ts';
 import { held } from './registrations.ts';
-import { get, type Table } from './table.ts';
+import { get, queryAll, type Table } from './table.ts';
 
 const InstantNumber = z.number().int().brand('Instant');
+const HostKey = z.object({ pk: z.string().transform((pk) => Host.parse(pk.slice('HOST#'.length))) });
 const Address = z.object({ person: PersonId });
 const TokenItem = z.object({
   hash: z.string(),
@@ -39,6 +40,7 @@ type PeopleReads = Pick<
   | 'personByEmail'
   | 'ensurePerson'
   | 'host'
+  | 'hosts'
   | 'token'
   | 'putToken'
   | 'deleteToken'
@@ -74,6 +76,10 @@ export function peopleStore(table: Table, now: () => Instant): PeopleReads {
       return other;
     },
     host: (host) => get(table, keys.host(host), HostRecord, false),
+    async hosts() {
+      const found = await queryAll(table, { index: 'gsi1', pk: indexKeys.hosts }, HostKey);
+      return found.map(({ pk }) => pk);
+    },
     async token(hash) {
       const item = await get(table, keys.token(hash), TokenItem, false);
       return item ? { ...item, expiresAt: item.endsAt } : null;

@@ -1,0 +1,277 @@
+import { EventDraft, type TrainingEvent } from '../../../domain/event.ts';
+import type { Program } from '../../../domain/program.ts';
+import { invalid, ok, type FieldError, type Result } from '../../../domain/result.ts';
+import { EASTERN, MINUTE, momentOf, NO_TIME, plus, TimeZone, zoned, type Instant } from '../../../domain/time.ts';
+import type { EditorValues, QuestionValues, SessionValues } from '../../../../web/pages/staff/editor-values.ts';
+import { fieldErrors } from '../../api/route.ts';
+import type { Form } from '../page.tsx';
+
+const lines = (text: string): string[] =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** How many there are of a list whose fields are counted from 0: `sessions.2.title`. */
+const counted = (form: Form, list: string): number =>
+  form.names().reduce((most, name) => {
+    const index = new RegExp(`^${list}\\.(\\d{1,3})\\.`).exec(name)?.[1];
+    return index === undefined ? most : Math.max(most, Number(index) + 1);
+  }, 0);
+
+/** The form as typed. */
+export function typedEvent(form: Form): EditorValues {
+  const session = (index: number): SessionValues => {
+    const get = (name: string) => form.get(`sessions.${index}.${name}`);
+    return {
+      id: get('id'),
+      title: get('title'),
+      date: get('date'),
+      start: get('start'),
+      length: get('length'),
+      joinUrl: get('joinUrl'),
+      location: get('location'),
+      track: get('track'),
+    };
+  };
+  const question = (index: number): QuestionValues => {
+    const get = (name: string) => form.get(`questions.${index}.${name}`);
+    return {
+      id: get('id'),
+      label: get('label'),
+      kind: get('kind'),
+      required: get('required') === 'yes',
+      options: get('options'),
+    };
+  };
+  return {
+    programId: form.get('programId'),
+    title: form.get('title'),
+    description: form.get('description'),
+    outcomes: form.get('outcomes'),
+    timeZone: form.get('timeZone'),
+    sessionChoice: form.get('sessionChoice'),
+    capacity: form.get('capacity'),
+    approval: form.get('approval'),
+    audience: {
+      kind: form.get('audience.kind'),
+      hosts: form.get('audience.hosts'),
+      others: form.get('audience.others'),
+    },
+    opens: { date: form.get('opens.date'), time: form.get('opens.time') },
+    closes: { date: form.get('closes.date'), time: form.get('closes.time') },
+    joinOpensMinutes: form.get('joinOpensMinutes'),
+    knownTrainers: form.all('trainer'),
+    trainers: form.get('trainers'),
+    sessions: Array.from({ length: counted(form, 'sessions') }, (_, index) => session(index)),
+    questions: Array.from({ length: counted(form, 'questions') }, (_, index) => question(index)),
+  };
+}
+
+const NO_SESSION: SessionValues = {
+  id: '',
+  title: '',
+  date: '',
+  start: '',
+  length: '60',
+  joinUrl: '',
+  location: '',
+  track: '',
+};
+const NO_QUESTION: QuestionValues = { id: '', label: '', kind: 'text', required: false, options: '' };
+
+/** A press that adds or removes a block; null: another press. */
+export function rearranged(values: EditorValues, press: string): EditorValues | null {
+  const last = values.sessions.at(-1);
+  if (press === 'add-session')
+    return {
+      ...values,
+      sessions: [...values.sessions, { ...(last ?? NO_SESSION), id: '', title: '', date: '', joinUrl: '' }],
+    };
+  if (press === 'add-question') return { ...values, questions: [...values.questions, NO_QUESTION] };
+  const [, list, index] = /^remove-(session|question)-(\d+)$/.exec(press) ?? [];
+  const without = <T>(items: readonly T[]): T[] => items.filter((_, at) => at !== Number(index));
+  if (list === 'session') return { ...values, sessions: without(values.sessions) };
+  return list === 'question' ? { ...values, questions: without(values.questions) } : null;
+}
+
+const MISSING = 'Clocks go forward then, so that time does not exist. Choose another';
+const TWICE = 'Clocks go back then, so that time comes twice. Choose another';
+
+/** A local date and time as a moment; what is wrong is said at the part that is wrong. */
+function moment(
+  errors: FieldError[],
+  zone: TimeZone | null,
+  date: string,
+  time: string,
+  at: { readonly date: string; readonly time: string },
+): Instant | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) errors.push({ path: at.date, message: 'Enter a date' });
+  if (!/^\d{2}:\d{2}$/.test(time)) errors.push({ path: at.time, message: 'Enter a time' });
+  if (!zone || errors.some(({ path }) => path === at.date || path === at.time)) return null;
+  const found = momentOf(date, time, zone);
+  if (found?.kind === 'at') return found.at;
+  if (!found) errors.push({ path: at.date, message: 'Enter a date that exists' });
+  else errors.push({ path: at.time, message: found.kind === 'missing' ? MISSING : TWICE });
+  return null;
+}
+
+/** What was typed as a draft, or what is wrong, a line a field. Times are local to the event's zone. */
+export function parseEvent(values: EditorValues, mode: EventDraft['mode']): Result<EventDraft> {
+  const errors: FieldError[] = [];
+  const zone = TimeZone.safeParse(values.timeZone);
+  const timeZone = zone.success ? zone.data : null;
+  const sessions = values.sessions.map((session, index) => {
+    const path = `sessions.${index}`;
+    const startsAt = moment(errors, timeZone, session.date, session.start, {
+      date: `${path}.date`,
+      time: `${path}.start`,
+    });
+    const minutes = /^\d{1,4}$/.test(session.length) ? Number(session.length) : 0;
+    if (minutes === 0) errors.push({ path: `${path}.length`, message: 'Choose a length' });
+    return {
+      ...(session.id ? { id: session.id } : {}),
+      title: session.title,
+      startsAt: startsAt ?? NO_TIME,
+      endsAt: startsAt === null ? plus(NO_TIME, MINUTE) : plus(startsAt, Math.max(1, minutes) * MINUTE),
+      joinUrl: session.joinUrl,
+      location: session.location,
+      track: session.track || null,
+    };
+  });
+  const opensAt = moment(errors, timeZone, values.opens.date, values.opens.time, {
+    date: 'opens.date',
+    time: 'opens.time',
+  });
+  const closesAt = moment(errors, timeZone, values.closes.date, values.closes.time, {
+    date: 'closes.date',
+    time: 'closes.time',
+  });
+  const capacity = wholeNumber(errors, 'capacity', values.capacity, 'Enter a whole number, or leave it empty');
+  const minutes = wholeNumber(errors, 'joinOpensMinutes', values.joinOpensMinutes, 'Enter whole minutes');
+  const parsed = EventDraft.safeParse({
+    programId: values.programId,
+    title: values.title,
+    description: values.description,
+    outcomes: lines(values.outcomes),
+    timeZone: values.timeZone,
+    sessions,
+    sessionChoice: values.sessionChoice,
+    capacity,
+    mode,
+    ...(values.audience.kind
+      ? {
+          audience: {
+            kind: values.audience.kind,
+            hosts: values.audience.kind === 'hosts' ? lines(values.audience.hosts) : [],
+            others: values.audience.others || 'review',
+          },
+        }
+      : {}),
+    approval: values.approval,
+    opensAt: opensAt ?? NO_TIME,
+    closesAt: closesAt ?? plus(NO_TIME, MINUTE),
+    joinOpensMinutes: minutes ?? 15,
+    trainers: [...new Set([...values.knownTrainers, ...lines(values.trainers)].map((email) => email.toLowerCase()))],
+    questions: values.questions.map(questionOf),
+  });
+  if (parsed.success && errors.length === 0) return ok(parsed.data);
+  return invalid(...errors, ...(parsed.success ? [] : fieldErrors(parsed.error)));
+}
+
+function wholeNumber(errors: FieldError[], path: string, text: string, message: string): number | null {
+  if (text === '') return null;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  errors.push({ path, message });
+  return null;
+}
+
+/** A question gets its id from its words when it is first asked, and keeps it. */
+function questionOf(question: QuestionValues, index: number) {
+  const words = question.label
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 30);
+  const withChoices = question.kind === 'choice' || question.kind === 'several';
+  return {
+    id: question.id || `${words || 'question'}-${index + 1}`,
+    label: question.label,
+    kind: question.kind,
+    required: question.required,
+    ...(withChoices ? { options: lines(question.options) } : {}),
+  };
+}
+
+const local = (at: Instant, zone: TimeZone): { date: string; time: string } => {
+  const there = zoned(at, zone);
+  return { date: there.toPlainDate().toString(), time: there.toPlainTime().toString({ smallestUnit: 'minute' }) };
+};
+
+/** An event as the form shows it. */
+export function eventValues(event: TrainingEvent, program: Program | null, known: readonly string[]): EditorValues {
+  const zone = event.timeZone;
+  const asProgram = JSON.stringify(event.audience) === JSON.stringify(program?.audience);
+  const emails = event.trainers.map((trainer) => trainer.email);
+  return {
+    programId: event.programId,
+    title: event.title,
+    description: event.description,
+    outcomes: event.outcomes.join('\n'),
+    timeZone: zone,
+    sessionChoice: event.sessionChoice,
+    capacity: event.capacity === null ? '' : String(event.capacity),
+    approval: event.approval,
+    audience: asProgram
+      ? { kind: '', hosts: '', others: 'review' }
+      : { kind: event.audience.kind, hosts: event.audience.hosts.join('\n'), others: event.audience.others },
+    opens: local(event.opensAt, zone),
+    closes: local(event.closesAt, zone),
+    joinOpensMinutes: String(event.joinOpensMinutes),
+    knownTrainers: emails.filter((email) => known.includes(email)),
+    trainers: emails.filter((email) => !known.includes(email)).join('\n'),
+    sessions: event.sessions.map((session) => {
+      const start = local(session.startsAt, zone);
+      return {
+        id: session.id,
+        title: session.title,
+        date: start.date,
+        start: start.time,
+        length: String((session.endsAt - session.startsAt) / MINUTE),
+        joinUrl: session.joinUrl,
+        location: session.location,
+        track: session.track ?? '',
+      };
+    }),
+    questions: event.questions.map((question) => ({
+      id: question.id,
+      label: question.label,
+      kind: question.kind,
+      required: question.required,
+      options: (question.options ?? []).join('\n'),
+    })),
+  };
+}
+
+/** A new event: registration opens tomorrow morning, the rest is to be said. */
+export function emptyEvent(now: Instant, programId: string): EditorValues {
+  const tomorrow = zoned(now, EASTERN).toPlainDate().add({ days: 1 }).toString();
+  return {
+    programId,
+    title: '',
+    description: '',
+    outcomes: '',
+    timeZone: EASTERN,
+    sessionChoice: 'all',
+    capacity: '',
+    approval: 'automatic',
+    audience: { kind: '', hosts: '', others: 'review' },
+    opens: { date: tomorrow, time: '09:00' },
+    closes: { date: '', time: '17:00' },
+    joinOpensMinutes: '15',
+    knownTrainers: [],
+    trainers: '',
+    sessions: [NO_SESSION],
+    questions: [],
+  };
+}

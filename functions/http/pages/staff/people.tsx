@@ -1,0 +1,124 @@
+import { Hono } from 'hono';
+import { startFor } from '../../../domain/registration.ts';
+import { Email } from '../../../domain/person.ts';
+import type { Owed } from '../../../domain/owed.ts';
+import { findPerson } from '../../../usecases/find-person.ts';
+import { listParked, parkedKey, retryParked } from '../../../usecases/parked-messages.ts';
+import { listPrograms } from '../../../usecases/programs.ts';
+import { listStaffEvents } from '../../../usecases/list-events.ts';
+import { staffOnly } from '../../../usecases/access.ts';
+import { DAY, plus } from '../../../domain/time.ts';
+import { MessagesPage } from '../../../../web/pages/staff/messages.tsx';
+import { PeoplePage, type PeoplePageProps } from '../../../../web/pages/staff/people.tsx';
+import type { Env } from '../../session.ts';
+import { deskFrameOf, formOf, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
+import { staffPath } from './rows.ts';
+
+const SHOWN = 100;
+
+const KINDS: Readonly<Record<Extract<Owed, { about: 'registration' }>['kind'], string>> = {
+  confirmed: 'Confirmation',
+  waitlisted: 'Waitlist',
+  pending: 'Being checked',
+  denied: 'Denial',
+  'changed-answers': 'Changed sessions',
+  'event-changed': 'Change',
+  'event-cancelled': 'Cancellation',
+  'cancelled-by-person': 'Seat given back',
+  'cancelled-by-staff': 'Canceled by the desk',
+  ineligible: 'No longer qualifies',
+};
+
+async function peoplePage(c: PageContext, props: Omit<PeoplePageProps, 'frame'>) {
+  const refused = staffOnly(c.var.desk);
+  if (refused) return showRefusal(c, refused.refusal);
+  return show(c, <PeoplePage frame={deskFrameOf(c)} {...props} />, props.errors.length > 0 ? 422 : 200);
+}
+
+async function lookUp(c: PageContext, typed: string) {
+  const refused = staffOnly(c.var.desk);
+  if (refused) return showRefusal(c, refused.refusal);
+  const email = Email.safeParse(typed);
+  if (!email.success)
+    return peoplePage(c, {
+      email: typed,
+      errors: [{ path: 'email', message: 'Enter an email address, like name@agency.gov' }],
+    });
+  const [found, programs] = [await findPerson(c.var.desk, { email: email.data }), await listPrograms(c.var.desk)];
+  if (!found.ok)
+    return found.refusal.kind === 'unknown'
+      ? peoplePage(c, { email: email.data, person: null, errors: [] })
+      : showRefusal(c, found.refusal);
+  const { person, registrations } = found.value;
+  const now = c.var.desk.clock.now();
+  return peoplePage(c, {
+    email: person.email,
+    errors: [],
+    person: {
+      email: person.email,
+      name: person.profile?.name ?? '',
+      title: person.profile?.title ?? '',
+      agency: person.profile?.agency ?? '',
+      component: person.profile?.component ?? '',
+      known: Object.entries(person.approvals)
+        .filter(([, until]) => until > now)
+        .map(([program, until]) => ({
+          words: (programs.ok && programs.value.find(({ id }) => id === program)?.name) || 'A program',
+          until,
+        })),
+      registrations: registrations.map(({ registration, event }) => ({
+        eventTitle: event.title,
+        eventHref: staffPath(event),
+        startsAt: startFor(registration, event),
+        timeZone: event.timeZone,
+        status: registration.status,
+        askedAt: registration.appliedAt,
+      })),
+    },
+  });
+}
+
+/** One person by their address, and messages that could not be delivered. */
+export const peoplePages = new Hono<Env>()
+  .get('/staff/people', (c) => peoplePage(c, { email: '', errors: [] }))
+  .post('/staff/people', async (c) => lookUp(c, (await formOf(c)).get('email')))
+  .get('/staff/messages', async (c) => {
+    const ctx = c.var.desk;
+    const parked = await listParked(ctx);
+    if (!parked.ok) return showRefusal(c, parked.refusal);
+    const now = ctx.clock.now();
+    const events = await listStaffEvents(ctx, { from: plus(now, -366 * DAY), to: plus(now, 732 * DAY) });
+    const titleOf = (owed: Owed) => {
+      const event =
+        owed.about === 'registration' && events.ok
+          ? events.value.find((one) => one.event.id === owed.event)?.event
+          : undefined;
+      return event ? { title: event.title, href: staffPath(event) } : null;
+    };
+    return show(
+      c,
+      <MessagesPage
+        frame={deskFrameOf(c)}
+        total={parked.value.length}
+        parked={parked.value.slice(0, SHOWN).map((sent) => ({
+          id: parkedKey(sent),
+          to: sent.owed.email,
+          kind: sent.owed.about === 'registration' ? KINDS[sent.owed.kind] : 'Sign-in code',
+          event: titleOf(sent.owed),
+          tries: sent.owed.tries,
+          lastError: sent.outcome,
+          parkedAt: sent.at,
+        }))}
+      />,
+    );
+  })
+  .post('/staff/messages', async (c) => {
+    const ctx = c.var.desk;
+    const key = (await formOf(c)).get('message');
+    const parked = await listParked(ctx);
+    if (!parked.ok) return showRefusal(c, parked.refusal);
+    const wanted = parked.value.map(parkedKey).filter((one) => key === 'all' || one === key);
+    for (const one of wanted) await retryParked(ctx, { key: one });
+    noticeNext(c, wanted.length === 0 ? 'That message is not here any more.' : 'We try again now.');
+    return c.redirect('/staff/messages', 303);
+  });

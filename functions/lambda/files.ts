@@ -1,0 +1,8 @@
+import { siteOnAws } from '../compose/aws-site.ts';
+import { calendars } from '../compose/aws-calendars.ts';
+import { restHandler } from './rest.ts';
+
+const { fetch, ...options } = await siteOnAws(process.env, { calendars });
+
+/** The same application with the code that writes calendars: feeds, downloads and exports, out of the pages' way. */
+export const handler = restHandler(fetch, options);
