@@ -128,6 +128,8 @@ export interface Store {
   lineLength(pool: PoolId, before?: Place): Promise<number>;
   /** True for one caller at a time: the promoter of a pool, for five seconds. */
   lease(pool: PoolId, now: Instant): Promise<boolean>;
+  /** Lets the next one in before that. */
+  endLease(pool: PoolId): Promise<void>;
   arrival(event: EventId, session: SessionId, person: PersonId): Promise<Arrival | null>;
   arrivals(event: EventId): Promise<readonly Arrival[]>;
   /** Keeps the first arrival. */

@@ -1,6 +1,7 @@
 import { promote } from '../domain/decide.ts';
 import type { PoolId } from '../domain/ids.ts';
-import { PROMOTED_AT_ONCE, ripe, roomFor } from '../domain/seats.ts';
+import { PROMOTED_AT_ONCE, ripe, roomFor, type Place, type Seats } from '../domain/seats.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Context } from './context.ts';
 import { asSystem } from './system.ts';
 
@@ -15,27 +16,53 @@ const BATCHES = 50;
 export async function promoteWaiting(caller: Context, pool: PoolId): Promise<number> {
   const ctx = asSystem(caller, 'promoter');
   let moved = 0;
-  for (let batch = 0; batch < BATCHES; batch += 1) {
-    const [seats] = await ctx.store.seats([pool]);
-    const now = ctx.clock.now();
-    if (!seats || roomFor(seats, now) === 0) return moved;
-    const line = await ctx.store.lineHead(pool, PROMOTED_AT_ONCE + 1);
-    if (ripe(line, seats, now).length === 0) return moved;
-    if (batch === 0 && !(await ctx.store.lease(pool, now))) return moved;
-    const event = await ctx.store.event(seats.event);
-    if (!event) return moved;
-    const waiting = await Promise.all(
-      line.map(async (place) => ({ place, registration: await ctx.store.registration(place.event, place.person) })),
-    );
-    const change = promote(seats, waiting, event, ctx.actor, now);
-    if (!change) return moved;
-    const outcome = await ctx.store.commit(change);
-    if (outcome === 'committed') {
-      moved += change.registrations?.length ?? 0;
-      ctx.nudge();
-    } else await ctx.clock.wait(Math.random() * 20);
+  let leased = false;
+  try {
+    for (let batch = 0; batch < BATCHES; batch += 1) {
+      const head = await headOf(ctx, pool);
+      if (!head) return moved;
+      leased ||= await ctx.store.lease(pool, head.now);
+      if (!leased) return moved;
+      const some = await promoteBatch(ctx, head);
+      if (some === null) return moved;
+      moved += some;
+    }
+    return moved;
+  } finally {
+    if (leased) await ctx.store.endLease(pool);
   }
-  return moved;
+}
+
+/** What may be seated now; null when nothing may. */
+async function headOf(ctx: Context, pool: PoolId): Promise<Head | null> {
+  const [seats] = await ctx.store.seats([pool]);
+  const now = ctx.clock.now();
+  if (!seats || roomFor(seats, now) === 0) return null;
+  const line = await ctx.store.lineHead(pool, PROMOTED_AT_ONCE + 1);
+  return ripe(line, seats, now).length === 0 ? null : { seats, line, now };
+}
+
+interface Head {
+  readonly seats: Seats;
+  readonly line: readonly Place[];
+  readonly now: Instant;
+}
+
+/** One transaction: how many were moved, and none when somebody was faster. Null when nobody can be moved. */
+async function promoteBatch(ctx: Context, { seats, line, now }: Head): Promise<number | null> {
+  const event = await ctx.store.event(seats.event);
+  if (!event) return null;
+  const waiting = await Promise.all(
+    line.map(async (place) => ({ place, registration: await ctx.store.registration(place.event, place.person) })),
+  );
+  const change = promote(seats, waiting, event, ctx.actor, now);
+  if (!change) return null;
+  if ((await ctx.store.commit(change)) === 'committed') {
+    ctx.nudge();
+    return change.registrations?.length ?? 0;
+  }
+  await ctx.clock.wait(Math.random() * 20);
+  return 0;
 }
 
 /** After a commit: the sweep is the guarantee, so a failure here is nobody's error. */

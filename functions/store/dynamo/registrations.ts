@@ -43,6 +43,7 @@ type RegistrationReads = Pick<
   | 'lineHead'
   | 'lineLength'
   | 'lease'
+  | 'endLease'
   | 'arrival'
   | 'arrivals'
   | 'recordArrival'
@@ -112,6 +113,16 @@ export function registrationReads(table: Table): RegistrationReads {
           }),
         ),
       ),
+    async endLease(pool) {
+      await table.db.send(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: { ...keys.lease(pool) },
+          UpdateExpression: 'SET heldUntil = :over',
+          ExpressionAttributeValues: { ':over': 0 },
+        }),
+      );
+    },
     arrival: (event, session, person) => get(table, keys.arrival(event, session, person), ArrivalItem),
     arrivals: (event) => queryAll(table, { pk: keys.roster(event), begins: 'ATTEND#' }, ArrivalItem),
     async recordArrival(arrival) {
