@@ -68,9 +68,8 @@ export const poolFor = (event: TrainingEvent, sessions: readonly SessionId[]) =>
 /** Decides on a registration by the seat rules 2 to 5: answered as it stands, claimed, put in line, or left to a person. */
 export function register(ask: RegisterAsk): Result<RegisterDecision> {
   const { held, attempt } = ask;
-  if (held && sameRequest(held.requestKey, ask.requestKey) === 'another-body')
-    return invalid({ path: 'Idempotency-Key', message: 'This key was used with other answers. Use a new one' });
-  if (held && answersAsItStands(held, ask)) return ok({ kind: 'standing', registration: held });
+  const before = held && answeredBefore(held, ask);
+  if (before) return before.ok ? ok({ kind: 'standing', registration: before.value }) : before;
   const next = (held?.attempt ?? 0) + 1;
   if (attempt !== undefined && attempt > next)
     return invalid({ path: 'attempt', message: `Ask for registration ${next}, the next one` });
@@ -86,7 +85,20 @@ export function register(ask: RegisterAsk): Result<RegisterDecision> {
   return ok({ kind: 'seal', change: { seats: [{ move: 'seal', pool: ask.seats.pool }], audit: [] } });
 }
 
-const answersAsItStands = (held: Registration, { attempt, requestKey }: RegisterAsk): boolean =>
+/** A request that was answered before, or that a standing registration answers: what it asks for is not looked at. */
+export function answeredBefore(
+  held: Registration,
+  ask: Pick<RegisterAsk, 'attempt' | 'requestKey'>,
+): Result<Registration> | null {
+  if (sameRequest(held.requestKey, ask.requestKey) === 'another-body')
+    return invalid({ path: 'Idempotency-Key', message: 'This key was used with other answers. Use a new one' });
+  return answersAsItStands(held, ask) ? ok(held) : null;
+}
+
+const answersAsItStands = (
+  held: Registration,
+  { attempt, requestKey }: Pick<RegisterAsk, 'attempt' | 'requestKey'>,
+): boolean =>
   isStanding(held.status) || held.requestKey === requestKey || (attempt !== undefined && attempt <= held.attempt);
 
 /** A request key is two digests, `<key>.<body>`. */

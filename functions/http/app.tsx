@@ -1,14 +1,15 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
+import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { eventsApi } from './api/events.ts';
 import { filesApi } from './api/files.ts';
 import { programsApi } from './api/programs.ts';
+import { createRoute } from './api/route.ts';
 import { registrationsApi } from './api/registrations.ts';
 import { signInApi } from './api/sign-in.ts';
 import { staffApi } from './api/staff.ts';
-import type { Context as HonoContext } from 'hono';
+import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { ProblemPage } from '../../web/pages/problem.tsx';
 import { agendaPages } from './pages/agenda.tsx';
 import { catalogPages } from './pages/catalog.tsx';
@@ -31,6 +32,8 @@ const LARGEST_BODY = 256 * 1024;
 /** Routes of the API, described as they are built. */
 function api(): OpenAPIHono<Env> {
   const routes = new OpenAPIHono<Env>();
+  routes.use(refuseBrokenText);
+  routes.openAPIRegistry.registerPath(HEALTH);
   for (const part of [programsApi, eventsApi, signInApi, registrationsApi, staffApi, filesApi]) routes.route('/', part);
   routes.doc31('/openapi.json', {
     openapi: '3.1.0',
@@ -49,6 +52,47 @@ function api(): OpenAPIHono<Env> {
     name: 'session',
   });
   return routes;
+}
+
+/** Served before anybody is identified, so that it needs the store alone. */
+const HEALTH = createRoute({
+  method: 'get',
+  path: '/health',
+  summary: 'Whether the store answers',
+  responses: {
+    200: { description: 'It does', content: { 'application/json': { schema: z.object({ status: z.literal('ok') }) } } },
+  },
+});
+
+/** Answers of the API are somebody's own, or soon old. */
+const keptByNoCache: MiddlewareHandler<Env> = async (c, next) => {
+  await next();
+  if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+};
+
+/**
+ * Refuses JSON whose escapes make half a character: it can be neither stored nor mailed. Only an escape can, so other
+ * bodies are not looked through.
+ */
+const refuseBrokenText: MiddlewareHandler<Env> = async (c, next) => {
+  if (/json/i.test(c.req.header('content-type') ?? '')) {
+    const body = await c.req.text();
+    if (/\\ud[89a-f]/i.test(body)) refuseHalfCharacters(body);
+  }
+  await next();
+};
+function refuseHalfCharacters(body: string): void {
+  const whole = (text: unknown) => typeof text !== 'string' || text.isWellFormed();
+  let broken = false;
+  try {
+    JSON.parse(body, (key, value: unknown) => {
+      broken ||= !whole(key) || !whole(value);
+      return value;
+    });
+  } catch {
+    throw new HTTPException(400, { message: 'Malformed JSON in request body' });
+  }
+  if (broken) throw new HTTPException(400, { message: 'A text holds half a character' });
 }
 
 /** The whole application over HTTP: the API, and the pages that the same use cases serve. */
@@ -72,8 +116,17 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
       strictTransportSecurity: context.desk.origin.startsWith('https:')
         ? 'max-age=31536000; includeSubDomains; preload'
         : false,
+      // the join page has a policy of its own
+      overwrite: false,
     }),
   );
+  app.use('/api/*', keptByNoCache);
+  app.get('/api/health', async (c) => {
+    await context.store.alive();
+    return c.json({ status: 'ok' });
+  });
+  app.use(identifyCaller(surroundings));
+  app.use(refuseForgery(surroundings));
   app.use(
     bodyLimit({
       maxSize: LARGEST_BODY,
@@ -82,12 +135,6 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
       },
     }),
   );
-  app.get('/api/health', async (c) => {
-    await context.store.alive();
-    return c.json({ status: 'ok' });
-  });
-  app.use(identifyCaller(surroundings));
-  app.use(refuseForgery(surroundings));
   app.route('/api', api());
   app.use('/assets/*', surroundings.assets);
   for (const pages of [
@@ -119,16 +166,22 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
 
 const isPage = (c: HonoContext<Env>): boolean => !new URL(c.req.url).pathname.startsWith('/api/');
 
-const MALFORMED: Readonly<Partial<Record<number, { status: ProblemStatus; title: string }>>> = {
-  400: { status: 400, title: 'Malformed' },
-  413: { status: 413, title: 'Too large' },
-  415: { status: 415, title: 'Not JSON' },
+interface Malformed {
+  readonly status: ProblemStatus;
+  readonly title: string;
+  /** What is wrong, as `errors` name a field. */
+  readonly path: string;
+}
+const MALFORMED: Readonly<Partial<Record<number, Malformed>>> = {
+  400: { status: 400, title: 'Malformed', path: 'body' },
+  413: { status: 413, title: 'Too large', path: 'body' },
+  415: { status: 415, title: 'Not JSON', path: 'Content-Type' },
 };
 
-function malformed(c: HonoContext<Env>, known: { status: ProblemStatus; title: string }, detail: string) {
-  return isPage(c)
-    ? show(c, <ProblemPage frame={frameOf(c)} problem={{ kind: 'unreadable' }} />, known.status)
-    : sendProblem(c, { type: 'about:blank#malformed', ...known, detail: detail || known.title });
+function malformed(c: HonoContext<Env>, { status, title, path }: Malformed, message: string) {
+  if (isPage(c)) return show(c, <ProblemPage frame={frameOf(c)} problem={{ kind: 'unreadable' }} />, status);
+  const detail = message || title;
+  return sendProblem(c, { type: 'about:blank#malformed', title, status, detail, errors: [{ path, message: detail }] });
 }
 
 /** An error of ours: on record, and a page that says what was not saved. */

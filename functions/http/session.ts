@@ -64,11 +64,15 @@ export function keepSession(c: HonoContext<Env>, signed: SignedIn): void {
 }
 export const dropSession = (c: HonoContext<Env>): void => dropCookie(c, c.var.desk.desk.origin, SESSION);
 
+/** The token of the Authorization header; its scheme is written in any case (RFC 9110 section 11.1). */
+const bearerOf = (c: HonoContext): string | undefined =>
+  /^Bearer +([a-z2-7]+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+
 /** Who asks: by a bearer token, else by the session cookie, else nobody. */
 export function identifyCaller(surroundings: Surroundings): MiddlewareHandler<Env> {
   const { context } = surroundings;
   return async (c, next) => {
-    const bearer = /^Bearer ([a-z2-7]+)$/.exec(c.req.header('authorization') ?? '')?.[1];
+    const bearer = bearerOf(c);
     const token = bearer ?? readCookie(c, context.desk.origin, SESSION) ?? null;
     const actor: Actor = token === null ? NOBODY : await identify(context, token);
     c.set('desk', { ...context, actor });
@@ -94,7 +98,7 @@ export function refuseForgery(surroundings: Surroundings): MiddlewareHandler<Env
       (site !== undefined && site !== 'same-origin' && site !== 'none') ||
       (origin !== undefined && origin !== 'null' && !surroundings.origins.includes(origin)) ||
       (origin === 'null' && site !== 'same-origin');
-    const bearer = c.req.header('authorization') !== undefined;
+    const bearer = bearerOf(c) !== undefined;
     const cookie = readCookie(c, surroundings.context.desk.origin, SESSION) !== undefined;
     const silent = site === undefined && origin === undefined;
     if (foreign || (cookie && silent && !bearer))

@@ -83,11 +83,13 @@ async function mineOf(ctx: Context, registration: Registration, event: TrainingE
   ]);
   if (!program) return null;
   const taken = sessionsOf(registration, event);
+  // whoever opens it arrives as that person, so staff who look at a registration are not given it
+  const mayJoin = registration.status === 'confirmed' && personOf(ctx.actor)?.id === registration.person;
   const sessions = event.sessions
     .filter((session) => taken.includes(session.id))
     .map((session) => ({
       session,
-      joinUrl: registration.status === 'confirmed' ? joinAddress(ctx, registration, session.id) : null,
+      joinUrl: mayJoin ? joinAddress(ctx, registration, session.id) : null,
       join: joinWindow(event, session, ctx.clock.now()),
     }));
   return { registration, event, program, position, waiting, sessions };

@@ -27,7 +27,8 @@ async function whatIsSeen(ctx: Context): Promise<(program: Program) => boolean> 
   const person = personOf(ctx.actor);
   if (!person) return (program) => program.visibility !== 'qualified';
   const record = await hostRecordOf(ctx, person);
-  const verdict = ({ audience }: Program) => verdictOn(ctx, { audience, approval: 'automatic' }, person, record);
+  const verdict = ({ id, audience }: Program) =>
+    verdictOn(ctx, { programId: id, audience, approval: 'automatic' }, person, record);
   return (program) => program.visibility !== 'qualified' || verdict(program).verdict !== 'not';
 }
 

@@ -1,7 +1,7 @@
 import { newSeats, poolsOf, type TrainingEvent } from '../domain/event.ts';
 import type { EventId, PoolId, SessionId } from '../domain/ids.ts';
 import { checkAnswers, type Accommodations, type Answers } from '../domain/questions.ts';
-import { chooseSessions, poolFor, register, type RegisterDecision } from '../domain/register.ts';
+import { answeredBefore, chooseSessions, poolFor, register, type RegisterDecision } from '../domain/register.ts';
 import { placeOf, type Registration } from '../domain/registration.ts';
 import { invalid, ok, unknown, type Result } from '../domain/result.ts';
 import { hasRoom, SETTLING, UNLIMITED, type Seats } from '../domain/seats.ts';
@@ -45,8 +45,8 @@ export async function registerForEvent(ctx: Context, input: RegisterInput): Prom
 interface Answer {
   readonly registration: Registration;
   readonly created: boolean;
-  /** The pool as it was decided on. */
-  readonly seats: Seats;
+  /** The pool as it was decided on; null where nothing was decided. */
+  readonly seats: Seats | null;
 }
 
 /** A first try rests on assumptions and on an event a moment old, so a no from it is looked at again. */
@@ -63,6 +63,9 @@ async function attempt(ctx: Context, input: RegisterInput, requestKey: string, t
   const held = sure || input.requestKey ? await ctx.store.registration(event.id, person.value.id) : null;
   const verdict = await verdictFor(ctx, event, person.value);
   if (sightOf(ctx, event, program, verdict, held) === 'none') return unknown('event');
+  const mine = tries > 0 && held?.requestKey === requestKey;
+  const before = held && !mine && answeredBefore(held, { attempt: input.attempt, requestKey });
+  if (before) return before.ok ? ok({ registration: before.value, created: false, seats: null }) : before;
   const sessions = chooseSessions(event, input.sessions);
   if (!sessions.ok) return sessions;
   const answers = input.answers ?? {};
@@ -118,7 +121,7 @@ async function written(
 async function afterwards(ctx: Context, { registration, created, seats }: Answer): Promise<Registered> {
   if (registration.status !== 'waitlisted') return { registration, created, position: null };
   let now = registration;
-  if (created && hasRoom(seats)) {
+  if (created && seats && hasRoom(seats)) {
     if (!seats.bornSealed) await ctx.clock.wait(SETTLING);
     await promoteSoon(ctx, registration.pool);
     now = (await ctx.store.registration(registration.event, registration.person)) ?? registration;

@@ -21,7 +21,7 @@ import {
   createRoute,
   cut,
   Cursor,
-  goesOn,
+  cursorOf,
   fieldErrors,
   idempotencyOf,
   jsonBody,
@@ -29,7 +29,7 @@ import {
   listOf,
   MomentQuery,
   newApi,
-  placeAfter,
+  placeOfCursor,
   setVersion,
   timeKey,
   versionOf,
@@ -54,10 +54,10 @@ function pageOf(
   events: readonly EventSeen[],
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ) {
-  const after = placeAfter(c, cursor);
+  const after = placeOfCursor(c, cursor);
   if (!after.ok) return after;
   const { page, next } = cut(events, ({ event }) => timeKey(startOf(event), event.id), limit, after.value);
-  return ok({ items: page.map((seen) => eventJson(c.var.desk, seen)), ...goesOn(c, next) });
+  return ok({ items: page.map((seen) => eventJson(c.var.desk, seen)), ...cursorOf(c, next) });
 }
 
 /** Staff and trainers see all of what is theirs. */

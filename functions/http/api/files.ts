@@ -58,12 +58,12 @@ export const filesApi = newApi().openapi(
     },
   }),
   async (c) => {
-    const { columns = [...DEFAULT_COLUMNS], status = ['confirmed' as const], session } = c.req.valid('query');
+    const { columns = [], status = [], session } = c.req.valid('query');
     const chosen = columns.length > 0 ? columns : [...DEFAULT_COLUMNS];
     const exported = await exportRoster(c.var.desk, {
       event: c.req.valid('param').id,
       columns: chosen,
-      status,
+      status: status.length > 0 ? status : ['confirmed'],
       session,
       withDetails: chosen.includes('answers'),
       withArrivals: chosen.includes('joined'),

@@ -8,13 +8,13 @@ import {
   createRoute,
   Cursor,
   cut,
-  goesOn,
+  cursorOf,
   idempotencyOf,
   jsonBody,
   Limit,
   listOf,
   newApi,
-  placeAfter,
+  placeOfCursor,
   setVersion,
   versionOf,
 } from './route.ts';
@@ -39,10 +39,10 @@ export const programsApi = newApi()
       const { limit, cursor } = c.req.valid('query');
       const programs = await listPrograms(c.var.desk);
       if (!programs.ok) return sendRefusal(c, programs.refusal);
-      const after = placeAfter(c, cursor);
+      const after = placeOfCursor(c, cursor);
       if (!after.ok) return sendRefusal(c, after.refusal);
       const { page, next } = cut(programs.value, ({ name, id }) => `${name.toLowerCase()} ${id}`, limit, after.value);
-      return c.json({ items: page.map(json), ...goesOn(c, next) }, 200);
+      return c.json({ items: page.map(json), ...cursorOf(c, next) }, 200);
     },
   )
   .openapi(

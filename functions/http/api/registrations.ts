@@ -20,14 +20,14 @@ import {
   answers,
   createRoute,
   Cursor,
-  goesOn,
+  cursorOf,
   cut,
   idempotencyOf,
   jsonBody,
   Limit,
   listOf,
   newApi,
-  placeAfter,
+  placeOfCursor,
   setVersion,
   timeKey,
   versionOf,
@@ -113,10 +113,10 @@ const profile = newApi()
       const { limit, cursor } = c.req.valid('query');
       const mine = await listMyRegistrations(c.var.desk);
       if (!mine.ok) return sendRefusal(c, mine.refusal);
-      const after = placeAfter(c, cursor);
+      const after = placeOfCursor(c, cursor);
       if (!after.ok) return sendRefusal(c, after.refusal);
       const { page, next } = cut(mine.value, keyOf, limit, after.value);
-      return c.json({ items: page.map((one) => registrationJson(c.var.desk, one)), ...goesOn(c, next) }, 200);
+      return c.json({ items: page.map((one) => registrationJson(c.var.desk, one)), ...cursorOf(c, next) }, 200);
     },
   );
 

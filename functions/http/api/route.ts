@@ -26,7 +26,9 @@ const problem = (status: ProblemStatus) => ({
 });
 
 /** A route with what every route of its kind may answer, and the check that a body it needs is there. */
-export function createRoute<P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(config: R) {
+export function createRoute<P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(
+  config: R,
+): ReturnType<typeof describeRoute<P, R>> {
   const route = describeRoute<P, R>(config);
   const body = config.request?.body;
   const problems: ProblemStatus[] = [
@@ -101,22 +103,16 @@ export async function idempotencyOf(c: HonoContext<Env>): Promise<{ key: string 
 export const Limit = z.coerce.number().int().min(1, 'Give 1 to 100').max(100, 'Give 1 to 100').default(50);
 export const Cursor = z.string().max(600).optional();
 
-/** A cursor of a page's own list: a place in it, written so that nobody builds on its form. */
-export const cursorOf = (place: string | null): { nextCursor?: string } =>
-  place === null ? {} : { nextCursor: Buffer.from(place).toString('base64url') };
-export const placeOfCursor = (cursor: string | undefined): string | null =>
-  cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString();
-
 /**
- * Where a list goes on. The cursor is signed for its list, so that the store is never asked to go on from where it has
- * not been.
+ * A cursor is a place in one list, written so that nobody builds on its form and signed, so that the store is never
+ * asked to go on from where it has not been.
  */
-export const goesOn = (c: HonoContext<Env>, place: string | null): { nextCursor?: string } =>
+export const cursorOf = (c: HonoContext<Env>, place: string | null): { nextCursor?: string } =>
   place === null ? {} : { nextCursor: `${Buffer.from(place).toString('base64url')}.${signed(c, place)}` };
 const signed = (c: HonoContext<Env>, place: string): string =>
   c.var.desk.ids.sign('cursor', c.req.path, place).slice(0, 13);
 
-export function placeAfter(c: HonoContext<Env>, cursor: string | undefined): Result<string | null> {
+export function placeOfCursor(c: HonoContext<Env>, cursor: string | undefined): Result<string | null> {
   if (cursor === undefined) return ok(null);
   const [written = '', signature = ''] = cursor.split('.');
   const place = Buffer.from(written, 'base64url').toString();

@@ -20,13 +20,13 @@ import {
   answers,
   createRoute,
   Cursor,
-  goesOn,
+  cursorOf,
   jsonBody,
   Limit,
   listOf,
   MomentQuery,
   newApi,
-  placeAfter,
+  placeOfCursor,
 } from './route.ts';
 import {
   InstantIn,
@@ -82,11 +82,11 @@ const rosters = newApi()
     async (c) => {
       const { id } = c.req.valid('param');
       const { status, limit, cursor } = c.req.valid('query');
-      const after = placeAfter(c, cursor);
+      const after = placeOfCursor(c, cursor);
       if (!after.ok) return sendRefusal(c, after.refusal);
       const page = await rosterPage(c.var.desk, { event: id, status, limit, after: after.value });
       if (!page.ok) return sendRefusal(c, page.refusal);
-      return c.json({ items: page.value.items.map(rosterRowJson), ...goesOn(c, page.value.next) }, 200);
+      return c.json({ items: page.value.items.map(rosterRowJson), ...cursorOf(c, page.value.next) }, 200);
     },
   )
   .openapi(
@@ -114,13 +114,13 @@ const rosters = newApi()
       const { limit, cursor, ...search } = c.req.valid('json');
       const found = await searchRoster(c.var.desk, { event: id, ...search });
       if (!found.ok) return sendRefusal(c, found.refusal);
-      const after = placeAfter(c, cursor);
+      const after = placeOfCursor(c, cursor);
       if (!after.ok) return sendRefusal(c, after.refusal);
       const start = Number(after.value);
       const { rows } = found.value;
       const next = start + limit < rows.length ? String(start + limit) : null;
       const items = rows.slice(start, start + limit).map(({ registration }) => rosterRowJson(registration));
-      return c.json({ items, ...goesOn(c, next) }, 200);
+      return c.json({ items, ...cursorOf(c, next) }, 200);
     },
   );
 
@@ -272,11 +272,11 @@ export const staffApi = decisions
     async (c) => {
       const { entity, actor, from, to, limit, cursor } = c.req.valid('query');
       const by = entity ? { entity } : actor ? { actor } : { day: from ?? c.var.desk.clock.now() };
-      const after = placeAfter(c, cursor);
+      const after = placeOfCursor(c, cursor);
       if (!after.ok) return sendRefusal(c, after.refusal);
       const page = await readAudit(c.var.desk, { by, from, to, limit, after: after.value });
       if (!page.ok) return sendRefusal(c, page.refusal);
       const items = page.value.items.map((entry) => ({ ...entry, at: isoOf(entry.at) }));
-      return c.json({ items, ...goesOn(c, page.value.next) }, 200);
+      return c.json({ items, ...cursorOf(c, page.value.next) }, 200);
     },
   );
