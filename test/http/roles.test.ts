@@ -1,0 +1,303 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  aSession,
+  at,
+  draftEvent,
+  eventBody,
+  openSite,
+  publishedEvent,
+  registered,
+  textAt,
+  type Ask,
+  type EventBody,
+  type Site,
+} from '../fixtures/app.ts';
+
+/** Whose right to a route is asked for; `participant` is registered, `trainer` teaches the event. */
+const ROLES = ['nobody', 'participant', 'another participant', 'trainer', 'another trainer', 'staff'] as const;
+type Who = (typeof ROLES)[number];
+
+const ADDRESSES: Readonly<Record<Exclude<Who, 'nobody'>, string>> = {
+  participant: 'pat@agency.example.gov',
+  'another participant': 'other@agency.example.gov',
+  trainer: 'trainer@ccht.example.org',
+  'another trainer': 'other-trainer@ccht.example.org',
+  staff: 'staff@hq.dhs.gov',
+};
+
+/** What a row's address may name. */
+interface Scene {
+  readonly event: string;
+  readonly registration: string;
+  readonly slug: string;
+  readonly join: string;
+  readonly file: string;
+  readonly program: string;
+  readonly programVersion: string;
+  readonly session: string;
+}
+
+type Kind = 'published' | 'choose' | 'pending' | 'denied' | 'draft';
+
+interface Row {
+  /** The state that it is asked in; an event with `participant` confirmed, unless told. */
+  readonly scene?: Kind;
+  /** What stands in its address dies with what other rows do. */
+  readonly alone?: true;
+  /** `:name` of the route's address by what it stands for in the scene. */
+  readonly as?: Readonly<Partial<Record<string, keyof Scene>>>;
+  readonly ask?: (scene: Scene, who: Who, site: Site) => Ask | Promise<Ask>;
+  /** The status for each role, in the order of {@link ROLES}. */
+  readonly answers: string;
+}
+
+const all = (status: number): string => ROLES.map(() => status).join(' ');
+const SIGNED_IN = '401 200 200 200 200 200';
+const STAFF = (status: number): string => `401 403 403 403 403 ${status}`;
+const RUNS = '401 403 403 200 403 200';
+/** A page that asks to sign in, and then is theirs. */
+const OWN_PAGE = '303 200 200 200 200 200';
+
+const json = (body: unknown) => (): Ask => ({ body });
+const form = (fields: Readonly<Record<string, string>>) => (): Ask => ({
+  raw: new URLSearchParams(fields).toString(),
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+});
+const versioned =
+  (version: (scene: Scene) => string, body: unknown) =>
+  (scene: Scene): Ask => ({
+    body,
+    headers: { 'if-match': version(scene) },
+  });
+const emailOf = (who: Who): string => `${who.replaceAll(' ', '-')}@roles.example.gov`;
+const PROFILE = { name: 'Dana Whitfield', agency: 'An agency', timeZone: 'America/Denver' };
+const PROGRAM = {
+  name: 'A program of the tests',
+  owner: 'CCHT',
+  cadence: 'annual',
+  group: 'public',
+  audience: { kind: 'anyone', hosts: [], others: 'review' },
+  visibility: 'public',
+  sensitivity: 'public',
+  marking: '',
+  covers: [],
+  instead: null,
+};
+const HOST = {
+  agency: 'Harlow County Sheriff',
+  class: 'shared',
+  lists: ['law-enforcement'],
+  evidence: 'Their site',
+  expiresAt: '2027-12-01T00:00:00Z',
+};
+
+/** Every route there is. A new one without its row fails the first test. */
+const ROWS: Readonly<Record<string, Row>> = {
+  'GET /api/health': { answers: all(200) },
+  'GET /api/openapi.json': { answers: all(200) },
+  'GET /api/programs': { answers: all(200) },
+  'POST /api/programs': {
+    ask: (_scene, who) => ({ body: { ...PROGRAM, key: `program-of-${who.replaceAll(' ', '-')}` } }),
+    answers: STAFF(201),
+  },
+  'PATCH /api/programs/:id': {
+    as: { id: 'program' },
+    ask: versioned((scene) => scene.programVersion, { owner: 'CCHT with others' }),
+    answers: STAFF(200),
+  },
+  'GET /api/events': { answers: all(200) },
+  'POST /api/events': {
+    ask: async (_scene, _who, site) => ({ body: await eventBody(site) }),
+    answers: STAFF(201),
+  },
+  'GET /api/events/:id': { as: { id: 'event' }, answers: all(200) },
+  'PATCH /api/events/:id': {
+    as: { id: 'event' },
+    ask: versioned(() => '"2"', { description: 'In other words.' }),
+    answers: STAFF(200),
+  },
+  'POST /api/events/:id/publish': { scene: 'draft', as: { id: 'event' }, answers: STAFF(200) },
+  'POST /api/events/:id/cancel': { as: { id: 'event' }, ask: json({ reason: 'It snows.' }), answers: STAFF(200) },
+  'GET /api/staff/events': { answers: STAFF(200) },
+  'GET /api/trainer/events': { answers: '401 403 403 200 200 200' },
+  'POST /api/sign-in': { ask: (_scene, who) => ({ body: { email: emailOf(who) } }), answers: all(202) },
+  'POST /api/sign-in/verify': {
+    ask: (_scene, who) => ({ body: { email: emailOf(who), code: '123456', challenge: 'none.such' } }),
+    answers: all(401),
+  },
+  'POST /api/sign-out': { answers: all(204) },
+  'GET /api/me': { answers: SIGNED_IN },
+  'PUT /api/me': { ask: json(PROFILE), answers: SIGNED_IN },
+  'GET /api/me/calendar': { answers: SIGNED_IN },
+  'POST /api/me/calendar/rotate': { answers: SIGNED_IN },
+  'GET /api/me/registrations': { answers: SIGNED_IN },
+  'POST /api/events/:id/registrations': {
+    as: { id: 'event' },
+    ask: json({}),
+    answers: '401 200 201 201 201 201',
+  },
+  'GET /api/registrations/:id': { as: { id: 'registration' }, answers: '401 200 404 404 404 200' },
+  'PATCH /api/registrations/:id': {
+    as: { id: 'registration' },
+    ask: versioned(() => '"1"', { accommodations: { needs: ['large-print'] } }),
+    answers: '401 200 404 404 404 404',
+  },
+  'POST /api/registrations/:id/cancel': { as: { id: 'registration' }, answers: '401 200 404 404 404 200' },
+  'POST /api/registrations/:id/approve': { scene: 'pending', as: { id: 'registration' }, answers: STAFF(200) },
+  'POST /api/registrations/:id/deny': {
+    scene: 'pending',
+    as: { id: 'registration' },
+    ask: json({ reason: 'It is for those who work on cases.' }),
+    answers: STAFF(200),
+  },
+  'POST /api/registrations/:id/reopen': { scene: 'denied', as: { id: 'registration' }, answers: STAFF(200) },
+  'GET /api/events/:id/registrations': { as: { id: 'event' }, answers: RUNS },
+  'POST /api/events/:id/registrations/search': { as: { id: 'event' }, ask: json({ q: 'pat' }), answers: RUNS },
+  'GET /api/events/:id/roster.csv': { as: { id: 'event' }, answers: RUNS },
+  'POST /api/events/:id/decisions': {
+    scene: 'pending',
+    as: { id: 'event' },
+    ask: (scene) => ({ body: [{ registrationId: scene.registration, decision: 'approve' }] }),
+    answers: STAFF(200),
+  },
+  'GET /api/hosts/:host': { ask: () => ({}), answers: STAFF(200) },
+  'PUT /api/hosts/:host': { ask: json(HOST), answers: STAFF(200) },
+  'GET /api/audit': { answers: STAFF(200) },
+
+  'GET /': { answers: all(200) },
+  'GET /trainings/:slug': { as: { slug: 'slug' }, answers: all(200) },
+  'GET /privacy': { answers: all(200) },
+  'GET /time-zone': { answers: all(200) },
+  'POST /time-zone': { ask: form({ zone: 'America/Denver' }), answers: all(303) },
+  'GET /trainings/:slug/register': { as: { slug: 'slug' }, answers: '303 303 200 200 200 200' },
+  'POST /trainings/:slug/register': {
+    as: { slug: 'slug' },
+    ask: form({ ...PROFILE, attempt: '1' }),
+    answers: all(303),
+  },
+  'GET /trainings/:slug/agenda': { scene: 'choose', as: { slug: 'slug' }, answers: all(200) },
+  'POST /trainings/:slug/agenda': {
+    scene: 'choose',
+    as: { slug: 'slug' },
+    ask: (scene) => form({ was: '', sessions: scene.session })(),
+    answers: all(303),
+  },
+  'GET /registrations': { answers: OWN_PAGE },
+  'POST /registrations/calendar': { answers: all(303) },
+  'GET /registrations/:id': { as: { id: 'registration' }, answers: '303 200 404 404 404 200' },
+  'GET /registrations/:id/calendar.ics': { as: { id: 'registration' }, answers: '303 200 404 404 404 404' },
+  'GET /registrations/:id/give-back': { as: { id: 'registration' }, answers: '303 200 404 404 404 200' },
+  'POST /registrations/:id/give-back': { as: { id: 'registration' }, answers: '303 303 404 404 404 303' },
+  'GET /registrations/:id/answers': { as: { id: 'registration' }, answers: '303 200 404 404 404 200' },
+  'POST /registrations/:id/answers': {
+    as: { id: 'registration' },
+    ask: form({ rev: '1' }),
+    answers: '303 303 404 404 404 404',
+  },
+  'GET /profile': { answers: OWN_PAGE },
+  'POST /profile': { ask: form(PROFILE), answers: all(303) },
+  'GET /join/:secret': { as: { secret: 'join' }, answers: all(403) },
+  'POST /join/:secret': { as: { secret: 'join' }, answers: all(403) },
+  'GET /calendar/:file{.+\\.ics}': { alone: true, as: { file: 'file' }, answers: all(200) },
+  'GET /sign-in': { answers: all(200) },
+  'POST /sign-in': { ask: (_scene, who) => form({ email: `page-${emailOf(who)}` })(), answers: all(200) },
+  'GET /sign-in/code': { answers: all(303) },
+  'POST /sign-in/code': { ask: (_scene, who) => form({ email: emailOf(who), code: '123456' })(), answers: all(401) },
+  'POST /sign-out': { answers: all(303) },
+  'GET /auth/start': { answers: all(303) },
+  'GET /auth/callback': { answers: all(303) },
+  'GET /resume': { answers: all(303) },
+};
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+const EVENTS: Readonly<Record<Kind, EventBody>> = {
+  published: {},
+  choose: { sessionChoice: 'any', sessions: [aSession(0), aSession(1)] },
+  pending: { approval: 'manual' },
+  denied: { approval: 'manual' },
+  draft: {},
+};
+
+/** An event, and `participant` registered for it where it is published. */
+async function sceneOf(kind: Kind): Promise<Scene> {
+  const body = { ...EVENTS[kind], capacity: 20, trainers: [ADDRESSES.trainer] };
+  const event = kind === 'draft' ? await draftEvent(site, body) : await publishedEvent(site, body);
+  const seen = await site.get(`/api/events/${event}`, { token: site.staff });
+  const session = textAt(seen, 'sessions', 0, 'id');
+  const program = (await site.context.store.programs()).find((one) => one.key === 'co-presenting');
+  const scene: Scene = {
+    event,
+    registration: 'reg_none',
+    slug: new URL(textAt(seen, 'url')).pathname.split('/')[2] ?? '',
+    join: 'none',
+    file: 'none.ics',
+    program: program?.id ?? '',
+    programVersion: `"${program?.rev ?? 0}"`,
+    session,
+  };
+  if (kind === 'draft') return scene;
+  const sessions = kind === 'choose' ? { sessions: [session] } : {};
+  const { token, id } = await registered(site, event, ADDRESSES.participant, sessions);
+  if (kind === 'denied')
+    await site.post(`/api/registrations/${id}/deny`, { token: site.staff, body: { reason: 'Not now.' } });
+  const mine = await site.get(`/api/registrations/${id}`, { token });
+  const feed = await site.get('/api/me/calendar', { token });
+  return {
+    ...scene,
+    registration: id,
+    join:
+      String(at(mine, 'sessions', 0, 'joinUrl'))
+        .split('/')
+        .at(-1) ?? '',
+    file: textAt(feed, 'url').split('/').at(-1) ?? '',
+  };
+}
+
+const tokenOf = (who: Who): Promise<string> | undefined => {
+  if (who === 'nobody') return undefined;
+  const role = who === 'staff' ? 'staff' : who.endsWith('trainer') ? 'trainer' : 'participant';
+  return site.token(role, ADDRESSES[who]);
+};
+
+/** Routes of the application: middleware answers nothing of its own. */
+const routesOf = ({ app }: Site): string[] =>
+  [
+    ...new Set(app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)),
+  ].toSorted();
+
+test('every route has a row, and every row a route', () => {
+  expect(routesOf(site)).toEqual(Object.keys(ROWS).toSorted());
+});
+
+/** Scenes that nothing changes: of rows that read, and of cells that are refused. */
+const standing = new Map<Kind, Promise<Scene>>();
+
+function shared(kind: Kind): Promise<Scene> {
+  const scene = standing.get(kind) ?? sceneOf(kind);
+  standing.set(kind, scene);
+  return scene;
+}
+
+describe.each(Object.entries(ROWS))('%s', (route, row) => {
+  const [method = '', path = ''] = route.split(' ');
+  const kind = row.scene ?? 'published';
+
+  test.each(ROLES.map((who, index) => [who, Number(row.answers.split(' ')[index])] as const))(
+    'to %s: %i',
+    async (who, status) => {
+      const changes = method !== 'GET' && row.as !== undefined && status < 400;
+      const scene = await (changes || row.alone ? sceneOf(kind) : shared(kind));
+      const address = path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) =>
+        name === 'host' ? 'hq.dhs.gov' : scene[row.as?.[name] ?? 'event'],
+      );
+      const ask = { ...(await row.ask?.(scene, who, site)), token: await tokenOf(who) };
+      const answer = await site.request(method, address, ask);
+      expect(answer.status, answer.text.slice(0, 300)).toBe(status);
+    },
+  );
+});
