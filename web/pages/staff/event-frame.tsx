@@ -30,8 +30,8 @@ export interface StaffEvent extends Offered {
   /** Confirmed people. */
   readonly registered: number;
   readonly waiting: number;
-  /** Confirmed people who asked for something. */
-  readonly accommodations: number;
+  /** Confirmed people who asked for something; null where the list was not read. */
+  readonly accommodations: number | null;
   /** Of the program: how its lists must be handled; empty where there is nothing to handle. */
   readonly marking: string;
 }
@@ -93,12 +93,14 @@ export const EventFrame = ({
           <strong>{grouped(event.toReview)}</strong> <span>hold no seat yet</span>
         </dd>
       </div>
-      <div>
-        <dt>Accommodations asked for</dt>
-        <dd>
-          <strong>{grouped(event.accommodations)}</strong>
-        </dd>
-      </div>
+      {event.accommodations === null ? null : (
+        <div>
+          <dt>Accommodations asked for</dt>
+          <dd>
+            <strong>{grouped(event.accommodations)}</strong>
+          </dd>
+        </div>
+      )}
     </dl>
     <nav class="tabs" aria-label="About this event">
       <Tab
