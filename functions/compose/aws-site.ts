@@ -34,6 +34,7 @@ export async function siteOnAws(environment: NodeJS.ProcessEnv, parts: Parts = {
       issuer: settings.OIDC_ISSUER,
       clientId: settings.OIDC_CLIENT_ID,
       clientSecret,
+      prompt: 'select_account',
       insecure: false,
     }),
     assets: async (_, next) => next(),

@@ -90,6 +90,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
       issuer: settings.issuer,
       clientId: settings.clientId,
       clientSecret: settings.clientSecret,
+      prompt: '',
       insecure: true,
     }),
     assets: serveStatic({ root: BUILT, rewriteRequestPath: (path) => path.replace(/^\/assets/, '') }),

@@ -66,7 +66,9 @@ export const COLUMNS = {
   answers: {
     heads: (event) => ['Reason', ...event.questions.map((question) => question.label)],
     cells: ({ details }, event) =>
-      [REASON, ...event.questions.map((question) => question.id)].map((id) => answerText(answerTo(details?.answers, id))),
+      [REASON, ...event.questions.map((question) => question.id)].map((id) =>
+        answerText(answerTo(details?.answers, id)),
+      ),
   },
 } as const satisfies Readonly<Record<string, Column>>;
 

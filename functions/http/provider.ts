@@ -20,6 +20,8 @@ export interface ProviderSettings {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Login.gov demands `select_account`; others may not know it. Empty: not sent. */
+  readonly prompt: string;
   /** Only on one machine: a provider without TLS. */
   readonly insecure: boolean;
 }
@@ -54,7 +56,7 @@ export function openIdProvider(settings: ProviderSettings): IdentityProvider {
         nonce: checks.nonce,
         code_challenge: await openid.calculatePKCECodeChallenge(checks.verifier),
         code_challenge_method: 'S256',
-        prompt: 'select_account',
+        ...(settings.prompt ? { prompt: settings.prompt } : {}),
       });
       return { to: to.href, checks };
     },

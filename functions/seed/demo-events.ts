@@ -78,16 +78,18 @@ interface Offering {
   /** Days before the first session that registration opens; 120 unless told. */
   readonly opens?: number;
 }
-/** Registration closes two days before, at 5 PM Eastern. */
+/** Registration closes two days before, or on the Friday before that, at 5 PM Eastern. */
 function offering(given: Offering, more: Partial<DemoEvent> = {}): DemoEvent {
   const first = given.sessions.map((one) => one.startsAt).reduce((a, b) => (b < a ? b : a));
   const day = zoned(first, EASTERN).toPlainDate();
+  let lastDay = day.subtract({ days: 2 });
+  while (lastDay.dayOfWeek > 5) lastDay = lastDay.subtract({ days: 1 });
   return {
     ...given,
     sessionChoice: 'all',
     approval: 'automatic',
     opensAt: at(day.subtract({ days: given.opens ?? 120 }), '09:00'),
-    closesAt: at(day.subtract({ days: 2 }), '17:00'),
+    closesAt: at(lastDay, '17:00'),
     publish: true,
     asks: false,
     ...more,

@@ -19,10 +19,10 @@ export interface EventSeen extends Seen {
 /** How far ahead a list looks unless told. */
 const A_YEAR = 366 * DAY;
 /** A list is read by fiscal years: how many of them somebody may ask for. */
-const LONGEST_RANGE = 5 * A_YEAR;
+const LONGEST_RANGE = 10 * A_YEAR;
 
 const tooLong = (from: Instant, to: Instant): Refused | null =>
-  to - from > LONGEST_RANGE ? invalid({ path: 'to', message: 'Ask for at most five years at a time' }) : null;
+  to - from > LONGEST_RANGE ? invalid({ path: 'to', message: 'Ask for at most ten years at a time' }) : null;
 
 /** Published events that the actor may see, soonest first. */
 export async function listEvents(
@@ -97,24 +97,38 @@ async function whatIsKnown(ctx: Context) {
   };
 }
 
+/** An event for those who run it, with its program. */
+export interface EventRun extends EventWithSeats {
+  readonly program: Program;
+}
+
+async function withPrograms(ctx: Context, events: readonly EventWithSeats[]): Promise<EventRun[]> {
+  const programs = new Map((await ctx.store.programs()).map((program) => [program.id, program]));
+  return events.flatMap((one) => {
+    const program = programs.get(one.event.programId);
+    return program ? [{ ...one, program }] : [];
+  });
+}
+
 /** All events for staff, drafts and canceled ones too. */
 export async function listStaffEvents(
   ctx: Context,
   input: { readonly from: Instant; readonly to: Instant },
-): Promise<Result<readonly EventWithSeats[]>> {
+): Promise<Result<readonly EventRun[]>> {
   const refused = staffOnly(ctx) ?? tooLong(input.from, input.to);
-  return refused ?? ok(await ctx.store.events(input.from, input.to));
+  return refused ?? ok(await withPrograms(ctx, await ctx.store.events(input.from, input.to)));
 }
 
 /** The events that the actor teaches; not over for longer than `since`. */
 export async function listTrainerEvents(
   ctx: Context,
   input: { readonly since: Instant },
-): Promise<Result<readonly EventWithSeats[]>> {
+): Promise<Result<readonly EventRun[]>> {
   const person = personOf(ctx.actor);
   if (!person) return refuse({ kind: 'signed-out' });
   if (ctx.actor.role !== 'trainer' && !isStaff(ctx.actor))
     return forbidden('Sign in with the account that you teach with');
   const events = await ctx.store.eventsOfTrainer(person.id, input.since);
-  return ok(events.filter(({ event }) => event.status !== 'draft' && endOf(event) >= input.since));
+  const theirs = events.filter(({ event }) => event.status !== 'draft' && endOf(event) >= input.since);
+  return ok(await withPrograms(ctx, theirs));
 }

@@ -1,3 +1,4 @@
+import { personOf } from '../domain/actor.ts';
 import type { AuditEntry } from '../domain/change.ts';
 import { PersonId, type EventId } from '../domain/ids.ts';
 import { ok, type Result } from '../domain/result.ts';
@@ -65,4 +66,12 @@ export async function readHistory(
       detail,
     })),
   });
+}
+
+/** An actor as the record names them (`staff:per_…`), in words: "you", a name, or "the desk". */
+export async function nameOfActor(ctx: Context, actor: string): Promise<string> {
+  const id = PersonId.safeParse(actor.split(':')[1]);
+  if (!id.success) return 'the desk';
+  if (personOf(ctx.actor)?.id === id.data) return 'you';
+  return (await ctx.store.person(id.data))?.profile?.name ?? 'the desk';
 }

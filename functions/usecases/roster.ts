@@ -38,6 +38,9 @@ export interface RosterFound {
   readonly rows: readonly RosterRow[];
   /** How many there are of each status, whatever was searched for. */
   readonly counts: Readonly<Record<RegistrationStatus, number>>;
+  /** How many with a seat there are in each session, and how many with a seat asked for something. */
+  readonly confirmedAt: ReadonlyMap<SessionId, number>;
+  readonly needing: number;
 }
 
 /** One page of an event's people in the order of their keys: for programs that read it all. */
@@ -70,11 +73,17 @@ export async function searchRoster(ctx: Context, input: RosterSearch): Promise<R
   ]);
   const counts = { pending: 0, waitlisted: 0, confirmed: 0, ineligible: 0, denied: 0, cancelled: 0 };
   for (const { status } of all) counts[status] += 1;
-  const rows = all
-    .map((registration) => ({ registration, details: details.get(registration.person) ?? null }))
-    .filter((row) => isWanted(row, input, event.value))
-    .toSorted(order(input.sort ?? 'name'));
-  return ok({ event: event.value, program, rows, counts });
+  const people = all.map((registration) => ({ registration, details: details.get(registration.person) ?? null }));
+  const confirmed = people.filter(({ registration }) => registration.status === 'confirmed');
+  const taken = confirmed.flatMap(({ registration }) => sessionsOf(registration, event.value));
+  return ok({
+    event: event.value,
+    program,
+    rows: people.filter((row) => isWanted(row, input, event.value)).toSorted(order(input.sort ?? 'name')),
+    counts,
+    confirmedAt: new Map(event.value.sessions.map(({ id }) => [id, taken.filter((one) => one === id).length])),
+    needing: confirmed.filter((row) => asksForSomething(row.details)).length,
+  });
 }
 
 async function everybody(ctx: Context, event: EventId): Promise<Registration[]> {

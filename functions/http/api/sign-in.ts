@@ -37,7 +37,9 @@ export const signInApi = newApi()
       path: '/sign-in/verify',
       summary: 'Exchange a code for a session',
       request: {
-        body: jsonBody(z.strictObject({ email: Email, code: z.string().max(40), challenge: z.string().max(100).optional() })),
+        body: jsonBody(
+          z.strictObject({ email: Email, code: z.string().max(40), challenge: z.string().max(100).optional() }),
+        ),
       },
       responses: answers(
         {

@@ -3,7 +3,8 @@ import type { Child } from 'hono/jsx';
 import { personOf } from '../../domain/actor.ts';
 import { firstName, type Person } from '../../domain/person.ts';
 import type { Refusal } from '../../domain/result.ts';
-import { EASTERN, HOUR, plus, TimeZone } from '../../domain/time.ts';
+import { EASTERN, TimeZone } from '../../domain/time.ts';
+import { findHeldForm, FORM_WAITS, holdForm } from '../../usecases/held-form.ts';
 import type { DeskFrame, Frame } from '../../../web/frame.ts';
 import type { Problem } from '../../../web/components/problem.tsx';
 import { ProblemPage } from '../../../web/pages/problem.tsx';
@@ -132,10 +133,8 @@ const toSignIn = (c: PageContext, kept = false): Response =>
 export const keepsForm: MiddlewareHandler<Env> = async (c, next) => {
   const { desk } = c.var;
   if (desk.actor.role !== 'nobody') return next();
-  const secret = desk.ids.secret();
-  const form = { path: pathOf(c), body: await c.req.text() };
-  await desk.store.holdForm(desk.ids.hash(secret), form, plus(desk.clock.now(), HOUR));
-  keepCookie(c, desk.desk.origin, HELD_FORM, secret, HOUR / 1000);
+  const secret = await holdForm(desk, { path: pathOf(c), body: await c.req.text() });
+  keepCookie(c, desk.desk.origin, HELD_FORM, secret, FORM_WAITS / 1000);
   return toSignIn(c, true);
 };
 
@@ -149,7 +148,7 @@ export async function takeHeldForm(c: PageContext): Promise<{ path: string; body
   const secret = readCookie(c, desk.desk.origin, HELD_FORM);
   if (secret === undefined) return null;
   dropCookie(c, desk.desk.origin, HELD_FORM);
-  return desk.store.heldForm(desk.ids.hash(secret));
+  return findHeldForm(desk, secret);
 }
 
 /** A form's fields, as the browser sent them. */

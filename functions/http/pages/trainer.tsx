@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { endOf } from '../../domain/event.ts';
 import { EventId, SessionId } from '../../domain/ids.ts';
-import { RegistrationStatus, sessionsOf } from '../../domain/registration.ts';
+import { RegistrationStatus } from '../../domain/registration.ts';
 import { clock, DAY, plus } from '../../domain/time.ts';
 import { listTrainerEvents } from '../../usecases/list-events.ts';
 import { listName, searchRoster } from '../../usecases/roster.ts';
@@ -32,7 +32,7 @@ const rowOf = ({ event, pools }: EventWithSeats): TrainerEventRow => {
 };
 
 /** Presses that limit the list: by status, and where people choose one session, by session. */
-function chipsOf({ event, counts, rows }: RosterFound, status: string, session: string): Chip[] {
+function chipsOf({ event, counts, confirmedAt }: RosterFound, status: string, session: string): Chip[] {
   const statuses = (['confirmed', 'waitlisted'] as const).map((value): Chip => ({
     name: 'status',
     value,
@@ -45,9 +45,7 @@ function chipsOf({ event, counts, rows }: RosterFound, status: string, session: 
     name: 'session',
     value: one.id,
     words: clock(one.startsAt, event.timeZone),
-    count: rows.filter(
-      ({ registration }) => registration.status === status && sessionsOf(registration, event).includes(one.id),
-    ).length,
+    count: confirmedAt.get(one.id) ?? 0,
     chosen: session === one.id,
   }));
   return [...statuses, ...sessions];
@@ -59,8 +57,6 @@ async function attendees(c: PageContext, form: Form) {
   const asked = RegistrationStatus.safeParse(form.get('status'));
   const status = asked.success ? asked.data : 'confirmed';
   const session = SessionId.safeParse(form.get('session'));
-  const everybody = await searchRoster(c.var.desk, { event: id.data });
-  if (!everybody.ok) return showRefusal(c, everybody.refusal);
   const q = form.get('q').slice(0, 100);
   const found = await searchRoster(c.var.desk, {
     event: id.data,
@@ -69,7 +65,7 @@ async function attendees(c: PageContext, form: Form) {
     ...(session.success ? { session: session.data } : {}),
   });
   if (!found.ok) return showRefusal(c, found.refusal);
-  const { event, program, counts } = everybody.value;
+  const { event, program, counts } = found.value;
   const { shown, page } = pageOf(found.value.rows, form.get('cursor'));
   const chosen = session.success ? session.data : '';
   return show(
@@ -86,7 +82,7 @@ async function attendees(c: PageContext, form: Form) {
       }}
       confirmed={counts.confirmed}
       query={{ q, status, session: chosen }}
-      chips={chipsOf(everybody.value, status, chosen)}
+      chips={chipsOf(found.value, status, chosen)}
       rows={shown.map((row) => ({
         sortName: listName(row.registration),
         title: row.registration.profile?.title ?? '',

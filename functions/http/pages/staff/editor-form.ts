@@ -98,20 +98,28 @@ export function rearranged(values: EditorValues, press: string): EditorValues | 
 const MISSING = 'Clocks go forward then, so that time does not exist. Choose another';
 const TWICE = 'Clocks go back then, so that time comes twice. Choose another';
 
+/** Where the two parts of a moment stand, and what it is the moment of. */
+interface MomentField {
+  readonly date: string;
+  readonly time: string;
+  /** "session 1", "when registration opens" */
+  readonly of: string;
+}
+
 /** A local date and time as a moment; what is wrong is said at the part that is wrong. */
 function moment(
   errors: FieldError[],
   zone: TimeZone | null,
   date: string,
   time: string,
-  at: { readonly date: string; readonly time: string },
+  at: MomentField,
 ): Instant | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) errors.push({ path: at.date, message: 'Enter a date' });
-  if (!/^\d{2}:\d{2}$/.test(time)) errors.push({ path: at.time, message: 'Enter a time' });
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) errors.push({ path: at.date, message: `Enter the date of ${at.of}` });
+  if (!/^\d{2}:\d{2}$/.test(time)) errors.push({ path: at.time, message: `Enter the time of ${at.of}` });
   if (!zone || errors.some(({ path }) => path === at.date || path === at.time)) return null;
   const found = momentOf(date, time, zone);
   if (found?.kind === 'at') return found.at;
-  if (!found) errors.push({ path: at.date, message: 'Enter a date that exists' });
+  if (!found) errors.push({ path: at.date, message: `Enter a date of ${at.of} that exists` });
   else errors.push({ path: at.time, message: found.kind === 'missing' ? MISSING : TWICE });
   return null;
 }
@@ -126,9 +134,10 @@ export function parseEvent(values: EditorValues, mode: EventDraft['mode']): Resu
     const startsAt = moment(errors, timeZone, session.date, session.start, {
       date: `${path}.date`,
       time: `${path}.start`,
+      of: `session ${index + 1}`,
     });
     const minutes = /^\d{1,4}$/.test(session.length) ? Number(session.length) : 0;
-    if (minutes === 0) errors.push({ path: `${path}.length`, message: 'Choose a length' });
+    if (minutes === 0) errors.push({ path: `${path}.length`, message: `Choose the length of session ${index + 1}` });
     return {
       ...(session.id ? { id: session.id } : {}),
       title: session.title,
@@ -142,10 +151,12 @@ export function parseEvent(values: EditorValues, mode: EventDraft['mode']): Resu
   const opensAt = moment(errors, timeZone, values.opens.date, values.opens.time, {
     date: 'opens.date',
     time: 'opens.time',
+    of: 'the opening of registration',
   });
   const closesAt = moment(errors, timeZone, values.closes.date, values.closes.time, {
     date: 'closes.date',
     time: 'closes.time',
+    of: 'the end of registration',
   });
   const capacity = wholeNumber(errors, 'capacity', values.capacity, 'Enter a whole number, or leave it empty');
   const minutes = wholeNumber(errors, 'joinOpensMinutes', values.joinOpensMinutes, 'Enter whole minutes');
@@ -176,7 +187,38 @@ export function parseEvent(values: EditorValues, mode: EventDraft['mode']): Resu
     questions: values.questions.map(questionOf),
   });
   if (parsed.success && errors.length === 0) return ok(parsed.data);
-  return invalid(...errors, ...(parsed.success ? [] : fieldErrors(parsed.error)));
+  return invalid(...inOrderOfForm([...errors, ...(parsed.success ? [] : fieldErrors(parsed.error))]));
+}
+
+const FORM_ORDER = [
+  'programId',
+  'title',
+  'description',
+  'outcomes',
+  'timeZone',
+  'sessionChoice',
+  'sessions',
+  'capacity',
+  'audience',
+  'approval',
+  'opens',
+  'closes',
+  'joinOpensMinutes',
+  'questions',
+  'trainers',
+];
+const PART_ORDER = ['title', 'date', 'start', 'length', 'joinUrl', 'location', 'track'];
+
+/** Errors in the order of the fields on the page, so that the summary reads as the page does. */
+function inOrderOfForm(errors: readonly FieldError[]): FieldError[] {
+  const rank = ({ path }: FieldError): number[] => {
+    const [field = '', index = '0', part = ''] = path.split('.');
+    return [FORM_ORDER.findIndex((name) => field.startsWith(name)), Number(index) || 0, PART_ORDER.indexOf(part)];
+  };
+  return errors.toSorted((a, b) => {
+    const [one, other] = [rank(a), rank(b)];
+    return one.map((value, at) => value - (other[at] ?? 0)).find((difference) => difference !== 0) ?? 0;
+  });
 }
 
 function wholeNumber(errors: FieldError[], path: string, text: string, message: string): number | null {

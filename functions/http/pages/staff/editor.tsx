@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { startOf, type TrainingEvent } from '../../../domain/event.ts';
-import { EventId, PersonId } from '../../../domain/ids.ts';
+import { EventId } from '../../../domain/ids.ts';
 import type { FieldError } from '../../../domain/result.ts';
 import { ok, unknown, type Result } from '../../../domain/result.ts';
 import { DAY, dateWithoutYear, EASTERN, plus } from '../../../domain/time.ts';
@@ -10,6 +10,7 @@ import { listPrograms } from '../../../usecases/programs.ts';
 import { listPending } from '../../../usecases/roster.ts';
 import { cancelEvent, changeEvent, createEvent, publishEvent } from '../../../usecases/save-event.ts';
 import { staffOnly } from '../../../usecases/access.ts';
+import { nameOfActor } from '../../../usecases/read-audit.ts';
 import { CancelEventPage } from '../../../../web/pages/staff/cancel-event.tsx';
 import { EditorPage, type EditorPageProps, type PublishCheck } from '../../../../web/pages/staff/editor.tsx';
 import { atFields, type EditorValues } from '../../../../web/pages/staff/editor-values.ts';
@@ -70,7 +71,7 @@ async function page(c: PageContext, { seen, values, errors = [], tried = 'save' 
               status: event.status,
               rev: String(event.rev),
               savedAt: event.updatedAt,
-              savedBy: await savedBy(c, event),
+              savedBy: await nameOfActor(ctx, event.updatedBy),
               registered: await registeredAt(c, seen),
             }
           : null
@@ -89,14 +90,6 @@ async function page(c: PageContext, { seen, values, errors = [], tried = 'save' 
     />,
     errors.length > 0 ? 422 : 200,
   );
-}
-
-async function savedBy(c: PageContext, event: TrainingEvent): Promise<string> {
-  const { actor, store } = c.var.desk;
-  const id = PersonId.safeParse(event.updatedBy.split(':')[1]);
-  if (!id.success) return 'the desk';
-  if ('person' in actor && actor.person.id === id.data) return 'you';
-  return (await store.person(id.data))?.profile?.name ?? 'the desk';
 }
 
 /** What stands between a draft and its publishing, and what is well. */

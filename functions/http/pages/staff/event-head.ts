@@ -2,12 +2,12 @@ import type { TrainingEvent } from '../../../domain/event.ts';
 import { clock } from '../../../domain/time.ts';
 import { UNLIMITED } from '../../../domain/seats.ts';
 import { sessionsOf, type Registration } from '../../../domain/registration.ts';
-import { asksForSomething, type RosterFound } from '../../../usecases/roster.ts';
+import { listPending, type RosterFound } from '../../../usecases/roster.ts';
 import type { Context, PoolSeen } from '../../../usecases/context.ts';
-import { viewEvent } from '../../../usecases/list-events.ts';
+import { viewEvent, type EventSeen } from '../../../usecases/list-events.ts';
 import type { StaffEvent } from '../../../../web/pages/staff/event-frame.tsx';
 import { eventPath, offeredOf } from '../views.ts';
-import { staffPath } from './rows.ts';
+import { filled, staffPath } from './rows.ts';
 
 /** "10:00 AM session": how a sitting is called; empty where the event is one pool. */
 export const poolLabel = (event: TrainingEvent, pool: string): string => {
@@ -24,11 +24,16 @@ export function chosenWords(registration: Registration, event: TrainingEvent): s
   return sessions.length === 1 ? (sessions[0]?.title ?? '') : `${sessions.length} sessions`;
 }
 
-/** The head of the pages of one event, from its people as they were read. */
-export async function headOf(ctx: Context, found: RosterFound): Promise<StaffEvent> {
-  const { event, program, counts, rows } = found;
+/** The head of the pages of one event; without its people, what their counters say. */
+export async function headOf(
+  ctx: Context,
+  { event, program }: Pick<EventSeen, 'event' | 'program'>,
+  people: Pick<RosterFound, 'counts' | 'needing'> | null,
+): Promise<StaffEvent> {
   const seen = await viewEvent(ctx, { id: event.id });
   const pools: readonly PoolSeen[] = seen.ok ? seen.value.pools : [];
+  const counted = filled(event, pools);
+  const pending = people ? null : await listPending(ctx, { event: event.id });
   return {
     ...offeredOf(event, pools),
     title: event.title,
@@ -40,12 +45,10 @@ export async function headOf(ctx: Context, found: RosterFound): Promise<StaffEve
       capacity: seats.capacity === UNLIMITED ? null : seats.capacity,
       waiting,
     })),
-    toReview: counts.pending,
-    registered: counts.confirmed,
-    waiting: counts.waitlisted,
-    accommodations: rows.filter(
-      ({ registration, details }) => registration.status === 'confirmed' && asksForSomething(details),
-    ).length,
+    toReview: people?.counts.pending ?? (pending?.ok ? pending.value.length : 0),
+    registered: people?.counts.confirmed ?? counted.taken,
+    waiting: people?.counts.waitlisted ?? counted.waiting,
+    accommodations: people?.needing ?? null,
     marking: program.marking,
   };
 }

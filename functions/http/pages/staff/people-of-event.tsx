@@ -91,8 +91,6 @@ async function rosterPage(c: PageContext, form: Form) {
     status: status.success ? status.data : '',
     sort: sort === 'agency' || sort === 'asked' ? sort : 'name',
   };
-  const everybody = await searchRoster(c.var.desk, { event: event.value });
-  if (!everybody.ok) return showRefusal(c, everybody.refusal);
   const found = await searchRoster(c.var.desk, {
     event: event.value,
     q: query.q,
@@ -105,14 +103,14 @@ async function rosterPage(c: PageContext, form: Form) {
     c,
     <RosterPage
       frame={deskFrameOf(c)}
-      event={await headOf(c.var.desk, everybody.value)}
+      event={await headOf(c.var.desk, found.value, found.value)}
       rows={shown.map((row) => rosterRow(row, found.value.event))}
       query={query}
       page={page}
       export={{
         action: `/api/events/${event.value}/roster.csv`,
         carry: [{ name: 'status', value: query.status || 'confirmed' }],
-        people: everybody.value.counts[query.status || 'confirmed'],
+        people: found.value.counts[query.status || 'confirmed'],
         marking: found.value.program.marking,
       }}
     />,
@@ -231,7 +229,7 @@ async function reviewPage(c: PageContext, picked: readonly string[], denial: Den
     c,
     <ReviewPage
       frame={deskFrameOf(c)}
-      event={await headOf(c.var.desk, found)}
+      event={await headOf(c.var.desk, found, found)}
       known={shown.filter(({ known }) => known).map(({ person }) => person)}
       unknown={shown.filter(({ known }) => !known).map(({ person }) => person)}
       picked={picked}
@@ -320,7 +318,7 @@ export const eventPeoplePages = new Hono<Env>()
       c,
       <WaitlistPage
         frame={deskFrameOf(c)}
-        event={await headOf(c.var.desk, found.value)}
+        event={await headOf(c.var.desk, found.value, found.value)}
         lines={lines.map(({ pool, waiting }) => ({
           label: poolLabel(found.value.event, pool),
           total: waiting.length,
@@ -338,8 +336,8 @@ export const eventPeoplePages = new Hono<Env>()
   .get('/staff/events/:id/history', async (c) => {
     const event = eventOf(c);
     if (!event.ok) return showRefusal(c, event.refusal);
-    const found = await searchRoster(c.var.desk, { event: event.value });
-    if (!found.ok) return showRefusal(c, found.refusal);
+    const seen = await viewEvent(c.var.desk, { id: event.value });
+    if (!seen.ok) return showRefusal(c, seen.refusal);
     const after = placeOfCursor(c, c.req.query('cursor'));
     if (!after.ok) return showRefusal(c, after.refusal);
     const history = await readHistory(c.var.desk, { event: event.value, after: after.value });
@@ -349,7 +347,7 @@ export const eventPeoplePages = new Hono<Env>()
       c,
       <HistoryPage
         frame={deskFrameOf(c)}
-        event={await headOf(c.var.desk, found.value)}
+        event={await headOf(c.var.desk, seen.value, null)}
         entries={history.value.items.map(({ at, who, act, detail }) => ({
           at,
           who,
