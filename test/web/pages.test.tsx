@@ -1,3 +1,4 @@
+import { renderToString } from 'hono/jsx/dom/server';
 import { describe, expect, it } from 'vitest';
 import { EventPage } from '../../web/pages/event.tsx';
 import { dana, quarterly } from '../fixtures/previews/samples.ts';
@@ -11,7 +12,7 @@ const fieldsIn = (html: string): string[] =>
   all(html, /(<(?:input|select|textarea)\b[^>]*>)/g).filter((tag) => !tag.includes('type="hidden"'));
 
 describe.each(Object.entries(previews))('page %s', (_name, preview) => {
-  const html = String(preview());
+  const html = renderToString(preview());
 
   it('has one heading of the first level, and a title that names it and the desk', () => {
     expect(all(html, /<(h1)\b/g)).toHaveLength(1);
@@ -59,7 +60,7 @@ describe.each(Object.entries(previews))('page %s', (_name, preview) => {
 describe('what people write', () => {
   it('is text in a page, never markup', () => {
     const title = '<img src=x onerror=alert(1)>"\'';
-    const html = String(
+    const html = renderToString(
       <EventPage
         frame={dana}
         event={{ ...quarterly, title }}
