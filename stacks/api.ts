@@ -1,31 +1,120 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
-import { EndpointType, LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Architecture, Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Duration, Size, type Stack } from 'aws-cdk-lib';
+import {
+  AccessLogFormat,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  RestApi,
+  SecurityPolicy,
+  type IResource,
+} from 'aws-cdk-lib/aws-apigateway';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { DeskProps } from './desk.ts';
+import type { Functions } from './functions.ts';
+import { logsFor, nameOf, removalOf } from './names.ts';
 
-/** Name of the gateway's only stage: what a deployment replaces. */
-const GATEWAY_STAGE = 'live';
+/** The gateway's only stage; CloudFront puts it before every path, a domain of its own leaves it out. */
+export const GATEWAY_STAGE = 'live';
 
-/** The regional REST API in front of the application: the web firewall attaches to it, and GovCloud has it. */
-export function addApi(stack: Stack, { settings, bundles }: DeskProps, table: Table): RestApi {
-  const api = new Lambda(stack, 'Api', {
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
-    code: Code.fromAsset(bundles.api.folder),
-    handler: 'index.handler',
-    memorySize: 1024,
-    timeout: Duration.seconds(20),
-    environment: { TABLE_NAME: table.tableName, UID_HOST: settings.uidHost },
+/** Routes that the function `files` serves: calendars and exports. Everything else but assets is the function `api`'s. */
+export const FILE_ROUTES = [
+  '/calendar/{file}',
+  '/registrations/{id}/calendar.ics',
+  '/api/events/{id}/roster.csv',
+] as const;
+
+/** The route in place of path and query: those hold personal secrets, and what people search for. */
+const LOGGED = {
+  requestId: '$context.requestId',
+  time: '$context.requestTimeEpoch',
+  method: '$context.httpMethod',
+  route: '$context.resourcePath',
+  status: '$context.status',
+  ms: '$context.responseLatency',
+  integrationMs: '$context.integrationLatency',
+  bytes: '$context.responseLength',
+  firewall: '$context.waf.status',
+  error: '$context.error.responseType',
+};
+
+/** The regional REST API, without its routes: the web firewall attaches to it, and GovCloud has it. */
+export function addGateway(stack: Stack, props: DeskProps, key: IKey): RestApi {
+  const { settings } = props;
+  const log = new LogGroup(stack, 'GatewayLog', {
+    logGroupName: `/aws/apigateway/${nameOf(props, 'site')}`,
+    encryptionKey: key,
+    retention: logsFor(settings),
+    removalPolicy: removalOf(settings),
   });
-  table.grantReadWriteData(api);
-  const gateway = new RestApi(stack, 'Gateway', {
+  const gov = settings.kind === 'govcloud';
+  return new RestApi(stack, 'Gateway', {
+    restApiName: nameOf(props, 'site'),
+    description: 'Pages and API of the training desk',
     endpointTypes: [EndpointType.REGIONAL],
-    deployOptions: { stageName: GATEWAY_STAGE },
+    cloudWatchRole: settings.gatewayLogRole === 'ours',
+    cloudWatchRoleRemovalPolicy: removalOf(settings),
+    // fonts and images go out as bytes
     binaryMediaTypes: ['*/*'],
+    minCompressionSize: Size.kibibytes(1),
+    disableExecuteApiEndpoint: gov,
+    ...(gov && settings.domain
+      ? {
+          domainName: {
+            domainName: settings.domain.name,
+            certificate: Certificate.fromCertificateArn(stack, 'Certificate', settings.domain.certificate),
+            endpointType: EndpointType.REGIONAL,
+            securityPolicy: SecurityPolicy.TLS_1_2,
+          },
+        }
+      : {}),
+    deployOptions: {
+      stageName: GATEWAY_STAGE,
+      accessLogDestination: new LogGroupLogDestination(log),
+      accessLogFormat: AccessLogFormat.custom(JSON.stringify(LOGGED)),
+      // errors of the gateway itself; never requests or answers
+      loggingLevel: MethodLoggingLevel.ERROR,
+      dataTraceEnabled: false,
+      metricsEnabled: true,
+      tracingEnabled: true,
+      throttlingRateLimit: 1_000,
+      throttlingBurstLimit: 2_000,
+    },
   });
-  const integration = new LambdaIntegration(api);
-  gateway.root.addMethod('ANY', integration);
-  gateway.root.addProxy({ defaultIntegration: integration });
-  return gateway;
 }
+
+/**
+ * Which function serves what. A resource of the gateway that has a name of its own hides the ones above it, so each
+ * resource on the way to one gets the application too, for itself and all below it.
+ */
+export function addRoutes(gateway: RestApi, { api, files, assets }: Functions): void {
+  const by = (lambda: Functions['api']) =>
+    new LambdaIntegration(lambda, { allowTestInvoke: false, timeout: Duration.seconds(29) });
+  const [pages, calendars, statics] = [by(api), by(files), by(assets)];
+  const made = new Map<string, IResource>([['', gateway.root]]);
+  const resource = (path: string): IResource => {
+    const cut = path.lastIndexOf('/');
+    const found = made.get(path) ?? resource(path.slice(0, cut)).addResource(path.slice(cut + 1));
+    made.set(path, found);
+    return found;
+  };
+  const onTheWay = new Set(FILE_ROUTES.flatMap(waysTo));
+  const variables = new Set([...onTheWay, ...FILE_ROUTES].filter((path) => path.endsWith('}')).map(parentOf));
+  for (const path of onTheWay) {
+    resource(path).addMethod('ANY', pages);
+    // the gateway takes one variable part in a place
+    if (!variables.has(path)) resource(`${path}/{proxy+}`).addMethod('ANY', pages);
+  }
+  for (const route of FILE_ROUTES) resource(route).addMethod('ANY', calendars);
+  resource('/assets/{proxy+}').addMethod('ANY', statics);
+}
+
+const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
+
+/** Every resource above a route, from the root: `['', '/api', '/api/events']`. */
+const waysTo = (route: string): string[] => {
+  const steps = route.split('/');
+  return steps.slice(0, -1).map((_, index) => steps.slice(0, index + 1).join('/'));
+};

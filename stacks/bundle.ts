@@ -1,10 +1,25 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { BUILT as BUILT_STYLES, buildStyles } from '../web/build.ts';
 
 /** The functions of the product: each is one file in functions/lambda. */
-export const FUNCTION_NAMES = ['api', 'stream', 'sweep'] as const;
-export type FunctionName = (typeof FUNCTION_NAMES)[number];
+export type FunctionName = 'api' | 'files' | 'assets' | 'stream' | 'deliver' | 'sweep' | 'operator';
+
+/** The same made for each function. */
+export function ofEach<T>(one: (name: FunctionName) => T): Record<FunctionName, T> {
+  return {
+    api: one('api'),
+    files: one('files'),
+    assets: one('assets'),
+    stream: one('stream'),
+    deliver: one('deliver'),
+    sweep: one('sweep'),
+    operator: one('operator'),
+  };
+}
 
 /** A function as it is deployed: a folder with one minified ES module, `index.mjs`. */
 export interface Bundle {
@@ -15,15 +30,17 @@ export interface Bundle {
 }
 export type Bundles = Readonly<Record<FunctionName, Bundle>>;
 
-/** Where bundles are built; git ignores it. */
-const BUILT = 'cdk.out/lambda';
-
 /** CommonJS packages (nodemailer) ask for Node's own modules by `require`, which an ES module does not have. */
 const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
 
+/** Parts of zod that turn schemas into JSON Schema and back, and that write parsers ahead of time: 63 KiB. */
+const UNUSED_ZOD =
+  /zod\/v4\/(core\/(compile|to-json-schema|json-schema-processors|json-schema-generator)|classic\/from-json-schema)\.js$/;
+
 /**
- * Leaves out what Lambda never runs: 264 KiB of error messages in other languages, 90 KiB of ways to credentials that
- * a developer's machine has (Lambda has them in the environment), 33 KiB that tell browsers apart.
+ * Leaves out what the product never runs: those parts of zod and its 264 KiB of messages in other languages, 90 KiB of
+ * ways to credentials that a developer's machine has (Lambda has them in the environment), 43 KiB that tell browsers
+ * apart and read event streams. A test compares what the bundle answers with what the sources answer.
  */
 const leaner: Plugin = {
   name: 'leaner',
@@ -32,18 +49,32 @@ const leaner: Plugin = {
     context.onResolve({ filter: /locales\/index\.js$/ }, ({ importer }) =>
       importer.includes('/node_modules/zod/') ? { ...replaced, path: 'locales' } : null,
     );
-    context.onResolve({ filter: /^(bowser|@aws-sdk\/credential-provider-node)$/ }, ({ path }) => ({
-      ...replaced,
-      path,
-    }));
+    context.onResolve(
+      { filter: /^(bowser|@smithy\/core\/event-streams|@aws-sdk\/credential-provider-node)$/ },
+      ({ path }) => ({ ...replaced, path }),
+    );
     context.onLoad({ filter: /./, namespace: 'leaner' }, ({ path }) => ({
       contents: path.startsWith('@aws-sdk/')
         ? `import { fromEnv } from '@aws-sdk/credential-provider-env'; export const defaultProvider = (init) => fromEnv(init);`
         : 'export default {};',
       resolveDir: resolve('.'),
     }));
+    context.onLoad({ filter: UNUSED_ZOD }, async ({ path }) => ({ contents: leftOut(await readFile(path, 'utf8')) }));
   },
 };
+
+/** A module with the same names, each of which throws when it is called after all. */
+function leftOut(source: string): string {
+  const names = [...source.matchAll(/^export (?:function|const|class) (\w+)|^export \{ \w+ as (\w+) \}/gm)];
+  const exported = names
+    .map(([, declared, renamed]) => declared ?? renamed ?? '')
+    .map((name) =>
+      // these are called when a schema is made, and make what would be called later
+      name.startsWith('create') ? `later as ${name}` : `gone as ${name}`,
+    );
+  return `const gone = () => { throw new Error('left out of the bundle: see stacks/bundle.ts') };
+    const later = () => gone; export { ${exported.join(', ')} };`;
+}
 
 /** Bundles one entry point as it is deployed. */
 export async function bundle(entry: string, folder: string): Promise<Bundle> {
@@ -74,9 +105,22 @@ export async function bundle(entry: string, folder: string): Promise<Bundle> {
   return { folder, bytes: file.contents.byteLength, inputs: output.inputs };
 }
 
-/** Bundles every function. Run from the project's root. */
-export async function bundleAll(into = BUILT): Promise<Bundles> {
-  const one = (name: FunctionName) => bundle(`functions/lambda/${name}.ts`, join(into, name));
-  const [api, stream, sweep] = await Promise.all([one('api'), one('stream'), one('sweep')]);
-  return { api, stream, sweep };
+/** Bundles every function into a folder that goes with this process. Run from the project's root. */
+export async function bundleAll(): Promise<Bundles> {
+  const into = mkdtempSync(join(tmpdir(), 'training-desk-'));
+  process.once('exit', () => rmSync(into, { recursive: true, force: true }));
+  await buildStyles();
+  const building = ofEach((name) => bundle(`functions/lambda/${name}.ts`, join(into, name)));
+  await Promise.all(Object.values(building));
+  const assets = await building.assets;
+  await cp(BUILT_STYLES, join(assets.folder, 'assets'), { recursive: true });
+  return {
+    api: await building.api,
+    files: await building.files,
+    assets,
+    stream: await building.stream,
+    deliver: await building.deliver,
+    sweep: await building.sweep,
+    operator: await building.operator,
+  };
 }

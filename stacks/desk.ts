@@ -1,18 +1,99 @@
-import type { Stack } from 'aws-cdk-lib';
-import type { Bundles } from './bundle.ts';
+import { CfnOutput, Tags, type Stack } from 'aws-cdk-lib';
+import { addGateway, addRoutes } from './api.ts';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { FunctionName } from './bundle.ts';
+import { addBackups, addBudget } from './care.ts';
+import { addDeadLetters, addSchedules, addStream, streamUse } from './delivery.ts';
+import { addFirewall } from './firewall.ts';
+import { addFront, type Front } from './front.ts';
+import { addFunctions, type Extras, type Ground } from './functions.ts';
+import { addKey } from './key.ts';
+import { addMail } from './mail.ts';
+import { imposeRules } from './rules.ts';
+import { secretUse } from './policies.ts';
+import { addSecrets, type Secrets } from './secrets.ts';
 import type { DeskSettings } from './settings.ts';
-import { addApi } from './api.ts';
 import { addTable } from './table.ts';
+import { addWatch } from './watch.ts';
 
 /** What the parts of a stage are made from. */
 export interface DeskProps {
   readonly stage: string;
   readonly settings: DeskSettings;
-  readonly bundles: Bundles;
+  /** Of each function. */
+  readonly code: Readonly<Record<FunctionName, Code>>;
 }
 
-/** The whole product in one stack of CloudFormation, SST's or a plain one. */
+/**
+ * The whole product in one stack of CloudFormation: SST's, or a plain one of the CDK with the same logical ids, so that
+ * SST can be left without touching what runs.
+ */
 export function addDesk(stack: Stack, props: DeskProps): void {
-  const table = addTable(stack);
-  addApi(stack, props, table);
+  const { settings } = props;
+  const key = addKey(stack, props);
+  const table = addTable(stack, settings, key);
+  const secrets = addSecrets(stack, props, key);
+  const deadLetters = addDeadLetters(stack, props, key);
+  const gateway = addGateway(stack, props, key);
+  const front = addFront(stack, props, gateway, key);
+  const extras = extrasOf(stack, props, front, secrets, { table, deadLetters });
+  const functions = addFunctions(stack, props, { table, key, deadLetters, extras });
+  addRoutes(gateway, functions);
+  addFirewall(stack, props, gateway, key, front);
+  addStream(table, functions.stream, deadLetters);
+  addSchedules(stack, props, functions, deadLetters, key);
+  addWatch(stack, props, { functions, gateway, table, deadLetters, key });
+  addBackups(stack, props, table, key);
+  addBudget(stack, props);
+  for (const [name, value] of Object.entries(settings.tags)) Tags.of(stack).add(name, value);
+  imposeRules(stack, settings);
+  new CfnOutput(stack, 'Site', { value: front.origin, description: 'Where people go' });
+  if (front.target)
+    new CfnOutput(stack, 'Target', { value: front.target, description: 'What the name of the site points at' });
+  new CfnOutput(stack, 'OperatorFunction', { value: functions.operator.functionName });
+  new CfnOutput(stack, 'SignInSecretArn', { value: secrets.signIn.secretArn });
+}
+
+/** What each function is told, and what it may do besides reading and writing the table. */
+function extrasOf(
+  stack: Stack,
+  props: DeskProps,
+  front: Front,
+  secrets: Secrets,
+  { table, deadLetters }: Pick<Ground, 'table' | 'deadLetters'>,
+): Ground['extras'] {
+  const { settings } = props;
+  const desk: Extras = {
+    environment: {
+      TABLE_NAME: table.tableName,
+      ORIGIN: front.origin,
+      UID_HOST: settings.uidHost,
+      IDS_SECRET_ARN: secrets.ids.secretArn,
+    },
+    statements: [secretUse(secrets.ids.secretArn)],
+  };
+  const site: Extras = {
+    environment: {
+      ...desk.environment,
+      OIDC_ISSUER: settings.signIn.issuer,
+      OIDC_CLIENT_ID: settings.signIn.clientId,
+      OIDC_SECRET_ARN: secrets.signIn.secretArn,
+      ...(front.clientHeader ? { CLIENT_HEADER: front.clientHeader } : {}),
+    },
+    statements: [secretUse(secrets.ids.secretArn, secrets.signIn.secretArn)],
+  };
+  const mail = addMail(stack, props);
+  const sender: Extras = {
+    environment: { ...desk.environment, ...mail.environment },
+    statements: [...desk.statements, ...mail.statements],
+  };
+  return {
+    api: site,
+    files: site,
+    assets: { environment: {}, statements: [] },
+    stream: { ...sender, statements: [...sender.statements, ...streamUse(table, deadLetters)] },
+    deliver: sender,
+    sweep: desk,
+    operator: desk,
+  };
 }

@@ -16,6 +16,8 @@ const Shared = z.strictObject({
   mail: z.strictObject({
     /** The domain or address that SES verifies. */
     identity: z.string().min(3),
+    /** True where the account has verified it already: the stage then only uses it. */
+    verified: z.boolean().default(false),
     /** From and ORGANIZER of every message. It never changes. */
     from: z.email(),
     /** Where people of the desk read what is written to it. */
@@ -36,6 +38,8 @@ const Shared = z.strictObject({
   /** US dollars; a warning at 80% and a forecast over it. */
   monthlyBudget: z.number().positive().optional(),
 
+  /** `account` where API Gateway already has a role to write logs with: that is one setting of the whole account. */
+  gatewayLogRole: z.enum(['ours', 'account']).default('ours'),
   permissionsBoundary: arn('iam').optional(),
   /** Under which every role and policy stands: `/desk/`. */
   rolePath: z

@@ -1,27 +1,32 @@
+import type { Stack } from 'aws-cdk-lib';
 import {
   AttributeType,
+  BillingMode,
   ProjectionType,
   StreamViewType,
-  TableEncryption,
-  BillingMode,
   Table,
+  TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { TABLE } from '../functions/store/dynamo/schema.ts';
+import { removalOf } from './names.ts';
+import type { DeskSettings } from './settings.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
 /** The one table, from the definition that the local engine creates too, with a stream beside it. */
-export function addTable(stack: Stack): Table {
+export function addTable(stack: Stack, settings: DeskSettings, key: IKey): Table {
   const table = new Table(stack, 'Table', {
     partitionKey: text(TABLE.partitionKey),
     sortKey: text(TABLE.sortKey),
     timeToLiveAttribute: TABLE.expires,
     billingMode: BillingMode.PAY_PER_REQUEST,
     stream: StreamViewType.NEW_AND_OLD_IMAGES,
-    encryption: TableEncryption.AWS_MANAGED,
+    encryption: TableEncryption.CUSTOMER_MANAGED,
+    encryptionKey: key,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection: settings.kind !== 'development',
+    removalPolicy: removalOf(settings),
   });
   for (const { name, partitionKey, sortKey } of TABLE.indexes)
     table.addGlobalSecondaryIndex({

@@ -1,0 +1,93 @@
+import type { FunctionName } from './bundle.ts';
+
+/**
+ * What each function may do with the table, down to the leading keys: policies are made from it, and the tests run the
+ * built functions behind it. A pattern ends with `*` or is a whole key; keys are built in functions/store/dynamo/keys.ts.
+ */
+export interface Access {
+  /** GetItem, BatchGetItem, Query. */
+  readonly read: readonly string[];
+  /** PutItem, UpdateItem, DeleteItem, alone or in a transaction. */
+  readonly write: readonly string[];
+  /** Query of an index, by the leading keys of that index. */
+  readonly indexes: Readonly<Partial<Record<'gsi1' | 'gsi2', readonly string[]>>>;
+  /** DescribeTable: the health check. */
+  readonly describes: boolean;
+}
+
+const NOTHING: Access = { read: [], write: [], indexes: {}, describes: false };
+
+const SITE: Access = {
+  read: [
+    'PROGRAMS',
+    'EVENT#*',
+    'SEATS#*',
+    'ROSTER#*',
+    'LINE#*',
+    'MAIL#*',
+    'PARKED',
+    'AUDIT#*',
+    'PERSON#*',
+    'EMAIL#*',
+    'HOST#*',
+    'TOKEN#*',
+    'HELD#*',
+  ],
+  write: [
+    'PROGRAMS',
+    'EVENT#*',
+    'SEATS#*',
+    'ROSTER#*',
+    'LINE#*',
+    'LEASE#*',
+    'OUT#*',
+    'PARKED',
+    'AUDIT#*',
+    'PERSON#*',
+    'EMAIL#*',
+    'HOST#*',
+    'TOKEN#*',
+    'CODE#*',
+    'LIMIT#*',
+    'HELD#*',
+    'JOB#*',
+  ],
+  indexes: { gsi1: ['FY#*', 'TRAINER#*', 'PERSON#*', 'ACTOR#*'], gsi2: ['REVIEW#*', 'AUDITDAY#*'] },
+  describes: true,
+};
+
+const SENDER: Access = {
+  ...NOTHING,
+  read: ['OUT#*', 'PARKED', 'PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'PERSON#*', 'EMAIL#*'],
+  write: ['OUT#*', 'MAIL#*', 'PARKED'],
+};
+
+/** By function. */
+export const ACCESS: Readonly<Record<FunctionName, Access>> = {
+  api: SITE,
+  files: {
+    ...NOTHING,
+    read: ['PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'PERSON#*', 'EMAIL#*', 'TOKEN#*'],
+    // who exported what is on record
+    write: ['AUDIT#*'],
+    indexes: { gsi1: ['PERSON#*'] },
+  },
+  assets: NOTHING,
+  stream: SENDER,
+  deliver: SENDER,
+  sweep: {
+    ...NOTHING,
+    read: ['PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'JOB#*'],
+    write: ['SEATS#*', 'ROSTER#*', 'LINE#*', 'LEASE#*', 'OUT#*', 'AUDIT#*', 'JOB#*'],
+    indexes: { gsi1: ['FY#*'], gsi2: ['JOBS'] },
+  },
+  operator: {
+    ...NOTHING,
+    read: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*'],
+    write: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*', 'AUDIT#*'],
+  },
+};
+
+/** Whether a key is one that the patterns allow, as IAM's StringLike has it. */
+export const matches = (patterns: readonly string[], key: string): boolean =>
+  patterns.some((pattern) => (pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern));

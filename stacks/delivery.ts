@@ -1,0 +1,106 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { StartingPosition, type Function as Lambda } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { keys } from '../functions/store/dynamo/keys.ts';
+import type { DeskProps } from './desk.ts';
+import type { Functions } from './functions.ts';
+import { nameOf, removalOf } from './names.ts';
+import { keyUse } from './policies.ts';
+
+/** Keys of every shard of the outbox begin with this. */
+const OUTBOX = keys.outbox('codes').replace(/codes$/, '');
+
+/** Where goes what was given up: stream records that failed for good, and runs of schedules that did. */
+export function addDeadLetters(stack: Stack, props: DeskProps, key: IKey): Queue {
+  return new Queue(stack, 'DeadLetters', {
+    queueName: nameOf(props, 'dead-letters'),
+    encryption: QueueEncryption.KMS,
+    encryptionMasterKey: key,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+    removalPolicy: removalOf(props.settings),
+  });
+}
+
+/**
+ * Wakes the sender for each new entry of the outbox. Bounded in tries and in age, since one bad record would stop its
+ * shard for a day, and the sweep sends whatever is left behind.
+ */
+export function addStream(table: Table, stream: Lambda, deadLetters: Queue): void {
+  stream.addEventSource(
+    new DynamoEventSource(table, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      parallelizationFactor: 1,
+      retryAttempts: 5,
+      bisectBatchOnError: true,
+      maxRecordAge: Duration.minutes(15),
+      reportBatchItemFailures: true,
+      onFailure: new SqsDlq(deadLetters),
+      filters: [
+        { pattern: JSON.stringify({ eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: [{ prefix: OUTBOX }] } } } }) },
+      ],
+    }),
+  );
+}
+
+/** What the sender woken by the stream needs besides: the stream and the place for what failed. */
+export const streamUse = (table: Table, deadLetters: Queue): PolicyStatement[] => [
+  new PolicyStatement({
+    actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+    resources: [table.tableStreamArn ?? ''],
+  }),
+  new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
+  new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
+];
+
+/** Every minute, both: what was missed is sent, and seats that came free are given. */
+export function addSchedules(
+  stack: Stack,
+  props: DeskProps,
+  { deliver, sweep }: Pick<Functions, 'deliver' | 'sweep'>,
+  deadLetters: Queue,
+  key: IKey,
+): void {
+  const role = new Role(stack, 'ScheduleRole', {
+    assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+    }),
+    description: 'Starts what runs by the clock',
+  });
+  new ManagedPolicy(stack, 'SchedulePolicy', {
+    description: 'Starts two functions, and says so where it could not',
+    roles: [role],
+    statements: [
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [deliver.functionArn, sweep.functionArn] }),
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
+      keyUse(key),
+    ],
+  });
+  const scheduleGroup = new ScheduleGroup(stack, 'Schedules', {
+    scheduleGroupName: nameOf(props, 'schedules'),
+    removalPolicy: removalOf(props.settings),
+  });
+  const every = (id: string, name: string, lambda: Lambda, description: string) =>
+    new Schedule(stack, id, {
+      scheduleName: nameOf(props, name),
+      description,
+      scheduleGroup,
+      schedule: ScheduleExpression.rate(Duration.minutes(1)),
+      key,
+      target: new LambdaInvoke(lambda, {
+        role: role.withoutPolicyUpdates(),
+        deadLetterQueue: deadLetters,
+        retryAttempts: 0,
+        maxEventAge: Duration.minutes(1),
+      }),
+    });
+  every('DeliverEveryMinute', 'deliver', deliver, 'Sends what the stream missed and what is to be tried again');
+  every('SweepEveryMinute', 'sweep', sweep, 'Gives seats that came free, and carries changes on');
+}

@@ -1,0 +1,96 @@
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  CloudWatchDimensionSource,
+  ConfigurationSet,
+  ConfigurationSetEventDestination,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import type { DeskProps } from './desk.ts';
+import type { Extras } from './functions.ts';
+import { nameOf, removalOf } from './names.ts';
+import { secretUse } from './policies.ts';
+
+/** What SES tells CloudWatch of: numbers by kind of message, never addresses. */
+const TOLD = [
+  EmailSendingEvent.SEND,
+  EmailSendingEvent.REJECT,
+  EmailSendingEvent.BOUNCE,
+  EmailSendingEvent.COMPLAINT,
+  EmailSendingEvent.DELIVERY,
+  EmailSendingEvent.DELIVERY_DELAY,
+  EmailSendingEvent.RENDERING_FAILURE,
+];
+
+/** How the senders send: by SES with an identity and a configuration set of the stage, or by an agency's relay. */
+export function addMail(stack: Stack, props: DeskProps): Extras {
+  const { mail } = props.settings;
+  const addresses = { MAIL_FROM: mail.from, MAIL_CONTACT: mail.contact };
+  if (mail.relay) {
+    const { host, port, secret } = mail.relay;
+    return {
+      environment: {
+        ...addresses,
+        MAIL_RELAY_HOST: host,
+        MAIL_RELAY_PORT: String(port),
+        ...(secret ? { MAIL_RELAY_SECRET_ARN: secret } : {}),
+      },
+      statements: secret ? [secretUse(secret)] : [],
+    };
+  }
+  const set = configurationSet(stack, props);
+  const identity = identityArn(stack, props, set);
+  return {
+    environment: { ...addresses, MAIL_CONFIGURATION_SET: set.configurationSetName },
+    statements: [
+      new PolicyStatement({
+        actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+        resources: [
+          identity,
+          stack.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: set.configurationSetName }),
+        ],
+        conditions: { StringEquals: { 'ses:FromAddress': mail.from } },
+      }),
+    ],
+  };
+}
+
+function configurationSet(stack: Stack, props: DeskProps): ConfigurationSet {
+  const set = new ConfigurationSet(stack, 'Mail', {
+    configurationSetName: nameOf(props, 'mail'),
+    reputationMetrics: true,
+    suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+  });
+  new ConfigurationSetEventDestination(stack, 'MailNumbers', {
+    configurationSet: set,
+    configurationSetEventDestinationName: nameOf(props, 'mail-numbers'),
+    events: TOLD,
+    destination: EventDestination.cloudWatchDimensions([
+      { name: 'kind', source: CloudWatchDimensionSource.MESSAGE_TAG, defaultValue: 'none' },
+    ]),
+  });
+  return set;
+}
+
+/** One account verifies a domain once: where that was done outside, the stage only uses it. */
+function identityArn(stack: Stack, { settings }: DeskProps, configurationSet: ConfigurationSet): string {
+  const { identity, verified } = settings.mail;
+  if (!verified) {
+    const address = identity.includes('@');
+    const made = new EmailIdentity(stack, 'MailIdentity', {
+      identity: address ? Identity.email(identity) : Identity.domain(identity),
+      configurationSet,
+    });
+    made.applyRemovalPolicy(removalOf(settings));
+  }
+  return stack.formatArn({
+    service: 'ses',
+    resource: 'identity',
+    resourceName: identity,
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  });
+}

@@ -1,0 +1,175 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import {
+  Alarm,
+  ComparisonOperator,
+  Dashboard,
+  GraphWidget,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+  type IMetric,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Operation, type Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { METRICS } from '../functions/compose/log.ts';
+import type { DeskProps } from './desk.ts';
+import type { Functions } from './functions.ts';
+import { nameOf } from './names.ts';
+
+/** What is watched. */
+export interface Watched {
+  readonly functions: Functions;
+  readonly gateway: RestApi;
+  readonly table: Table;
+  readonly deadLetters: Queue;
+  readonly key: IKey;
+}
+
+/** An alarm: what it is called in docs/deploy.md, "When an alarm rings". */
+interface Bell {
+  readonly name: string;
+  readonly metric: IMetric;
+  /** Rings above this. */
+  readonly above: number;
+  /** For so many periods; one unless told. */
+  readonly periods?: number;
+  /** Silence is as bad. */
+  readonly missingRings?: boolean;
+  readonly below?: boolean;
+}
+
+const MINUTE = Duration.minutes(1);
+const FIVE = Duration.minutes(5);
+
+/** Alarms that go to a topic, and one page that shows how the desk does. */
+export function addWatch(stack: Stack, props: DeskProps, watched: Watched): Topic {
+  const topic = new Topic(stack, 'Alarms', {
+    topicName: nameOf(props, 'alarms'),
+    displayName: `Training desk, ${props.stage}`,
+    masterKey: watched.key,
+    enforceSSL: true,
+  });
+  if (props.settings.alarmEmail) topic.addSubscription(new EmailSubscription(props.settings.alarmEmail));
+  const bells = bellsOf(props, watched);
+  const action = new SnsAction(topic);
+  for (const bell of bells) {
+    const alarm = new Alarm(stack, `Alarm${bell.name.replaceAll('-', '')}`, {
+      alarmName: nameOf(props, bell.name),
+      alarmDescription: `docs/deploy.md, "When an alarm rings": ${bell.name}`,
+      metric: bell.metric,
+      threshold: bell.above,
+      evaluationPeriods: bell.periods ?? 1,
+      comparisonOperator: bell.below
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: bell.missingRings ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(action);
+    alarm.addOkAction(action);
+  }
+  new Dashboard(stack, 'Dashboard', {
+    dashboardName: nameOf(props, 'desk'),
+    widgets: [bells.map(({ name, metric }) => new GraphWidget({ title: name, left: [metric], width: 8 }))],
+  });
+  return topic;
+}
+
+function bellsOf(props: DeskProps, watched: Watched): Bell[] {
+  const { functions, gateway, table, deadLetters } = watched;
+  const own = (metricName: string) =>
+    new Metric({
+      namespace: METRICS,
+      metricName,
+      dimensionsMap: { Stage: props.stage },
+      statistic: 'Maximum',
+      period: MINUTE,
+    });
+  const ofTable = (metricName: string) =>
+    new Metric({
+      namespace: 'AWS/DynamoDB',
+      metricName,
+      dimensionsMap: { TableName: table.tableName },
+      statistic: 'Sum',
+      period: FIVE,
+    });
+  const reputation = (metricName: string) =>
+    new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: Duration.hours(1) });
+  const failing = (['api', 'files', 'stream', 'deliver', 'sweep'] as const).map((name) => ({
+    name: `${name}-errors`,
+    metric: functions[name].metricErrors({ period: FIVE }),
+    above: 0,
+  }));
+  return [
+    { name: 'site-errors', metric: gateway.metricServerError({ period: FIVE, statistic: 'Sum' }), above: 5 },
+    { name: 'site-slow', metric: gateway.metricLatency({ period: FIVE, statistic: 'p99' }), above: 3_000, periods: 3 },
+    { name: 'api-throttles', metric: functions.api.metricThrottles({ period: FIVE }), above: 0 },
+    ...failing,
+    { name: 'stream-behind', metric: iteratorAge(functions), above: 60_000, periods: 3 },
+    { name: 'outbox-age', metric: own('OutboxAge'), above: 300, periods: 3 },
+    { name: 'mail-parked', metric: own('MailParked'), above: 0, periods: 2 },
+    {
+      name: 'deliver-silent',
+      metric: functions.deliver.metricInvocations({ period: FIVE }),
+      above: 1,
+      below: true,
+      missingRings: true,
+    },
+    {
+      name: 'sweep-silent',
+      metric: functions.sweep.metricInvocations({ period: FIVE }),
+      above: 1,
+      below: true,
+      missingRings: true,
+    },
+    {
+      name: 'dead-letters',
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: MINUTE }),
+      above: 0,
+    },
+    { name: 'table-throttled', metric: throttledOf(table), above: 50 },
+    { name: 'table-conflicts', metric: ofTable('TransactionConflict'), above: 500, periods: 3 },
+    { name: 'table-faults', metric: table.metricSystemErrorsForOperations(FAULTS), above: 0 },
+    ...(props.settings.mail.relay
+      ? []
+      : [
+          { name: 'mail-bounces', metric: reputation('Reputation.BounceRate'), above: 0.04 },
+          { name: 'mail-complaints', metric: reputation('Reputation.ComplaintRate'), above: 0.0008 },
+        ]),
+  ];
+}
+
+const USED = [
+  Operation.GET_ITEM,
+  Operation.BATCH_GET_ITEM,
+  Operation.QUERY,
+  Operation.PUT_ITEM,
+  Operation.UPDATE_ITEM,
+  Operation.TRANSACT_WRITE_ITEMS,
+];
+/** An alarm reads ten metrics at most. */
+const FAULTS = { operations: USED, period: FIVE };
+
+const iteratorAge = ({ stream }: Functions): Metric =>
+  stream.metric('IteratorAge', { statistic: 'Maximum', period: MINUTE });
+
+const throttledOf = (table: Table): MathExpression => {
+  const events = (metricName: string) =>
+    new Metric({
+      namespace: 'AWS/DynamoDB',
+      metricName,
+      dimensionsMap: { TableName: table.tableName },
+      statistic: 'Sum',
+      period: FIVE,
+    });
+  return new MathExpression({
+    label: 'Throttled reads and writes',
+    expression: 'FILL(reads, 0) + FILL(writes, 0)',
+    period: FIVE,
+    usingMetrics: { reads: events('ReadThrottleEvents'), writes: events('WriteThrottleEvents') },
+  });
+};

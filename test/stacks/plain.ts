@@ -1,0 +1,41 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ofEach } from '../../stacks/bundle.ts';
+import { plainTemplate } from '../../stacks/plain.ts';
+import { settingsOf, type DeskSettings } from '../../stacks/settings.ts';
+import type { Resource } from './synthesised.ts';
+
+/** A stage as `npm run synth` writes it, but for the code: fast enough for a synth a test. */
+export interface Plain {
+  readonly template: Template;
+  readonly resources: Readonly<Record<string, Resource>>;
+  readonly ids: readonly string[];
+  /** Of every resource of a type. */
+  readonly properties: (type: string) => Record<string, unknown>[];
+  /** The whole as text, to look for what must not be in it. */
+  readonly text: string;
+}
+
+export function plain(
+  stage: string,
+  settings: DeskSettings = settingsOf(stage),
+  prepare?: (stack: Stack) => void,
+): Plain {
+  const json = plainTemplate(
+    stage,
+    settings,
+    ofEach((name) => `code/${name}.zip`),
+    prepare,
+  );
+  const resources = json.Resources as unknown as Record<string, Resource>;
+  return {
+    template: Template.fromJSON(json),
+    resources,
+    ids: Object.keys(resources),
+    properties: (type) =>
+      Object.values(resources)
+        .filter((resource) => resource.Type === type)
+        .map((resource) => resource.Properties),
+    text: JSON.stringify(json),
+  };
+}

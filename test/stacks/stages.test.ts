@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { plain } from './plain.ts';
+
+const stages = { dev: plain('dev'), production: plain('production'), govcloud: plain('govcloud') };
+type Stage = keyof typeof stages;
+const ALL: readonly Stage[] = ['dev', 'production', 'govcloud'];
+
+/** What is lost for ever with its resource. */
+const KEPT = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup'];
+
+test.for(ALL)('%s: its resources are these', async (stage) => {
+  const { resources } = stages[stage];
+  const lines = Object.entries(resources).map(([id, { Type, DeletionPolicy }]) =>
+    `${Type} ${id} ${DeletionPolicy ?? ''}`.trim(),
+  );
+  // a deployment is named by a digest of the gateway's definition
+  const steady = lines.map((line) => line.replace(/(GatewayDeployment\w{8})\w{32}/, '$1'));
+  await expect(`${steady.toSorted().join('\n')}\n`).toMatchFileSnapshot(`resources/${stage}.txt`);
+});
+
+describe('what a stage keeps', () => {
+  test('development goes whole', () => {
+    const kept = Object.values(stages.dev.resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
+    expect(kept).toEqual([]);
+    stages.dev.template.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
+  });
+  test.for(['production', 'govcloud'] as const)('%s keeps everything that cannot be made again', (stage) => {
+    for (const { Type, DeletionPolicy } of Object.values(stages[stage].resources))
+      if (KEPT.includes(Type)) expect(DeletionPolicy, Type).toBe('Retain');
+    stages[stage].template.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: true });
+    stages[stage].template.resourceCountIs('AWS::Backup::BackupPlan', 1);
+  });
+});
+
+describe('GovCloud', () => {
+  const { text, template, properties } = stages.govcloud;
+  test('has nothing that does not exist there', () => {
+    expect(text).not.toMatch(/CloudFront|AWS::Budgets|FunctionUrl|ReceiptRule|"JSON"/);
+    expect(properties('AWS::Lambda::Function').filter((one) => 'LoggingConfig' in one)).toEqual([]);
+  });
+  test('names no other partition', () => {
+    expect(text).not.toMatch(/arn:aws:/);
+    expect(text).toMatch(/arn:aws-us-gov:|AWS::Partition/);
+  });
+  test('calls AWS by its validated cryptography', () => {
+    for (const { Environment } of properties('AWS::Lambda::Function'))
+      expect(Environment).toMatchObject({ Variables: { AWS_USE_FIPS_ENDPOINT: 'true' } });
+  });
+  test('is reached by its own name alone, with static files from the gateway', () => {
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
+    template.hasResourceProperties('AWS::ApiGateway::DomainName', {
+      DomainName: 'training-desk.example.gov',
+      SecurityPolicy: 'TLS_1_2',
+    });
+    template.hasResourceProperties('AWS::ApiGateway::Resource', { PathPart: 'assets' });
+  });
+});
+
+describe.for(ALL)('%s', (stage) => {
+  const { template, properties } = stages[stage];
+
+  test('every function runs Node 24 on arm64 under a role, a policy and a log of its own', () => {
+    const functions = properties('AWS::Lambda::Function');
+    expect(functions).toHaveLength(7);
+    for (const one of functions) expect(one).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+    expect(new Set(functions.map(({ Role }) => JSON.stringify(Role))).size).toBe(7);
+    expect(properties('AWS::IAM::Policy'), 'a construct added rights by itself').toEqual([]);
+    const logs = properties('AWS::Logs::LogGroup').map(({ LogGroupName }) => LogGroupName);
+    for (const { FunctionName } of functions) expect(logs).toContain(`/aws/lambda/${String(FunctionName)}`);
+  });
+
+  test('the stream gives up in bounds, and says where', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 5,
+      MaximumRecordAgeInSeconds: 900,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      DestinationConfig: { OnFailure: {} },
+      FilterCriteria: {
+        Filters: [{ Pattern: '{"eventName":["INSERT"],"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"OUT#"}]}}}}' }],
+      },
+    });
+  });
+
+  test('both schedules run every minute and leave what they could not start to the dead letters', () => {
+    const schedules = properties('AWS::Scheduler::Schedule');
+    expect(schedules).toHaveLength(2);
+    for (const one of schedules)
+      expect(one).toMatchObject({ ScheduleExpression: 'rate(1 minute)', Target: { DeadLetterConfig: {} } });
+  });
+
+  test('logs of gateway and firewall hold the route, and neither path nor query', () => {
+    const [gatewayStage] = properties('AWS::ApiGateway::Stage');
+    const { Format } = (gatewayStage ?? {})['AccessLogSetting'] as { Format: string };
+    expect(Format).toContain('$context.resourcePath');
+    expect(Format).not.toMatch(/\$context\.(path|requestOverride|identity|authorizer)|querystring/);
+    expect(properties('AWS::WAFv2::LoggingConfiguration')[0]?.['RedactedFields']).toEqual(
+      expect.arrayContaining([{ UriPath: {} }, { QueryString: {} }, { SingleHeader: { Name: 'cookie' } }]),
+    );
+    expect(JSON.stringify(properties('AWS::WAFv2::WebACL'))).not.toContain('"SampledRequestsEnabled":true');
+  });
+
+  test('everything kept is encrypted with the one key', () => {
+    for (const type of ['AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret', 'AWS::SNS::Topic', 'AWS::SQS::Queue'])
+      for (const one of properties(type)) expect(JSON.stringify(one), type).toContain('"Key961B73FD"');
+  });
+
+  test('every alarm reaches the topic, when it rings and when it stops', () => {
+    const alarms = properties('AWS::CloudWatch::Alarm');
+    expect(alarms.length).toBeGreaterThan(15);
+    for (const one of alarms) {
+      expect(one['AlarmActions']).toHaveLength(1);
+      expect(one['OKActions']).toHaveLength(1);
+    }
+  });
+});
