@@ -4,7 +4,7 @@ import { Layout } from '../components/layout.tsx';
 import { ZoneForm } from '../components/zone-form.tsx';
 import { zoneFor, type Frame } from '../frame.ts';
 import { GROUP_WORDS } from '../words/kind.ts';
-import { offerOf, type Offered } from '../words/offer.ts';
+import { offerOf, type Offer, type Offered } from '../words/offer.ts';
 import { firstStart } from '../words/when.ts';
 import { ClosedRow, EventRow } from './home-rows.tsx';
 
@@ -100,37 +100,57 @@ const NothingHere = ({ chosen }: { chosen: AudienceGroup | null }) => (
   </p>
 );
 
-const Months = ({ frame, events }: HomePageProps) => {
-  const inMonths = Map.groupBy(events, (event) => monthOf(firstStart(event.sessions), zoneFor(frame, event.timeZone)));
-  return (
-    <>
-      {[...inMonths].map(([month, ofMonth]) => {
-        const [name, year] = month.split(' ');
-        const rows = ofMonth.map((event) => ({
-          event,
-          offer: offerOf(event, frame.now, zoneFor(frame, event.timeZone)),
-        }));
-        const quiet = rows.filter(({ offer }) => offer.kind === 'closed' || offer.kind === 'cancelled');
-        const lively = rows.filter((row) => !quiet.includes(row));
-        return (
-          <section class="month" aria-label={month}>
-            <h2>
-              {name} <span>{year}</span>
-            </h2>
-            <ul class="rows">
-              {lively.map(({ event, offer }) => (
-                <EventRow event={event} offer={offer} zone={zoneFor(frame, event.timeZone)} />
+interface Row {
+  readonly event: HomeEvent;
+  readonly offer: Offer;
+  readonly zone: TimeZone;
+}
+const isQuiet = ({ offer }: Row): boolean => offer.kind === 'closed' || offer.kind === 'cancelled';
+
+/**
+ * The rows of each month. What comes before the first training that can be had stands at the end of that training's
+ * month, so that the first thing seen is one to act on; its line has the whole date.
+ */
+function monthsOf({ frame, events }: HomePageProps): [string, Row[]][] {
+  const rows = events.map((event): Row => {
+    const zone = zoneFor(frame, event.timeZone);
+    return { event, zone, offer: offerOf(event, frame.now, zone) };
+  });
+  const first = rows.find((row) => !isQuiet(row));
+  const before = first ? rows.slice(0, rows.indexOf(first)) : [];
+  const shown = first ? [first, ...before] : [];
+  return [
+    ...Map.groupBy([...shown, ...rows.slice(shown.length)], (row) => {
+      const { event, zone } = first && before.includes(row) ? first : row;
+      return monthOf(firstStart(event.sessions), zone);
+    }),
+  ];
+}
+
+const Months = (props: HomePageProps) => (
+  <>
+    {monthsOf(props).map(([month, rows]) => {
+      const [name, year] = month.split(' ');
+      return (
+        <section class="month" aria-label={month}>
+          <h2>
+            {name} <span>{year}</span>
+          </h2>
+          <ul class="rows">
+            {rows
+              .filter((row) => !isQuiet(row))
+              .map((row) => (
+                <EventRow {...row} />
               ))}
-              {quiet.map(({ event, offer }) => (
-                <ClosedRow event={event} offer={offer} zone={zoneFor(frame, event.timeZone)} />
-              ))}
-            </ul>
-          </section>
-        );
-      })}
-    </>
-  );
-};
+            {rows.filter(isQuiet).map((row) => (
+              <ClosedRow {...row} />
+            ))}
+          </ul>
+        </section>
+      );
+    })}
+  </>
+);
 
 function monthOf(at: Instant, zone: TimeZone): string {
   const { month, year } = dayWords(at, zone);

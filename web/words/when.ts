@@ -112,6 +112,9 @@ export function daysAway(at: Instant, now: Instant, zone: TimeZone): string {
   return `in ${days === 1 ? '1 day' : `${days} days`}`;
 }
 
+/** "3:00 PM" that never breaks before its half of the day. */
+export const unbroken = (words: string): string => words.replaceAll(/ (AM|PM)\b/g, '\u00a0$1');
+
 /** "1 person", "9 people" */
 export const people = (count: number): string => (count === 1 ? '1 person' : `${grouped(count)} people`);
 /** "1 seat", "12 seats" */

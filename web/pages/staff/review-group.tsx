@@ -3,6 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { EmailText } from '../../components/email-text.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { DataTable } from '../../components/table.tsx';
+import { unbroken } from '../../words/when.ts';
 import { DenyPanel } from './deny-panel.tsx';
 import type { Applicant, ReviewPageProps } from './review.tsx';
 
@@ -77,7 +78,7 @@ export const ReviewGroup = (props: GroupProps) => {
               head: 'Session',
               cell: (person) => (
                 <>
-                  {person.session || 'All'}
+                  {unbroken(person.session) || 'All'}
                   {person.sessionFull ? (
                     <>
                       <br />

@@ -5,6 +5,7 @@ import { Pager, type Page } from '../../components/pager.tsx';
 import { DataTable } from '../../components/table.tsx';
 import { ExportPanel, type ExportProps } from '../../components/export-panel.tsx';
 import type { DeskFrame } from '../../frame.ts';
+import { unbroken } from '../../words/when.ts';
 import { EventFrame, type StaffEvent } from './event-frame.tsx';
 
 export type RosterStatus = 'pending' | 'waitlisted' | 'confirmed' | 'ineligible' | 'denied' | 'cancelled';
@@ -124,7 +125,7 @@ export const RosterPage = ({ frame, event, rows, query, page, export: exported }
                   </>
                 ),
               },
-              { head: 'Session', cell: (row) => row.session || 'All' },
+              { head: 'Session', cell: (row) => unbroken(row.session) || 'All' },
               {
                 head: 'Status',
                 cell: (row) => (

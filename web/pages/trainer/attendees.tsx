@@ -6,7 +6,7 @@ import { HandlingStrip } from '../../components/handling-strip.tsx';
 import { Pager, type Page } from '../../components/pager.tsx';
 import { DataTable } from '../../components/table.tsx';
 import type { DeskFrame } from '../../frame.ts';
-import { daysInWords, grouped, type Timed } from '../../words/when.ts';
+import { daysInWords, grouped, unbroken, type Timed } from '../../words/when.ts';
 
 export interface AttendeeRow {
   /** "Adair, Noelle" */
@@ -115,7 +115,7 @@ export const AttendeesPage = ({
               },
               { head: 'Agency', cell: (row) => row.agency },
               ...(rows.some((row) => row.session)
-                ? [{ head: 'Session', cell: (row: AttendeeRow) => row.session }]
+                ? [{ head: 'Session', cell: (row: AttendeeRow) => unbroken(row.session) }]
                 : []),
               { head: 'Status', cell: (row) => row.status },
               { head: 'Accommodation', cell: (row) => row.needs.map((need) => <span class="need-tag">{need}</span>) },
