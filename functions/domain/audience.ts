@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lineOfText } from './text.ts';
 import type { Instant } from './time.ts';
 
 /** An exact host, in small letters and without a final dot: `hsi.dhs.gov`. Matched whole, never by its ending. */
@@ -35,10 +36,10 @@ export type Audience = z.infer<typeof Audience>;
 export const HostRecord = z.object({
   host: Host,
   rev: z.number().int().min(1),
-  agency: z.string().trim().min(2).max(120),
+  agency: lineOfText(120, 'Enter the agency'),
   class: z.enum(['exclusive', 'shared', 'contractor']),
   lists: z.array(HostList).max(6),
-  evidence: z.string().trim().min(1).max(300),
+  evidence: lineOfText(300, 'Say how it was verified'),
   verifiedBy: z.string().max(200),
   verifiedAt: z.number().int().brand('Instant'),
   expiresAt: z.number().int().brand('Instant'),

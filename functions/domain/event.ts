@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Approval, Audience, HostList, Host } from './audience.ts';
 import { EventId, PersonId, ProgramId, SessionId, type PoolId } from './ids.ts';
-import { Email, lineOfText, paragraphs } from './person.ts';
+import { Email } from './person.ts';
 import { Question } from './questions.ts';
 import type { FieldError } from './result.ts';
 import { UNLIMITED, type Seats } from './seats.ts';
+import { lineOfText, optionalLine, paragraphs } from './text.ts';
 import { DAY, localDay, MINUTE, NO_TIME, plus, TimeZone, type Instant } from './time.ts';
 
 const InstantNumber = z.number().int().brand('Instant');
@@ -24,8 +25,8 @@ export const Session = z.object({
   endsAt: InstantNumber,
   /** The meeting's own link. It leaves the product in one place: the answer to a press on a personal join page. */
   joinUrl: z.string().max(1000),
-  location: z.string().trim().max(160, 'Use at most 160 characters'),
-  track: z.string().trim().max(60, 'Use at most 60 characters').nullable(),
+  location: optionalLine(160),
+  track: optionalLine(60).nullable(),
   capacity: Capacity.nullable(),
 });
 export type Session = z.infer<typeof Session>;
@@ -90,8 +91,8 @@ export const EventDraft = z.object({
           .max(1000, 'Use at most 1,000 characters')
           .refine((url) => url === '' || isHttps(url), 'Give a link that starts with https://')
           .default(''),
-        location: z.string().trim().max(160, 'Use at most 160 characters').default(''),
-        track: z.string().trim().max(60, 'Use at most 60 characters').nullable().default(null),
+        location: optionalLine(160).default(''),
+        track: optionalLine(60).nullable().default(null),
         capacity: Capacity.nullable().default(null),
       }),
     )
@@ -110,7 +111,9 @@ export const EventDraft = z.object({
 });
 export type EventDraft = z.infer<typeof EventDraft>;
 
+/** What a URL parser would drop in silence, such as a line break, is no part of a link. */
 function isHttps(url: string): boolean {
+  if (/[\s\p{Cc}]/u.test(url)) return false;
   try {
     return new URL(url).protocol === 'https:';
   } catch {

@@ -1,43 +1,8 @@
 import { z } from 'zod';
 import { Host } from './audience.ts';
 import { PersonId } from './ids.ts';
+import { lineOfText, optionalLine } from './text.ts';
 import { TimeZone } from './time.ts';
-
-/** A line of text without control characters; what people type is trimmed and its runs of blanks are folded. */
-export const lineOfText = (longest: number, missing: string) =>
-  z
-    .string()
-    .transform((text) =>
-      text
-        .normalize('NFC')
-        .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
-        .trim(),
-    )
-    .pipe(z.string().min(1, missing).max(longest, `Use at most ${longest} characters`));
-
-const optionalLine = (longest: number) =>
-  z
-    .string()
-    .transform((text) =>
-      text
-        .normalize('NFC')
-        .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
-        .trim(),
-    )
-    .pipe(z.string().max(longest, `Use at most ${longest} characters`));
-
-/** Text of several lines: line breaks stay, other control characters go. */
-export const paragraphs = (longest: number) =>
-  z
-    .string()
-    .transform((text) =>
-      text
-        .normalize('NFC')
-        .replace(/\r\n?/g, '\n')
-        .replace(/[^\P{Cc}\n]/gu, '')
-        .trim(),
-    )
-    .pipe(z.string().max(longest, `Use at most ${longest} characters`));
 
 /**
  * A mail address as it is kept: small letters, ASCII before the at sign (SES takes no other), a whole host after it.

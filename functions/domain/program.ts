@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Audience } from './audience.ts';
 import { ProgramId } from './ids.ts';
+import { lineOfText, optionalLine } from './text.ts';
 
 /** How often a program must be offered. "Biannual" is twice a year, "biennial" every two years: both occur. */
 export const Cadence = z.enum(['quarterly', 'biannual', 'annual', 'biennial', 'on-request', 'ongoing']);
@@ -26,17 +27,17 @@ export const Program = z.object({
   rev: z.number().int().min(1),
   /** The stable name used by integrations: `cp-webinar-public`. */
   key: z.string().regex(/^[a-z][a-z0-9-]{2,59}$/, 'Use small letters, digits and hyphens'),
-  name: z.string().trim().min(3).max(120),
-  owner: z.string().trim().max(120),
+  name: lineOfText(120, 'Enter a name'),
+  owner: optionalLine(120),
   cadence: Cadence,
   group: AudienceGroup,
   audience: Audience,
   visibility: Visibility,
   sensitivity: Sensitivity,
   /** Printed above every list of this program's people; empty where there is nothing to handle. */
-  marking: z.string().trim().max(80),
+  marking: optionalLine(80),
   /** What it covers, a line each. */
-  covers: z.array(z.string().trim().min(1).max(200)).max(12),
+  covers: z.array(lineOfText(200, 'Enter the line, or remove it')).max(12),
   /** Offered to whoever is not in the audience: the key of another program. */
   instead: z.string().max(60).nullable(),
   /** A digest of the request that made it, so that the same Idempotency-Key with another body is seen. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { lineOfText } from './person.ts';
 import type { FieldError } from './result.ts';
+import { lineOfText, paragraphs } from './text.ts';
 
 /** A question that staff add to an event. */
 export const Question = z
@@ -31,7 +31,7 @@ export const REASON_LONGEST = 500;
 
 export const Answers = z.record(
   z.string().max(40),
-  z.union([z.string().max(2000), z.array(z.string().max(80)).max(12), z.boolean()]),
+  z.union([paragraphs(2000), z.array(z.string().max(80)).max(12), z.boolean()]),
 );
 export type Answers = z.infer<typeof Answers>;
 
@@ -100,6 +100,6 @@ export const ACCOMMODATION_WORDS: Readonly<Record<Accommodation, string>> = {
 
 export const Accommodations = z.object({
   needs: z.array(Accommodation).max(5).default([]),
-  other: z.string().trim().max(300, 'Use at most 300 characters').default(''),
+  other: paragraphs(300).default(''),
 });
 export type Accommodations = z.infer<typeof Accommodations>;

@@ -21,7 +21,10 @@ export const NO_TIME: Instant = instant(0);
 export const isoOf = (at: Instant): string => Temporal.Instant.fromEpochMilliseconds(at).toString();
 
 /** An ISO 8601 moment with `Z` or an offset. */
-export const InstantText = z.iso.datetime({ offset: true, error: 'Give a time such as 2027-01-14T18:00:00Z' });
+export const InstantText = z.iso
+  .datetime({ offset: true, error: 'Give a time such as 2027-01-14T18:00:00Z' })
+  // the pattern takes any number of digits of a second, Temporal at most nine
+  .refine((text) => !/\.\d{10}/.test(text), 'Give at most nine digits of a second');
 
 /** Reads what {@link InstantText} let through. */
 export const instantOf = (text: string): Instant => instant(Temporal.Instant.from(text).epochMilliseconds);

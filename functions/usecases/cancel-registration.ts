@@ -2,6 +2,7 @@ import { isStaff, personOf } from '../domain/actor.ts';
 import { cancel, cancelByStaff } from '../domain/decide.ts';
 import { partsOfRegistrationId, type RegistrationId } from '../domain/ids.ts';
 import { refuse, unknown, type Result } from '../domain/result.ts';
+import { asParagraphs } from '../domain/text.ts';
 import type { Context } from './context.ts';
 import { actOnRegistration, type Acted } from './on-registration.ts';
 
@@ -20,6 +21,6 @@ export async function cancelRegistration(
   return actOnRegistration(ctx, input.id, (held, event) =>
     own
       ? cancel(held, event, ctx.actor, ctx.clock.now())
-      : cancelByStaff(held, event, input.reason ?? '', ctx.actor, ctx.clock.now()),
+      : cancelByStaff(held, event, asParagraphs(input.reason ?? ''), ctx.actor, ctx.clock.now()),
   );
 }

@@ -3,6 +3,7 @@ import type { EventId, RegistrationId } from '../domain/ids.ts';
 import { partsOfRegistrationId } from '../domain/ids.ts';
 import { invalid, ok, unknown, type Result } from '../domain/result.ts';
 import { hasRoom } from '../domain/seats.ts';
+import { asParagraphs } from '../domain/text.ts';
 import { staffOnly } from './access.ts';
 import type { Context } from './context.ts';
 import { actOnRegistration, findRegistration, type Acted } from './on-registration.ts';
@@ -47,9 +48,9 @@ export async function denyRegistration(
 ): Promise<Result<Acted>> {
   const refused = staffOnly(ctx);
   if (refused) return refused;
-  if (input.reason.trim() === '')
-    return invalid({ path: 'reason', message: 'Say why, in a sentence the person reads' });
-  return actOnRegistration(ctx, input.id, (held) => deny(held, input.reason.trim(), ctx.actor, ctx.clock.now()));
+  const reason = asParagraphs(input.reason);
+  if (reason === '') return invalid({ path: 'reason', message: 'Say why, in a sentence the person reads' });
+  return actOnRegistration(ctx, input.id, (held) => deny(held, reason, ctx.actor, ctx.clock.now()));
 }
 
 /** Lets somebody register again whom staff had turned away. */

@@ -16,6 +16,7 @@ import type { Email } from '../domain/person.ts';
 import type { Program } from '../domain/program.ts';
 import { conflict, invalid, ok, refuse, unknown, type FieldError, type Result } from '../domain/result.ts';
 import type { SeatsMove } from '../domain/seats.ts';
+import { asParagraphs } from '../domain/text.ts';
 import { isoOf, type Instant } from '../domain/time.ts';
 import { actorName, personOf } from '../domain/actor.ts';
 import { staffOnly } from './access.ts';
@@ -136,7 +137,7 @@ export async function cancelEvent(
 ): Promise<Result<TrainingEvent>> {
   const refused = staffOnly(ctx);
   if (refused) return refused;
-  const reason = input.reason.trim();
+  const reason = asParagraphs(input.reason);
   if (reason === '') return invalid({ path: 'reason', message: 'Say why, in a sentence people read' });
   if (reason.length > 500) return invalid({ path: 'reason', message: 'Use at most 500 characters' });
   return settle(ctx, async () => {

@@ -1,7 +1,7 @@
 import { createRoute as describeRoute, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { invalid, ok, type FieldError, type Result } from '../../domain/result.ts';
-import { instantOf, type Instant } from '../../domain/time.ts';
+import { instantOf, InstantText, type Instant } from '../../domain/time.ts';
 import { sendRefusal, type ProblemStatus } from '../problem.ts';
 import type { Env } from '../session.ts';
 import { ProblemShape } from './shapes.ts';
@@ -75,13 +75,15 @@ export const newApi = () =>
     },
   });
 
-/** Zod's issues as errors with paths: `sessions.0.startsAt`. */
-export const fieldErrors = (error: z.ZodError): FieldError[] =>
-  error.issues.flatMap((issue) =>
+/** Zod's issues as errors with paths, one a field: `sessions.0.startsAt`. */
+export const fieldErrors = (error: z.ZodError): FieldError[] => {
+  const found = error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'This field is not known here' }))
       : [{ path: issue.path.join('.'), message: issue.message.replace(/\.$/, '') }],
   );
+  return found.filter(({ path }, index) => found.findIndex((other) => other.path === path) === index);
+};
 
 /** The version in If-Match: null without one, and -1, which nothing has, when it is no version of ours. */
 export function versionOf(c: HonoContext): number | null {
@@ -137,8 +139,4 @@ export const listOf = <S extends z.ZodType>(item: S) =>
   z.object({ items: z.array(item), nextCursor: z.string().optional() });
 
 /** A query parameter that is a moment. */
-export const MomentQuery = z.iso
-  .datetime({ offset: true, error: 'Give a time such as 2027-01-14T18:00:00Z' })
-  .transform(instantOf)
-  .openapi({ type: 'string', format: 'date-time' })
-  .optional();
+export const MomentQuery = InstantText.transform(instantOf).openapi({ type: 'string', format: 'date-time' }).optional();
