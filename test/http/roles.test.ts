@@ -55,6 +55,8 @@ const all = (status: number): string => ROLES.map(() => status).join(' ');
 const SIGNED_IN = '401 200 200 200 200 200';
 const STAFF = (status: number): string => `401 403 403 403 403 ${status}`;
 const RUNS = '401 403 403 200 403 200';
+const STAFF_PAGE = (status: number): string => `303 403 403 403 403 ${status}`;
+const RUNS_PAGE = '303 403 403 200 403 200';
 /** A page that asks to sign in, and then is theirs. */
 const OWN_PAGE = '303 200 200 200 200 200';
 
@@ -70,6 +72,29 @@ const versioned =
     headers: { 'if-match': version(scene) },
   });
 const emailOf = (who: Who): string => `${who.replaceAll(' ', '-')}@roles.example.gov`;
+/** An event as the editor's form sends it. */
+const editorForm = async (scene: Scene): Promise<Ask> =>
+  form({
+    do: 'save',
+    rev: '2',
+    programId: scene.program,
+    title: 'Typed into the form',
+    description: 'What it is about.',
+    timeZone: 'America/New_York',
+    sessionChoice: 'all',
+    capacity: '20',
+    approval: 'automatic',
+    'opens.date': '2027-01-10',
+    'opens.time': '09:00',
+    'closes.date': '2027-01-24',
+    'closes.time': '17:00',
+    joinOpensMinutes: '15',
+    'sessions.0.id': scene.session,
+    'sessions.0.title': 'Session 1',
+    'sessions.0.date': '2027-01-25',
+    'sessions.0.start': '09:00',
+    'sessions.0.length': '60',
+  })();
 const PROFILE = { name: 'Dana Whitfield', agency: 'An agency', timeZone: 'America/Denver' };
 const PROGRAM = {
   name: 'A program of the tests',
@@ -164,6 +189,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   'PUT /api/hosts/:host': { ask: json(HOST), answers: STAFF(200) },
   'GET /api/audit': { answers: STAFF(200) },
 
+  'GET /api/programs/:id': { as: { id: 'program' }, answers: all(200) },
+
   'GET /': { answers: all(200) },
   'GET /trainings/:slug': { as: { slug: 'slug' }, answers: all(200) },
   'GET /privacy': { answers: all(200) },
@@ -207,6 +234,38 @@ const ROWS: Readonly<Record<string, Row>> = {
   'GET /auth/start': { answers: all(303) },
   'GET /auth/callback': { answers: all(303) },
   'GET /resume': { answers: all(303) },
+
+  'GET /staff': { answers: STAFF_PAGE(200) },
+  'GET /staff/events': { answers: STAFF_PAGE(200) },
+  'GET /staff/events/new': { answers: STAFF_PAGE(200) },
+  'POST /staff/events/new': { as: { program: 'program' }, ask: editorForm, answers: STAFF_PAGE(303) },
+  'GET /staff/events/:id': { as: { id: 'event' }, answers: all(303) },
+  'GET /staff/events/:id/edit': { as: { id: 'event' }, answers: STAFF_PAGE(200) },
+  'POST /staff/events/:id/edit': { as: { id: 'event' }, ask: editorForm, answers: STAFF_PAGE(303) },
+  'GET /staff/events/:id/cancel': { as: { id: 'event' }, answers: STAFF_PAGE(200) },
+  'POST /staff/events/:id/cancel': {
+    as: { id: 'event' },
+    ask: form({ reason: 'It snows.' }),
+    answers: STAFF_PAGE(303),
+  },
+  'GET /staff/events/:id/review': { as: { id: 'event' }, answers: STAFF_PAGE(200) },
+  'POST /staff/events/:id/review': {
+    scene: 'pending',
+    as: { id: 'event' },
+    ask: (scene) => form({ do: 'approve', registration: scene.registration })(),
+    answers: STAFF_PAGE(303),
+  },
+  'GET /staff/events/:id/roster': { as: { id: 'event' }, answers: STAFF_PAGE(200) },
+  'POST /staff/events/:id/roster': { as: { id: 'event' }, ask: form({ q: 'pat' }), answers: STAFF_PAGE(200) },
+  'GET /staff/events/:id/waitlist': { as: { id: 'event' }, answers: STAFF_PAGE(200) },
+  'GET /staff/events/:id/history': { as: { id: 'event' }, answers: STAFF_PAGE(200) },
+  'GET /staff/people': { answers: STAFF_PAGE(200) },
+  'POST /staff/people': { ask: form({ email: 'pat@agency.example.gov' }), answers: STAFF_PAGE(200) },
+  'GET /staff/messages': { answers: STAFF_PAGE(200) },
+  'POST /staff/messages': { ask: form({ message: 'all' }), answers: STAFF_PAGE(303) },
+  'GET /trainer': { answers: '303 403 403 200 200 200' },
+  'GET /trainer/events/:id': { as: { id: 'event' }, answers: RUNS_PAGE },
+  'POST /trainer/events/:id': { as: { id: 'event' }, ask: form({ q: 'pat' }), answers: RUNS_PAGE },
 };
 
 let site: Site;
