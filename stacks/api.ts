@@ -55,7 +55,7 @@ export function addGateway(stack: Stack, props: DeskProps, key: IKey): RestApi {
     description: 'Pages and API of the training desk',
     endpointTypes: [EndpointType.REGIONAL],
     cloudWatchRole: settings.gatewayLogRole === 'ours',
-    cloudWatchRoleRemovalPolicy: removalOf(settings),
+    ...(settings.gatewayLogRole === 'ours' ? { cloudWatchRoleRemovalPolicy: removalOf(settings) } : {}),
     // fonts and images go out as bytes
     binaryMediaTypes: ['*/*'],
     minCompressionSize: Size.kibibytes(1),

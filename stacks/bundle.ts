@@ -31,7 +31,7 @@ export interface Bundle {
 export type Bundles = Readonly<Record<FunctionName, Bundle>>;
 
 /** CommonJS packages (nodemailer) ask for Node's own modules by `require`, which an ES module does not have. */
-const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+export const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
 
 /** Parts of zod that turn schemas into JSON Schema and back, and that write parsers ahead of time: 63 KiB. */
 const UNUSED_ZOD =

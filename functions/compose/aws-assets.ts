@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
-import { extname } from 'node:path';
+import { extname, join, relative } from 'node:path';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -20,12 +20,12 @@ interface Asset {
 }
 
 /** Serves the files of a folder under `/assets/`. They are read once, when the function starts: some 400 KiB. */
-export function assetsIn(folder: URL): (request: Request) => Response {
+export function assetsIn(folder: string): (request: Request) => Response {
   const assets = new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => `${entry.parentPath}/${entry.name}`)
-      .map((path) => [`/assets/${path.slice(folder.pathname.length)}`, assetOf(path)]),
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [`/assets/${relative(folder, path)}`, assetOf(path)]),
   );
   return (request) => {
     const asset = assets.get(new URL(request.url).pathname);

@@ -9,16 +9,13 @@ import { readSecret } from './aws-secret.ts';
 import { settingsFrom } from './aws-settings.ts';
 
 const Addresses = { MAIL_FROM: z.email(), MAIL_CONTACT: z.email() };
-/** By Amazon SES, or by an agency's relay. */
-const MailSettings = z.union([
-  z.object({ ...Addresses, MAIL_CONFIGURATION_SET: z.string().min(1), MAIL_RELAY_HOST: z.undefined() }),
-  z.object({
-    ...Addresses,
-    MAIL_RELAY_HOST: z.hostname(),
-    MAIL_RELAY_PORT: z.coerce.number().int().min(1).max(65_535),
-    MAIL_RELAY_SECRET_ARN: z.string().startsWith('arn:').optional(),
-  }),
-]);
+const BySes = z.object({ ...Addresses, MAIL_CONFIGURATION_SET: z.string().min(1) });
+const ByRelay = z.object({
+  ...Addresses,
+  MAIL_RELAY_HOST: z.hostname(),
+  MAIL_RELAY_PORT: z.coerce.number().int().min(1).max(65_535),
+  MAIL_RELAY_SECRET_ARN: z.string().startsWith('arn:').optional(),
+});
 const RelayAccount = z.object({ user: z.string().min(1), pass: z.string().min(1) });
 /** The port on which TLS begins with the first byte (RFC 8314); on others STARTTLS is asked for. */
 const TLS_PORT = 465;
@@ -29,14 +26,23 @@ export async function senderOnAws(environment: NodeJS.ProcessEnv): Promise<Conte
 }
 
 async function mailerOf(environment: NodeJS.ProcessEnv): Promise<Mailer> {
-  const settings = settingsFrom(MailSettings, environment);
-  const addresses = { from: settings.MAIL_FROM, contact: settings.MAIL_CONTACT };
-  if (settings.MAIL_RELAY_HOST === undefined)
-    return sesMailer(new SESv2Client({}), { ...addresses, configurationSet: settings.MAIL_CONFIGURATION_SET });
+  if (environment['MAIL_RELAY_HOST'] !== undefined) return relayMailer(environment);
+  const settings = settingsFrom(BySes, environment);
+  return sesMailer(new SESv2Client({}), {
+    from: settings.MAIL_FROM,
+    contact: settings.MAIL_CONTACT,
+    configurationSet: settings.MAIL_CONFIGURATION_SET,
+  });
+}
+
+/** By an agency's own server, in place of SES. */
+async function relayMailer(environment: NodeJS.ProcessEnv): Promise<Mailer> {
+  const settings = settingsFrom(ByRelay, environment);
   const secret = settings.MAIL_RELAY_SECRET_ARN;
   const auth = secret && RelayAccount.parse(JSON.parse(await readSecret(secret, environment)));
   return smtpMailer({
-    ...addresses,
+    from: settings.MAIL_FROM,
+    contact: settings.MAIL_CONTACT,
     host: settings.MAIL_RELAY_HOST,
     port: settings.MAIL_RELAY_PORT,
     secure: settings.MAIL_RELAY_PORT === TLS_PORT,

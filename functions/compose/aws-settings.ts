@@ -8,6 +8,12 @@ const ORIGIN_OF: Readonly<Record<string, string>> = {
   IDS_SECRET_ARN: 'stacks/secrets.ts',
   MAIL_FROM: '`mail.from` of the stage in stacks/stages.ts',
   MAIL_CONTACT: '`mail.contact` of the stage in stacks/stages.ts',
+  MAIL_RELAY_HOST: '`mail.relay` of the stage in stacks/stages.ts',
+  MAIL_RELAY_PORT: '`mail.relay` of the stage in stacks/stages.ts',
+  MAIL_RELAY_SECRET_ARN: '`mail.relay` of the stage in stacks/stages.ts',
+  OIDC_ISSUER: '`signIn.issuer` of the stage in stacks/stages.ts',
+  OIDC_CLIENT_ID: '`signIn.clientId` of the stage in stacks/stages.ts',
+  OIDC_SECRET_ARN: 'stacks/secrets.ts',
 };
 
 /** A function was started with a setting that is missing or malformed. */

@@ -1,3 +1,4 @@
+import { METHOD_NAME_ALL } from 'hono/router';
 import { z } from 'zod';
 import { makeApp } from '../http/app.tsx';
 import { openIdProvider } from '../http/provider.ts';
@@ -45,5 +46,13 @@ export async function siteOnAws(environment: NodeJS.ProcessEnv, parts: Parts = {
     fetch: (request) => app.fetch(request),
     origin: context.desk.origin,
     clientHeader: settings.CLIENT_HEADER,
+    routeOf: (request) => patternOf(app, request),
   };
+}
+
+/** The route that serves a request, as it is written: `/registrations/:id`. Middleware is on every route and names none. */
+function patternOf(app: ReturnType<typeof makeApp>, request: Request): string {
+  const [matched] = app.router.match(request.method, new URL(request.url).pathname);
+  const routes = matched.map(([[, route]]) => route).filter(({ method }) => method !== METHOD_NAME_ALL);
+  return routes.at(-1)?.path ?? 'none';
 }

@@ -1,7 +1,6 @@
 /** What a line of the log may hold: names, numbers and our own ids. Nothing that a person wrote has a place here. */
 export interface LogLine {
   readonly what: 'request' | 'error' | 'delivered' | 'swept';
-  readonly requestId?: string;
   /** The pattern of the route, never the path: paths hold personal secrets. */
   readonly route?: string;
   readonly method?: string;
@@ -14,14 +13,21 @@ export interface LogLine {
   readonly at?: readonly string[];
 }
 
+let requestId: string | undefined;
+
+/** Says which request the lines that follow belong to: an environment of Lambda works on one at a time. */
+export function workingOn(request: string): void {
+  requestId = request;
+}
+
 /** Writes one line of JSON. Not `console.log`: Lambda would put words before it, and CloudWatch could not read it. */
 export function log(line: LogLine, level: 'info' | 'error' = 'info'): void {
-  process.stdout.write(`${JSON.stringify({ level, time: new Date().toISOString(), ...line })}\n`);
+  process.stdout.write(`${JSON.stringify({ level, time: new Date().toISOString(), requestId, ...line })}\n`);
 }
 
 /** Keeps an error of ours on record. */
-export function logError(error: unknown, about: Pick<LogLine, 'route' | 'requestId'> = {}): void {
-  log({ what: 'error', ...about, ...traceOf(error) }, 'error');
+export function logError(error: unknown): void {
+  log({ what: 'error', ...traceOf(error) }, 'error');
 }
 
 function traceOf(error: unknown): Pick<LogLine, 'error' | 'at'> {

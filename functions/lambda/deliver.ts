@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { senderOnAws, SHARDS } from '../compose/aws-mail.ts';
-import { log, measure } from '../compose/log.ts';
+import { log, measure, workingOn } from '../compose/log.ts';
 import { deliverOutbox } from '../usecases/deliver-outbox.ts';
 import { stopBefore } from './deadline.ts';
 
@@ -14,9 +14,10 @@ const PATIENCE_MS = 2 * 60_000;
  * thrown when everything else is done, so that Lambda counts it.
  */
 export const handler = async (_event: unknown, context: Context): Promise<void> => {
+  workingOn(context.awsRequestId);
   try {
     const count = await deliverOutbox(desk, { patience: PATIENCE_MS, until: stopBefore(context) });
-    log({ what: 'delivered', requestId: context.awsRequestId, count, failed: 0 });
+    log({ what: 'delivered', count, failed: 0 });
   } finally {
     await measureOutbox();
   }

@@ -1,3 +1,4 @@
+import { log, workingOn } from '../compose/log.ts';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 
 /** The caller's network address, as the gateway or the CloudFront function saw it; what a caller sends is overwritten. */
@@ -9,6 +10,8 @@ export interface RestOptions {
   readonly origin: string;
   /** The header in which CloudFront names the caller. Without CloudFront the gateway's own word is taken. */
   readonly clientHeader?: string | undefined;
+  /** The pattern of the route that serves a request; without it nothing is logged. */
+  readonly routeOf?: (request: Request) => string;
 }
 
 type RestHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
@@ -21,7 +24,23 @@ export function restHandler(
   fetch: (request: Request) => Response | Promise<Response>,
   options: RestOptions,
 ): RestHandler {
-  return async (event) => resultOf(await fetch(requestOf(event, options)));
+  return async (event) => {
+    const began = Date.now();
+    const { requestId } = event.requestContext;
+    workingOn(requestId);
+    const request = requestOf(event, options);
+    const response = await fetch(request);
+    const result = await resultOf(response);
+    if (options.routeOf)
+      log({
+        what: 'request',
+        method: request.method,
+        route: options.routeOf(request),
+        status: response.status,
+        ms: Date.now() - began,
+      });
+    return result;
+  };
 }
 
 function requestOf(event: APIGatewayProxyEvent, options: RestOptions): Request {

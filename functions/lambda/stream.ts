@@ -1,6 +1,6 @@
 import type { DynamoDBRecord, DynamoDBStreamHandler } from 'aws-lambda';
 import { senderOnAws, shardOfKey } from '../compose/aws-mail.ts';
-import { log, logError } from '../compose/log.ts';
+import { log, logError, workingOn } from '../compose/log.ts';
 import { deliverOutbox } from '../usecases/deliver-outbox.ts';
 import { stopBefore } from './deadline.ts';
 
@@ -14,6 +14,7 @@ const shardOf = ({ dynamodb }: DynamoDBRecord) => shardOfKey(dynamodb?.Keys?.['p
  * that fails comes again with its records, alone; what time does not allow is left to the sweep.
  */
 export const handler: DynamoDBStreamHandler = async ({ Records }, context) => {
+  workingOn(context.awsRequestId);
   const until = stopBefore(context);
   const failed: DynamoDBRecord[] = [];
   let count = 0;
@@ -22,11 +23,11 @@ export const handler: DynamoDBStreamHandler = async ({ Records }, context) => {
     try {
       count += await deliverOutbox(desk, { shards: [shard], until });
     } catch (error) {
-      logError(error, { requestId: context.awsRequestId });
+      logError(error);
       failed.push(...records);
     }
   }
-  log({ what: 'delivered', requestId: context.awsRequestId, count, failed: failed.length });
+  log({ what: 'delivered', count, failed: failed.length });
   return {
     batchItemFailures: failed.map(({ dynamodb }) => ({ itemIdentifier: dynamodb?.SequenceNumber ?? '' })),
   };

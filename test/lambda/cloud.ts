@@ -1,0 +1,177 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { FunctionName } from '../../stacks/bundle.ts';
+import { allowed, type Act } from './policy.ts';
+import { ofType } from './template.ts';
+
+const [[TABLE] = ['none']] = ofType('AWS::DynamoDB::Table');
+const [[CONFIGURATION_SET] = ['none']] = ofType('AWS::SES::ConfigurationSet');
+
+/** AWS as the functions meet it: the embedded engine, secrets and mail, each behind the policies that are deployed. */
+export interface Cloud {
+  readonly url: string;
+  /** Messages that SES took, as they were sent. */
+  readonly mails: string[];
+  /** What was asked for and refused. Empty, or a policy is too narrow. */
+  readonly denied: string[];
+  /** What was done, by function: `api dynamodb:PutItem OUT`. */
+  readonly done: ReadonlySet<string>;
+  /** SES answers so until told otherwise. */
+  mailAnswers: 'sent' | 'throttled';
+  stop(): Promise<void>;
+}
+
+interface Asked {
+  readonly by: FunctionName;
+  readonly acts: readonly Act[];
+}
+
+/** @param secrets by what stands in the ARN */
+export async function startCloud(
+  engine: string,
+  table: string,
+  secrets: Readonly<Record<string, string>>,
+): Promise<Cloud> {
+  const denied: string[] = [];
+  const done = new Set<string>();
+  const mails: string[] = [];
+  const state: { mailAnswers: Cloud['mailAnswers'] } = { mailAnswers: 'sent' };
+
+  const permits = ({ by, acts }: Asked): boolean => {
+    for (const act of acts) {
+      const leading = act.keys?.['dynamodb:LeadingKeys'] ?? [];
+      const line = `${by} ${act.action} ${act.resource.replace(`<${TABLE}>`, 'table')} ${leading.map((key) => key.split('#')[0]).join()}`;
+      if (!allowed(by, act)) {
+        denied.push(line);
+        return false;
+      }
+      done.add(line.trim());
+    }
+    return true;
+  };
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await text(request);
+    const by = /Credential=(\w+)\//.exec(request.headers.authorization ?? '')?.[1] as FunctionName;
+    const target = String(request.headers['x-amz-target'] ?? '');
+    const input = JSON.parse(body) as Record<string, unknown>;
+    if (target.startsWith('DynamoDB')) {
+      if (!permits({ by, acts: tableActs(target.split('.')[1] ?? '', input) })) return refuse(response);
+      const { authorization = '', 'x-amz-date': date = '' } = request.headers;
+      const headers = {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': target,
+        'x-amz-date': String(date),
+        authorization,
+      };
+      const answered = await fetch(engine, {
+        method: 'POST',
+        headers,
+        body: body.replaceAll(`"<${TABLE}>"`, JSON.stringify(table)),
+      });
+      response.writeHead(answered.status, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end((await answered.text()).replaceAll(JSON.stringify(table), `"<${TABLE}>"`));
+      return undefined;
+    }
+    if (target === 'secretsmanager.GetSecretValue') {
+      const arn = String(input['SecretId']);
+      if (!permits({ by, acts: [{ action: target.replace('.', ':'), resource: arn }] })) return refuse(response);
+      return json(response, 200, { SecretString: secrets[arn] ?? 'a secret of the tests that nobody asked about' });
+    }
+    return mail(by, input, response);
+  };
+
+  const mail = (by: FunctionName, input: Record<string, unknown>, response: ServerResponse): void => {
+    const { Content, ConfigurationSetName } = input as {
+      Content: { Raw: { Data: string } };
+      ConfigurationSetName: string;
+    };
+    const raw = Buffer.from(Content.Raw.Data, 'base64').toString('latin1');
+    const from = /^From: .*?<([^>]+)>/m.exec(raw)?.[1] ?? '';
+    const keys = { 'ses:FromAddress': [from] };
+    const at = (what: string) => `arn:<AWS::Partition>:ses:us-east-1:<AWS::AccountId>:${what}`;
+    const identity = at(`identity/${from.split('@')[1] ?? ''}`);
+    const set = at(`configuration-set/${ConfigurationSetName}`);
+    const acts = [identity, set].map((resource) => ({ action: 'ses:SendEmail', resource, keys }));
+    if (ConfigurationSetName !== `<${CONFIGURATION_SET}>` || !permits({ by, acts })) return refuse(response);
+    if (state.mailAnswers === 'throttled')
+      return json(response, 429, { __type: 'TooManyRequestsException', message: 'slow down' });
+    mails.push(raw);
+    return json(response, 200, { MessageId: `ses-${mails.length}` });
+  };
+
+  const server: Server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => json(response, 500, { message: String(error) }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    mails,
+    denied,
+    done,
+    get mailAnswers() {
+      return state.mailAnswers;
+    },
+    set mailAnswers(answers) {
+      state.mailAnswers = answers;
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function json(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
+  response.end(JSON.stringify(body));
+}
+const refuse = (response: ServerResponse): void =>
+  json(response, 400, { __type: 'AccessDeniedException', message: 'no policy allows this' });
+
+type Key = { readonly pk: { readonly S: string } };
+interface Write {
+  readonly Put?: { readonly Item: Key };
+  readonly Update?: { readonly Key: Key };
+  readonly Delete?: { readonly Key: Key };
+  readonly ConditionCheck?: { readonly Key: Key };
+}
+
+/** What a call of DynamoDB does, in the words of IAM: a transaction is its parts. */
+function tableActs(operation: string, input: Record<string, unknown>): Act[] {
+  const on = (action: string, ...keys: string[]): Act => ({
+    action: `dynamodb:${action}`,
+    resource: `<${TABLE}>${typeof input['IndexName'] === 'string' ? `/index/${input['IndexName']}` : ''}`,
+    ...(keys.length > 0 ? { keys: { 'dynamodb:LeadingKeys': keys } } : {}),
+  });
+  const pk = (key: unknown): string => (key as Key).pk.S;
+  switch (operation) {
+    case 'Query': {
+      const { ':pk': value } = input['ExpressionAttributeValues'] as { ':pk': { S: string } };
+      return [on('Query', value.S)];
+    }
+    case 'BatchGetItem': {
+      const tables = Object.values(input['RequestItems'] as Record<string, { Keys: Key[] }>);
+      return [on('BatchGetItem', ...tables.flatMap(({ Keys }) => Keys.map(pk)))];
+    }
+    case 'TransactWriteItems':
+      return (input['TransactItems'] as Write[]).flatMap(({ Put, Update, Delete, ConditionCheck }) => [
+        ...(Put ? [on('PutItem', pk(Put.Item))] : []),
+        ...(Update ? [on('UpdateItem', pk(Update.Key))] : []),
+        ...(Delete ? [on('DeleteItem', pk(Delete.Key))] : []),
+        ...(ConditionCheck ? [on('ConditionCheckItem', pk(ConditionCheck.Key))] : []),
+      ]);
+    case 'PutItem':
+      return [on('PutItem', pk(input['Item']))];
+    case 'GetItem':
+    case 'UpdateItem':
+    case 'DeleteItem':
+      return [on(operation, pk(input['Key']))];
+    default:
+      return [on(operation)];
+  }
+}

@@ -1,0 +1,203 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { simpleParser } from 'mailparser';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { systemClock } from '../../functions/compose/clock.ts';
+import { idsFrom } from '../../functions/compose/ids.ts';
+import { NOBODY } from '../../functions/domain/actor.ts';
+import { Email } from '../../functions/domain/person.ts';
+import { dynamoStore } from '../../functions/store/dynamo/store.ts';
+import type { Context } from '../../functions/usecases/context.ts';
+import { issueToken } from '../../functions/usecases/issue-token.ts';
+import { openDesk, type DeskOnAws } from './desk.ts';
+
+/** The main job through the entry points of Lambda alone: each step is one call of a built bundle. */
+let desk: DeskOnAws;
+const tokens = { staff: '', participant: '', trainer: '' };
+const found = { event: '', registration: '', uid: '' };
+const PERSON = 'pat.quill@sheriff.example.gov';
+
+beforeAll(async () => {
+  desk = await openDesk(inject('endpoint'));
+});
+afterAll(async () => {
+  await desk.stop();
+});
+
+const inDays = (days: number, hours = 0) =>
+  new Date(Date.now() + days * 86_400_000 + hours * 3_600_000).toISOString().replace(/\.\d+/, '');
+const lastMail = async () => simpleParser(desk.cloud.mails.at(-1) ?? '');
+
+/** Staff and trainers come by the provider, which needs TLS: here their tokens are made over the same table. */
+async function tokenOf(role: 'staff' | 'trainer', email: string): Promise<string> {
+  const ids = idsFrom(desk.ids);
+  const db = DynamoDBDocumentClient.from(desk.client, { marshallOptions: { removeUndefinedValues: true } });
+  const never = () => {
+    throw new Error('not here');
+  };
+  const context: Context = {
+    actor: NOBODY,
+    clock: systemClock,
+    ids,
+    store: dynamoStore(
+      { db, name: desk.table },
+      () => systemClock.now(),
+      () => ids.secret(),
+    ),
+    mailer: { send: never },
+    calendars: { feed: never },
+    desk: { origin: 'https://training-desk.example.gov', uidHost: 'training-desk.example.gov' },
+    nudge: () => {},
+  };
+  return issueToken(context, { role, email: Email.parse(email) });
+}
+
+test('the operator brings programs and hosts, and makes somebody staff', async () => {
+  expect(await desk.call('operator', { task: 'seed' })).toEqual({ done: 'seed' });
+  expect(await desk.call('operator', { task: 'make-staff', email: 'staff@hq.dhs.gov' })).toEqual({
+    done: 'make-staff',
+  });
+  await expect(desk.call('operator', { task: 'drop everything' })).rejects.toThrow('task');
+  tokens.staff = await tokenOf('staff', 'staff@hq.dhs.gov');
+  tokens.trainer = await tokenOf('trainer', 'trainer@ccht.example.org');
+});
+
+test('health answers; the home page is a page with its security headers', async () => {
+  expect((await desk.ask('GET', '/api/health')).status).toBe(200);
+  const page = await desk.ask('GET', '/');
+  expect(page.status).toBe(200);
+  expect(page.headers['content-type']).toEqual(['text/html; charset=UTF-8']);
+  expect(page.headers['content-security-policy']?.[0]).toContain("default-src 'self'");
+});
+
+test('static files come as they are, and are not sent twice', async () => {
+  const css = await desk.ask('GET', '/assets/site.css');
+  expect(css.headers['content-type']).toEqual(['text/css; charset=utf-8']);
+  const font = await desk.ask('GET', '/assets/fonts/public-sans/PublicSans-Regular.woff2');
+  expect(font.body.subarray(0, 4).toString()).toBe('wOF2');
+  const again = await desk.ask('GET', '/assets/site.css', {
+    headers: { 'If-None-Match': css.headers['etag']?.[0] ?? '' },
+  });
+  expect([again.status, again.text]).toEqual([304, '']);
+  expect((await desk.ask('GET', '/assets/../../index.mjs')).status).toBe(404);
+});
+
+test('staff schedule an event and publish it', async () => {
+  const programs = (await desk.ask('GET', '/api/programs')).json['items'] as { id: string; key: string }[];
+  const made = await desk.ask('POST', '/api/events', {
+    token: tokens.staff,
+    json: {
+      programId: programs.find(({ key }) => key === 'cp-webinar-public')?.id,
+      title: 'Continued Presence',
+      description: 'What it gives a person.',
+      timeZone: 'America/New_York',
+      sessions: [
+        {
+          title: 'Session',
+          startsAt: inDays(20),
+          endsAt: inDays(20, 1),
+          joinUrl: 'https://meet.example.gov/secret',
+          location: 'Online',
+        },
+      ],
+      capacity: 1,
+      approval: 'automatic',
+      opensAt: inDays(-1),
+      closesAt: inDays(19),
+      trainers: ['trainer@ccht.example.org'],
+    },
+  });
+  expect(made.status, made.text).toBe(201);
+  found.event = String(made.json['id']);
+  expect((await desk.ask('POST', `/api/events/${found.event}/publish`, { token: tokens.staff })).status).toBe(200);
+});
+
+test('a participant signs in with the code that the stream’s function mailed', async () => {
+  const asked = await desk.ask('POST', '/api/sign-in', { json: { email: PERSON } });
+  expect(asked.status).toBe(202);
+  expect((await desk.stream()).failed).toEqual([]);
+  const code = /\d{3} ?\d{3}/.exec((await lastMail()).subject ?? '')?.[0];
+  const verified = await desk.ask('POST', '/api/sign-in/verify', {
+    json: { email: PERSON, code, challenge: asked.json['challenge'] },
+  });
+  expect(verified.status, verified.text).toBe(200);
+  expect(verified.headers['set-cookie']?.some((cookie) => cookie.startsWith('__Host-session='))).toBe(true);
+  tokens.participant = String(verified.json['token']);
+});
+
+test('the participant registers, is confirmed at once, and is sent an invitation', async () => {
+  const profile = { name: 'Pat Quill', agency: 'Sheriff', timeZone: 'America/Denver' };
+  expect((await desk.ask('PUT', '/api/me', { token: tokens.participant, json: profile })).status).toBe(200);
+  const registered = await desk.ask('POST', `/api/events/${found.event}/registrations`, {
+    token: tokens.participant,
+    json: {},
+  });
+  expect([registered.status, registered.json['status']]).toEqual([201, 'confirmed']);
+  found.registration = String(registered.json['id']);
+  const before = desk.cloud.mails.length;
+  await desk.stream();
+  expect(desk.cloud.mails).toHaveLength(before + 1);
+  const mail = await lastMail();
+  const invitation =
+    mail.attachments.find(({ contentType }) => contentType === 'text/calendar')?.content.toString() ?? '';
+  expect(invitation).toContain('METHOD:REQUEST');
+  found.uid = /UID:(\S+(?:\r\n \S+)*)/.exec(invitation)?.[1]?.replaceAll('\r\n ', '') ?? '';
+  expect(found.uid).not.toBe('');
+});
+
+test('the calendar feed and the trainer’s file come from the function that has their code', async () => {
+  const address = await desk.ask('GET', '/api/me/calendar', { token: tokens.participant });
+  const { pathname } = new URL(String(address.json['url']));
+  const feed = await desk.ask('GET', pathname);
+  expect(feed.status).toBe(200);
+  expect(feed.text.replaceAll('\r\n ', '')).toContain(found.uid);
+  const file = await desk.ask('GET', `/api/events/${found.event}/roster.csv?columns=name,email`, {
+    token: tokens.trainer,
+  });
+  expect(file.headers['content-type']?.[0]).toContain('text/csv');
+  expect(file.text).toContain(PERSON);
+  expect([...desk.cloud.done].some((act) => act === 'files dynamodb:PutItem table AUDIT')).toBe(true);
+});
+
+test('a cold start finds everything as it was', async () => {
+  await desk.cool('api');
+  const mine = await desk.ask('GET', '/api/me/registrations', { token: tokens.participant });
+  expect(mine.json['items']).toMatchObject([{ id: found.registration, status: 'confirmed' }]);
+});
+
+test('the participant cancels: the same UID ends, with a higher SEQUENCE', async () => {
+  expect(
+    (await desk.ask('POST', `/api/registrations/${found.registration}/cancel`, { token: tokens.participant })).status,
+  ).toBe(200);
+  await desk.stream();
+  const ended =
+    (await lastMail()).attachments.find(({ contentType }) => contentType === 'text/calendar')?.content.toString() ?? '';
+  expect(ended).toContain('METHOD:CANCEL');
+  expect(ended.replaceAll('\r\n ', '')).toContain(found.uid);
+});
+
+test('the schedules run, and measure the outbox', async () => {
+  await desk.call('sweep', { version: '1.0' });
+  await desk.call('deliver', { version: '1.0' });
+  expect(desk.logs()).toMatch(/"Namespace":"TrainingDesk".*"OutboxAge":0/);
+});
+
+test('everything was within the deployed policies', () => {
+  expect(desk.cloud.denied).toEqual([]);
+  expect(desk.cloud.done.size).toBeGreaterThan(30);
+});
+
+test('the logs name nobody: no address, name, code, token or secret', () => {
+  const logs = desk.logs();
+  expect(logs.split('\n').filter((line) => line !== '').length).toBeGreaterThan(3);
+  for (const secret of [
+    PERSON,
+    'pat.quill',
+    'Quill',
+    tokens.participant,
+    tokens.staff,
+    'meet.example.gov',
+    found.uid,
+    desk.ids,
+  ])
+    expect(logs).not.toContain(secret);
+});

@@ -1,0 +1,59 @@
+import type { FunctionName } from '../../stacks/bundle.ts';
+import { idOf, ofType, resolved, resources } from './template.ts';
+
+/** What a function asks to do. */
+export interface Act {
+  readonly action: string;
+  readonly resource: string;
+  /** Values of condition keys: `dynamodb:LeadingKeys`, `ses:FromAddress`. */
+  readonly keys?: Readonly<Record<string, readonly string[]>>;
+}
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: Record<string, Record<string, string | string[]>>;
+}
+
+const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+
+const statements = new Map<string, Statement[]>();
+
+/** What the deployed policies of a function say. */
+function statementsOf(name: FunctionName): Statement[] {
+  const known = statements.get(name);
+  if (known) return known;
+  const role = resolved(resources[idOf(name)]?.Properties['Role']);
+  const found = ofType('AWS::IAM::ManagedPolicy')
+    .filter(([, { Roles }]) => list(Roles).map(resolved).includes(role))
+    .flatMap(([, { PolicyDocument }]) => (PolicyDocument as { Statement: Statement[] }).Statement);
+  statements.set(name, found);
+  return found;
+}
+
+const like = (pattern: string, value: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  ).test(value);
+
+/** Whether the deployed policies let a function do something, as IAM decides it: by action, resource and condition. */
+export const allowed = (name: FunctionName, act: Act): boolean =>
+  statementsOf(name).some(
+    ({ Effect, Action, Resource, Condition }) =>
+      Effect === 'Allow' &&
+      list(Action).includes(act.action) &&
+      list(Resource).some((resource) => like(resolved(resource), act.resource)) &&
+      Object.entries(Condition ?? {}).every(([operator, conditions]) =>
+        Object.entries(conditions).every(([key, patterns]) =>
+          (act.keys?.[key] ?? []).every((value) =>
+            list(patterns).some((pattern) =>
+              operator.endsWith('StringLike') ? like(pattern, value) : pattern === value,
+            ),
+          ),
+        ),
+      ),
+  );

@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const out = mkdtempSync(join(tmpdir(), 'training-desk-out-'));
+const read = (path: string) => readFileSync(join(out, path));
+const synth = (folder: string) =>
+  execFileSync(process.execPath, ['--import', 'tsx', 'stacks/synth.ts', '--stage', 'govcloud', '--out', folder], {
+    // neither credentials nor a way to anywhere
+    env: { PATH: process.env['PATH'], HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' },
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
+
+interface Manifest {
+  readonly files: Record<string, string>;
+  readonly commands: string[];
+}
+let manifest: Manifest;
+beforeAll(() => {
+  synth(out);
+  manifest = JSON.parse(read('manifest.json').toString()) as Manifest;
+});
+afterAll(() => rmSync(out, { recursive: true }));
+
+test('the manifest names every file with its digest', () => {
+  const there = readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1));
+  const described = ['manifest.json', 'SHA256SUMS'];
+  expect(there.toSorted()).toEqual([...Object.keys(manifest.files), ...described].toSorted());
+  for (const [path, digest] of Object.entries(manifest.files))
+    expect(createHash('sha256').update(read(path)).digest('hex'), path).toBe(digest);
+});
+
+test('the template takes every function’s code from a file of the folder', () => {
+  const template = JSON.parse(read('template.json').toString()) as {
+    Resources: Record<string, { Type: string; Properties: { Code: { S3Key: string } } }>;
+  };
+  const codes = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+  expect(codes).toHaveLength(7);
+  for (const { Properties } of codes) expect(Object.keys(manifest.files)).toContain(Properties.Code.S3Key);
+});
+
+test('each zip holds its bundle; the static files lie beside the code that serves them', () => {
+  for (const path of Object.keys(manifest.files).filter((name) => name.endsWith('.zip'))) {
+    const files = unzipped(read(path));
+    expect(files.get('index.mjs')?.toString(), path).toContain('export{');
+    if (path.includes('assets')) expect(files.get('assets/site.css')?.toString()).toContain('{');
+  }
+});
+
+test('the script runs the commands in order, after the digests were checked', () => {
+  const script = read('deploy.sh').toString();
+  let from = 0;
+  for (const command of manifest.commands) {
+    const found = script.indexOf(command, from);
+    expect(found, command).toBeGreaterThan(0);
+    from = found;
+  }
+  expect(manifest.commands[0]).toBe('sha256sum --check --quiet SHA256SUMS');
+  expect(script).toContain('AWS_USE_FIPS_ENDPOINT=true');
+  expect(() => execFileSync('sh', ['-n', join(out, 'deploy.sh')])).not.toThrow();
+});
+
+test('a folder that holds something is left alone, with a sentence', () => {
+  expect(() => synth(out)).toThrow('is not empty');
+});
+
+/** What a zip file holds, read by its central directory. */
+function unzipped(zip: Buffer): Map<string, Buffer> {
+  const end = zip.length - 22;
+  let at = zip.readUInt32LE(end + 16);
+  const files = new Map<string, Buffer>();
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
+    const [packed, length] = [zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28)];
+    const name = zip.subarray(at + 46, at + 46 + length).toString();
+    const local = zip.readUInt32LE(at + 42);
+    const begins = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    files.set(name, inflateRawSync(zip.subarray(begins, begins + packed)));
+    at += 46 + length;
+  }
+  return files;
+}

@@ -1,0 +1,108 @@
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { DeskSettings, settingsOf, type SettingsInput } from '../../stacks/settings.ts';
+import { STAGES } from '../../stacks/stages.ts';
+import { plain } from './plain.ts';
+
+/** The production stage as an agency changes it. */
+const production = (change: Partial<SettingsInput>) =>
+  plain('production', DeskSettings.parse({ ...STAGES['production'], ...change }));
+
+test('a permissions boundary stands on every role', () => {
+  const permissionsBoundary = 'arn:aws:iam::111122223333:policy/Boundary';
+  for (const role of production({ permissionsBoundary }).properties('AWS::IAM::Role'))
+    expect(role).toMatchObject({ PermissionsBoundary: permissionsBoundary });
+});
+
+test('every role and policy stands under the role path', () => {
+  const { properties } = production({ rolePath: '/desk/' });
+  const all = [...properties('AWS::IAM::Role'), ...properties('AWS::IAM::ManagedPolicy')];
+  expect(all.length).toBeGreaterThan(15);
+  for (const one of all) expect(one).toMatchObject({ Path: '/desk/' });
+});
+
+test('tags stand on what is kept and on what runs', () => {
+  const { properties } = production({ tags: { CostCenter: 'CCHT' } });
+  for (const type of ['AWS::DynamoDB::Table', 'AWS::Lambda::Function', 'AWS::IAM::Role', 'AWS::Logs::LogGroup'])
+    for (const one of properties(type))
+      expect(JSON.stringify(one['Tags']), type).toContain('{"Key":"CostCenter","Value":"CCHT"}');
+});
+
+test('an agency’s key takes the place of ours everywhere', () => {
+  const key = 'arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000';
+  const { properties, template } = production({ key });
+  template.resourceCountIs('AWS::KMS::Key', 0);
+  template.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { KMSMasterKeyId: key } });
+  const encrypted = ['AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret', 'AWS::SNS::Topic', 'AWS::SQS::Queue'];
+  for (const type of [...encrypted, 'AWS::Lambda::Function', 'AWS::Backup::BackupVault', 'AWS::Scheduler::Schedule'])
+    for (const one of properties(type)) expect(JSON.stringify(one), type).toContain(key);
+});
+
+test('the firewall’s log goes to the agency’s bucket', () => {
+  const { template, text } = production({ logBucket: 'aws-waf-logs-agency' });
+  expect(text).toContain(':s3:::aws-waf-logs-agency');
+  expect(text).not.toContain('aws-waf-logs-production');
+  template.resourceCountIs('AWS::WAFv2::LoggingConfiguration', 1);
+});
+
+test('functions run in the agency’s network', () => {
+  const vpc = {
+    id: 'vpc-1',
+    zones: ['us-east-1a', 'us-east-1b'],
+    subnets: ['subnet-1', 'subnet-2'],
+    securityGroup: 'sg-1',
+  };
+  const { properties } = production({ vpc });
+  for (const one of properties('AWS::Lambda::Function'))
+    expect(one).toMatchObject({ VpcConfig: { SubnetIds: vpc.subnets, SecurityGroupIds: ['sg-1'] } });
+  const withInterfaces = properties('AWS::IAM::ManagedPolicy').filter((one) =>
+    JSON.stringify(one).includes('ec2:CreateNetworkInterface'),
+  );
+  expect(withInterfaces).toHaveLength(7);
+});
+
+test('mail goes by the agency’s relay, and nothing of SES is left', () => {
+  const secret = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:relay-abc';
+  const { identity, from, contact } = DeskSettings.parse(STAGES['production']).mail;
+  const { text, properties } = production({
+    mail: { identity, from, contact, relay: { host: 'relay.example.gov', port: 587, secret } },
+  });
+  expect(text).not.toMatch(/AWS::SES|ses:Send|MAIL_CONFIGURATION_SET|AWS\/SES/);
+  const senders = properties('AWS::Lambda::Function').filter((one) =>
+    /stream|deliver/.test(String(one['FunctionName'])),
+  );
+  expect(senders).toHaveLength(2);
+  for (const one of senders)
+    expect(one['Environment']).toMatchObject({
+      Variables: { MAIL_RELAY_HOST: 'relay.example.gov', MAIL_RELAY_PORT: '587', MAIL_RELAY_SECRET_ARN: secret },
+    });
+});
+
+test('what the account has already is used and not made again', () => {
+  const mail = DeskSettings.parse(STAGES['production']).mail;
+  const { template } = production({ gatewayLogRole: 'account', mail: { ...mail, verified: true } });
+  template.resourceCountIs('AWS::ApiGateway::Account', 0);
+  template.resourceCountIs('AWS::SES::EmailIdentity', 0);
+  template.resourceCountIs('AWS::SES::ConfigurationSet', 1);
+});
+
+test.for<[string, unknown, string]>([
+  ['a region of another partition', { region: 'us-gov-west-1' }, '`region` us-gov- regions are for kind govcloud'],
+  ['no domain in production', { domain: undefined }, '`domain` is needed'],
+  [
+    'a certificate of GovCloud',
+    { domain: { name: 'desk.example.gov', certificate: 'arn:aws-us-gov:acm:us-gov-west-1:1:certificate/1' } },
+    '`domain` has a certificate of another partition',
+  ],
+  ['a misspelt name', { permissionBoundary: 'x' }, 'permissionBoundary'],
+  ['a role path without slashes', { rolePath: 'desk' }, '`rolePath` begins and ends with a slash'],
+  ['a log bucket that AWS WAF refuses', { logBucket: 'logs' }, '`logBucket` begins with aws-waf-logs-'],
+  ['an issuer without TLS', { signIn: { issuer: 'http://login.example.gov', clientId: 'desk' } }, '`signIn.issuer`'],
+])('%s is refused by name before anything is deployed', ([, change, said]) => {
+  const file = join(tmpdir(), `training-desk-settings-${process.pid}.json`);
+  writeFileSync(file, JSON.stringify({ ...STAGES['production'], ...(change as object) }));
+  expect(() => settingsOf('production', file)).toThrow(said);
+  expect(() => settingsOf('production', file)).toThrow(file);
+});
