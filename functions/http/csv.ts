@@ -14,10 +14,10 @@ const MARK = '\uFEFF';
  */
 const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
 
-/** A cell by RFC 4180 section 2: quoted where it must be, quotes doubled. */
+/** A cell by RFC 4180 section 2: quoted where it must be, or where it holds another spreadsheet's separator; quotes doubled. */
 export function cell(text: string): string {
   const harmless = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return /[",;\t\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
 const line = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;

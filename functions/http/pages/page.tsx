@@ -119,7 +119,7 @@ const PAGES_OF: Readonly<Record<string, 'training' | 'registration' | 'join-link
 
 /** A path of ours to go to: never another site. */
 export function localPath(text: string | undefined, otherwise: string): string {
-  if (!text || !/^\/(?![/\\])[^\s\\]{0,500}$/.test(text)) return otherwise;
+  if (!text || !/^\/(?![/\\])[^\s\p{Cc}\\]{0,500}$/u.test(text)) return otherwise;
   return text;
 }
 
@@ -172,7 +172,8 @@ export class Form {
   }
   /** It was kept while its person signed in again: it is shown with its answers, and does nothing yet. */
   get resumed(): boolean {
-    return this.#fields.get(RESUMED) === '1';
+    // the last word is ours, whatever stood in the form before it
+    return this.#fields.getAll(RESUMED).includes('1');
   }
 }
 export const RESUMED = '_resumed';

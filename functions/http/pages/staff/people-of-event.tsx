@@ -300,7 +300,10 @@ async function decideByForm(c: PageContext, event: EventId): Promise<Response> {
 
 /** Who applied, who comes, who waits, and what was done, of one event. */
 export const eventPeoplePages = new Hono<Env>()
-  .get('/staff/events/:id', (c) => c.redirect(`/staff/events/${c.req.param('id')}/roster`, 303))
+  .get('/staff/events/:id', async (c) => {
+    const event = eventOf(c);
+    return event.ok ? c.redirect(`/staff/events/${event.value}/roster`, 303) : showRefusal(c, event.refusal);
+  })
   .get('/staff/events/:id/review', (c) => reviewPage(c, [], null))
   .post('/staff/events/:id/review', async (c) => {
     const event = eventOf(c);
