@@ -239,7 +239,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'GET /staff/events': { answers: STAFF_PAGE(200) },
   'GET /staff/events/new': { answers: STAFF_PAGE(200) },
   'POST /staff/events/new': { as: { program: 'program' }, ask: editorForm, answers: STAFF_PAGE(303) },
-  'GET /staff/events/:id': { as: { id: 'event' }, answers: all(303) },
+  'GET /staff/events/:id': { as: { id: 'event' }, answers: STAFF_PAGE(303) },
   'GET /staff/events/:id/edit': { as: { id: 'event' }, answers: STAFF_PAGE(200) },
   'POST /staff/events/:id/edit': { as: { id: 'event' }, ask: editorForm, answers: STAFF_PAGE(303) },
   'GET /staff/events/:id/cancel': { as: { id: 'event' }, answers: STAFF_PAGE(200) },
