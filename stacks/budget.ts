@@ -11,8 +11,11 @@ export const MOST_KIB: Readonly<Record<FunctionName, number>> = {
   operator: 450,
 };
 
-/** How long the API may take to load, measured beside a bundle of nothing but the DynamoDB client. */
-export const MOST_TIMES_THE_SDK = 1.5;
+/**
+ * How long the API may take to start, in processor time, beside a bundle of nothing but the DynamoDB client: loaded,
+ * composed, and with its secrets read. Measured at 2.1 to 2.5 (141 ms beside 68 ms on a quiet machine); a limit needs room for a busy one.
+ */
+export const MOST_TIMES_THE_SDK = 3;
 
 /** What stays out of the API: whoever opens a page does not wait for the code that sends mail and writes calendars. */
 export const NOT_IN_API = /node_modules\/(nodemailer|ical-generator|@aws-sdk\/client-sesv2)\/|functions\/(mail|seed)\//;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { BUILT as BUILT_STYLES, buildStyles } from '../web/build.ts';
 
@@ -59,21 +59,33 @@ const leaner: Plugin = {
         : 'export default {};',
       resolveDir: resolve('.'),
     }));
-    context.onLoad({ filter: UNUSED_ZOD }, async ({ path }) => ({ contents: leftOut(await readFile(path, 'utf8')) }));
+    context.onResolve({ filter: /\?kept$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.replace('?kept', '')),
+      suffix: '?kept',
+      sideEffects: false,
+    }));
+    context.onLoad({ filter: UNUSED_ZOD }, async ({ path, suffix }) =>
+      suffix === '?kept' ? null : { contents: leftOut(await readFile(path, 'utf8'), basename(path)) },
+    );
   },
 };
 
+/** What of those parts is needed after all: a schema's `minLength`, which the description of the API asks for. */
+const KEPT = new Set(['aggregateChecks']);
+
 /** A module with the same names, each of which throws when it is called after all. */
-function leftOut(source: string): string {
-  const names = [...source.matchAll(/^export (?:function|const|class) (\w+)|^export \{ \w+ as (\w+) \}/gm)];
+function leftOut(source: string, file: string): string {
+  const found = [...source.matchAll(/^export (?:function|const|class) (\w+)|^export \{ \w+ as (\w+) \}/gm)];
+  const names = found.map(([, declared, renamed]) => declared ?? renamed ?? '');
+  const kept = names.filter((name) => KEPT.has(name));
   const exported = names
-    .map(([, declared, renamed]) => declared ?? renamed ?? '')
-    .map((name) =>
-      // these are called when a schema is made, and make what would be called later
-      name.startsWith('create') ? `later as ${name}` : `gone as ${name}`,
-    );
+    .filter((name) => !KEPT.has(name))
+    // some are called when a schema is made, and make what would be called later
+    .map((name) => (name.startsWith('create') ? `later as ${name}` : `gone as ${name}`));
   return `const gone = () => { throw new Error('left out of the bundle: see stacks/bundle.ts') };
-    const later = () => gone; export { ${exported.join(', ')} };`;
+    const later = () => gone;
+    export { ${exported.join(', ')} };
+    ${kept.length > 0 ? `export { ${kept.join(', ')} } from './${file}?kept';` : ''}`;
 }
 
 /** Bundles one entry point as it is deployed. */

@@ -8,6 +8,7 @@ import { systemClock } from './clock.ts';
 import { idsFrom } from './ids.ts';
 import { settingsFrom } from './aws-settings.ts';
 import { readSecret } from './aws-secret.ts';
+import { requireZones } from './zones.ts';
 
 /** Settings that every function has. */
 const DeskSettings = z.object({
@@ -35,15 +36,22 @@ export async function deskOnAws(environment: NodeJS.ProcessEnv, parts: Parts = {
   const settings = settingsFrom(DeskSettings, environment);
   const db = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
   const ids = idsFrom(await readSecret(settings.IDS_SECRET_ARN, environment));
+  const store = dynamoStore(
+    { db, name: settings.TABLE_NAME },
+    () => systemClock.now(),
+    () => ids.secret(),
+  );
   return {
     actor: NOBODY,
     clock: systemClock,
     ids,
-    store: dynamoStore(
-      { db, name: settings.TABLE_NAME },
-      () => systemClock.now(),
-      () => ids.secret(),
-    ),
+    store: {
+      ...store,
+      alive: async () => {
+        requireZones();
+        await store.alive();
+      },
+    },
     mailer: parts.mailer ?? { send: elsewhere('send mail') },
     calendars: parts.calendars ?? { feed: elsewhere('write calendars') },
     desk: { origin: settings.ORIGIN, uidHost: settings.UID_HOST },

@@ -34,15 +34,21 @@ afterAll(async () => {
 const NAMES = Object.keys(ofEach(() => null)) as FunctionName[];
 const STARTS = 5;
 
-/** The quickest of some cold starts: everything slower is the machine's other work. */
-async function quickest(bundle: Pick<Bundle, 'folder'>, environment: Record<string, string>): Promise<number> {
-  const times: number[] = [];
+interface Start {
+  readonly processorMs: number;
+  readonly importMs: number;
+}
+
+/** The best of some cold starts: everything more is the machine's other work. */
+async function best(bundle: Pick<Bundle, 'folder'>, environment: Record<string, string>): Promise<Start> {
+  const starts: Start[] = [];
   for (let start = 0; start < STARTS; start += 1) {
     const running = await startFunction(bundle, environment);
-    times.push(running.importMs);
+    starts.push(running.start);
     await running.stop();
   }
-  return Math.min(...times);
+  const least = (of: (start: Start) => number) => Math.round(Math.min(...starts.map(of)));
+  return { processorMs: least((one) => one.processorMs), importMs: least((one) => one.importMs) };
 }
 
 test.for(NAMES)('%s is within its size', (name) => {
@@ -59,13 +65,14 @@ test('the API carries no code of mail, calendars or seeds', () => {
   ).toBe(true);
 });
 
-test('the API starts in little more than the time of its DynamoDB client', async () => {
+test('the API starts within its share of processor time, beside its DynamoDB client alone', async () => {
   const { NODE_COMPILE_CACHE: _kept, ...environment } = {
     ...environmentOf('api'),
     ...lambdaEnvironment('api', cloud.url),
   };
-  const sdk = await quickest({ folder }, environment);
-  const api = await quickest(bundles.api, environment);
-  console.log(`API ${api.toFixed(0)} ms, SDK alone ${sdk.toFixed(0)} ms: ${(api / sdk).toFixed(2)} times`);
-  expect(api / sdk).toBeLessThanOrEqual(MOST_TIMES_THE_SDK);
+  const sdk = await best({ folder }, environment);
+  const api = await best(bundles.api, environment);
+  const ratio = api.processorMs / sdk.processorMs;
+  console.log(`API ${JSON.stringify(api)}, SDK alone ${JSON.stringify(sdk)}: ${ratio.toFixed(2)} times`);
+  expect(ratio).toBeLessThanOrEqual(MOST_TIMES_THE_SDK);
 });

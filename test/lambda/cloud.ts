@@ -19,6 +19,8 @@ export interface Cloud {
   readonly done: ReadonlySet<string>;
   /** SES answers so until told otherwise. */
   mailAnswers: 'sent' | 'throttled';
+  /** A leading key whose every use fails as a fault of the service. */
+  fails: string | null;
   stop(): Promise<void>;
 }
 
@@ -36,7 +38,7 @@ export async function startCloud(
   const denied: string[] = [];
   const done = new Set<string>();
   const mails: string[] = [];
-  const state: { mailAnswers: Cloud['mailAnswers'] } = { mailAnswers: 'sent' };
+  const state: Pick<Cloud, 'mailAnswers' | 'fails'> = { mailAnswers: 'sent', fails: null };
 
   const permits = ({ by, acts }: Asked): boolean => {
     for (const act of acts) {
@@ -57,7 +59,10 @@ export async function startCloud(
     const target = String(request.headers['x-amz-target'] ?? '');
     const input = JSON.parse(body) as Record<string, unknown>;
     if (target.startsWith('DynamoDB')) {
-      if (!permits({ by, acts: tableActs(target.split('.')[1] ?? '', input) })) return refuse(response);
+      const acts = tableActs(target.split('.')[1] ?? '', input);
+      if (!permits({ by, acts })) return refuse(response);
+      if (acts.some(({ keys }) => keys?.['dynamodb:LeadingKeys']?.some((key) => key === state.fails)))
+        return json(response, 500, { __type: 'InternalServerError', message: 'a fault of the tests' });
       const { authorization = '', 'x-amz-date': date = '' } = request.headers;
       const headers = {
         'content-type': 'application/x-amz-json-1.0',
@@ -107,23 +112,17 @@ export async function startCloud(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
-  return {
+  return Object.assign(state, {
     url: `http://127.0.0.1:${port}`,
     mails,
     denied,
     done,
-    get mailAnswers() {
-      return state.mailAnswers;
-    },
-    set mailAnswers(answers) {
-      state.mailAnswers = answers;
-    },
     stop: async () => {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
-  };
+  });
 }
 
 function json(response: ServerResponse, status: number, body: object): void {

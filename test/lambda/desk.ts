@@ -16,6 +16,8 @@ const Result = z.object({
   isBase64Encoded: z.boolean(),
 });
 
+const Failures = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) });
+
 /** An answer as the gateway gives it out. */
 export interface Answer {
   readonly status: number;
@@ -23,6 +25,13 @@ export interface Answer {
   readonly body: Buffer;
   readonly text: string;
   readonly json: Record<string, unknown>;
+}
+
+/** What the stream's function made of some records. */
+interface Streamed {
+  readonly records: number;
+  readonly sequences: readonly string[];
+  readonly failed: readonly string[];
 }
 
 /** The desk on AWS, as far as one machine can have it: bundles, gateway, stream, policies, secrets and mail. */
@@ -36,7 +45,11 @@ export interface DeskOnAws {
     ask?: Ask & { readonly token?: string; readonly json?: unknown },
   ): Promise<Answer>;
   /** Gives the stream's new records to the function that reads it, and its answer. */
-  stream(remainingMs?: number): Promise<{ readonly records: number; readonly failed: readonly string[] }>;
+  stream(remainingMs?: number): Promise<Streamed>;
+  /** Gives the same records once more, as Lambda does when it is not sure. */
+  again(): Promise<Streamed>;
+  /** Starts a function with other settings, to see whether it does. */
+  start(name: FunctionName, change: Readonly<Record<string, string | undefined>>): Promise<void>;
   /** Calls a function as a schedule or an operator does. */
   call(name: FunctionName, event?: unknown, remainingMs?: number): Promise<unknown>;
   /** Ends a function's process, so that its next call finds a cold one. */
@@ -84,6 +97,15 @@ export async function openDesk(engine: string): Promise<DeskOnAws> {
   const remember = async () => {
     written = [...ended, ...(await Promise.all(running.values())).map((one) => one.log())].join('\n');
   };
+  let last: Awaited<ReturnType<typeof read>> = [];
+  const give = async (remainingMs?: number): Promise<Streamed> => {
+    const sequences = last.map(({ dynamodb }) => dynamodb.SequenceNumber);
+    if (last.length === 0) return { records: 0, sequences, failed: [] };
+    const answer = await (await functionOf('stream')).invoke({ Records: last }, remainingMs);
+    await remember();
+    const { batchItemFailures } = Failures.parse(answer);
+    return { records: last.length, sequences, failed: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
+  };
   return {
     cloud,
     ids,
@@ -114,14 +136,15 @@ export async function openDesk(engine: string): Promise<DeskOnAws> {
       };
     },
     async stream(remainingMs) {
-      const Records = await read();
-      if (Records.length === 0) return { records: 0, failed: [] };
-      const answer = await (await functionOf('stream')).invoke({ Records }, remainingMs);
-      await remember();
-      const { batchItemFailures } = z
-        .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) })
-        .parse(answer);
-      return { records: Records.length, failed: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
+      last = await read();
+      return give(remainingMs);
+    },
+    again: () => give(),
+    async start(name, change) {
+      const environment = { ...environmentOf(name), ...lambdaEnvironment(name, cloud.url), ...change };
+      const set = Object.entries(environment).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
+      const one = await startFunction(bundles[name], Object.fromEntries(set) as Record<string, string>);
+      await one.stop();
     },
     async call(name, event = {}, remainingMs) {
       try {
@@ -133,7 +156,7 @@ export async function openDesk(engine: string): Promise<DeskOnAws> {
     cool,
     logs: () => written,
     async stop() {
-      for (const name of [...running.keys()]) await cool(name);
+      await Promise.all(Array.from(running.keys(), cool));
       await cloud.stop();
       await client.send(new DeleteTableCommand({ TableName: table }));
       client.destroy();

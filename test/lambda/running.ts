@@ -6,8 +6,8 @@ import type { Call, Said } from '../fixtures/lambda-invoker.ts';
 
 /** A bundle in a process of its own, as Lambda runs it: loaded once, called as often as one likes. */
 export interface Running {
-  /** Milliseconds that loading the module took. */
-  readonly importMs: number;
+  /** Milliseconds that loading the module took, by the clock and of the processor. */
+  readonly start: Pick<Loaded, 'importMs' | 'processorMs'>;
   /** What it wrote: its log. */
   readonly log: () => string;
   /** @throws what the handler threw */
@@ -34,10 +34,12 @@ export async function startFunction(
   let log = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => (log += text));
-  const importMs = await ready(child, () => log);
+  const start = await ready(child, () => log);
+  // one listener a call
+  child.setMaxListeners(0);
   let last = 0;
   return {
-    importMs,
+    start,
     log: () => log,
     async invoke(event, remainingMs = PLENTY) {
       const id = (last += 1);
@@ -49,7 +51,7 @@ export async function startFunction(
           }
         };
         child.on('message', heard);
-        child.once('exit', () => reject(new Error(`the function ended: ${log}`)));
+        child.once('exit', () => reject(new Error(`the function ended: ${log.slice(-2_000)}`)));
       });
       child.send({ id, event, remainingMs } satisfies Call);
       const said = await answered;
@@ -64,10 +66,12 @@ export async function startFunction(
   };
 }
 
-async function ready(child: ChildProcess, log: () => string): Promise<number> {
+type Loaded = Extract<Said, { ready: true }>;
+
+async function ready(child: ChildProcess, log: () => string): Promise<Loaded> {
   return new Promise((resolve, reject) => {
     child.once('message', (said: Said) => {
-      if ('ready' in said && said.ready) resolve(said.importMs);
+      if ('ready' in said && said.ready) resolve(said);
       else reject(new Error('why' in said ? said.why : 'answered before it was asked'));
     });
     child.once('exit', () => reject(new Error(log().slice(-2_000))));

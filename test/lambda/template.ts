@@ -17,9 +17,9 @@ export const resources = plainTemplate(
 
 /** Every resource of a type, with its logical id. */
 export const ofType = (type: string): [string, Record<string, unknown>][] =>
-  Object.entries(resources).flatMap(([id, { Type, Properties }]) =>
-    Type === type ? [[id, Properties] as const] : [],
-  ) as [string, Record<string, unknown>][];
+  Object.entries(resources)
+    .filter(([, { Type }]) => Type === type)
+    .map(([id, { Properties }]) => [id, Properties]);
 
 /** What a value of the template becomes: names in angle brackets stand for what only a deployment knows. */
 export function resolved(value: unknown): string {
@@ -55,6 +55,7 @@ export const nameOfId = (id: string): string => [...functionIds].find(([, one]) 
 
 /** A function's environment as the stack sets it. */
 export function environmentOf(name: FunctionName): Record<string, string> {
-  const { Variables } = resources[idOf(name)]?.Properties['Environment'] as { Variables: Record<string, unknown> };
+  const { Environment } = resources[idOf(name)]?.Properties ?? {};
+  const { Variables } = Environment as { Variables: Record<string, unknown> };
   return Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, resolved(value)]));
 }

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { FILE_ROUTES } from '../../stacks/api.ts';
+import { openSite, type Site } from '../fixtures/app.ts';
+import { openDesk, type DeskOnAws } from './desk.ts';
+import { route } from './gateway.ts';
+
+let site: Site;
+let desk: DeskOnAws;
+beforeAll(async () => {
+  [site, desk] = await Promise.all([openSite(), openDesk(inject('endpoint'))]);
+});
+afterAll(async () => {
+  await Promise.all([site.close(), desk.stop()]);
+});
+
+/** Every route of the application, with something in place of each variable part. */
+const paths = () => [
+  ...new Set(
+    site.app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ path }) =>
+        path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string, pattern = '') =>
+          String(pattern).includes('ics') ? 'some.ics' : `some-${name}`,
+        ),
+      ),
+  ),
+];
+
+test('the gateway sends calendars and exports to the function that has their code, and the rest to the application', () => {
+  const all = paths();
+  expect(all.length).toBeGreaterThan(50);
+  for (const path of all) expect([path, route(path).to]).toEqual([path, /\.(ics|csv)$/.test(path) ? 'files' : 'api']);
+  expect(all.filter((path) => /\.(ics|csv)$/.test(path))).toHaveLength(FILE_ROUTES.length);
+  expect(route('/assets/site.css').to).toBe('assets');
+  expect(route('/nothing/of/ours').to).toBe('api');
+});
+
+test('the bundle describes the API as the sources do: nothing that it needs was left out', async () => {
+  const bundled = await desk.ask('GET', '/api/openapi.json');
+  const source = await site.app.request(`${site.origin}/api/openapi.json`);
+  expect(bundled.json).toEqual(await source.json());
+});
+
+describe('personal data', () => {
+  const SECRET = 'pat.quill-7f3a9';
+  test('fed through every path, query, header and body never reaches a log', async () => {
+    for (const path of paths()) {
+      const address = `${path.replaceAll('some', SECRET)}?q=${SECRET}&return=/${SECRET}`;
+      const headers = { Referer: `https://training-desk.example.gov/${SECRET}`, Cookie: `__Host-session=${SECRET}` };
+      await desk.ask('GET', address, { headers });
+      await desk.ask('POST', address, { headers, json: { email: `${SECRET}@example.gov`, name: SECRET } });
+    }
+    // what the function remembers goes with it
+    await desk.cool('api');
+    desk.cloud.fails = 'PROGRAMS';
+    expect((await desk.ask('GET', `/api/programs?q=${SECRET}`)).status).toBe(500);
+    desk.cloud.fails = null;
+    const lines = desk
+      .logs()
+      .split('\n')
+      .filter((line) => line !== '');
+    expect(lines.length).toBeGreaterThan(100);
+    expect(lines.filter((line) => line.includes(SECRET))).toEqual([]);
+  });
+
+  test('an error is on record with its kind, its place in our code and the request it belongs to', () => {
+    const lines = desk
+      .logs()
+      .split('\n')
+      .filter((line) => line.includes('"error"'));
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      level: 'error',
+      requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
+      error: 'InternalServerError',
+    });
+  });
+
+  test('a request is logged by its route', () => {
+    expect(desk.logs()).toMatch(/"what":"request","method":"GET","route":"\/api\/programs\/\{?:?id/);
+    expect(desk.logs()).toMatch(/"method":"GET","route":"\/join\/:secret","status":404/);
+  });
+});
