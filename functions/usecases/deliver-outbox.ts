@@ -120,7 +120,8 @@ async function letterOf(ctx: Context, owed: Owed): Promise<Letter | null> {
 async function registrationLetter(ctx: Context, owed: OwedAboutRegistration): Promise<Letter | null> {
   const [held, event] = await Promise.all([
     ctx.store.registration(owed.event, owed.person),
-    ctx.store.recentEvent(owed.event),
+    // never from memory: the message may tell of a change that another process made a moment ago
+    ctx.store.event(owed.event),
   ]);
   const program = event && (await ctx.store.program(event.programId));
   if (!held || !event || !program) return null;

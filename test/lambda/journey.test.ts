@@ -8,6 +8,7 @@ import { Email } from '../../functions/domain/person.ts';
 import { dynamoStore } from '../../functions/store/dynamo/store.ts';
 import type { Context } from '../../functions/usecases/context.ts';
 import { issueToken } from '../../functions/usecases/issue-token.ts';
+import { openSite } from '../fixtures/app.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
 
 /** The main job through the entry points of Lambda alone: each step is one call of a built bundle. */
@@ -173,6 +174,43 @@ test('the participant cancels: the same UID ends, with a higher SEQUENCE', async
     (await lastMail()).attachments.find(({ contentType }) => contentType === 'text/calendar')?.content.toString() ?? '';
   expect(ended).toContain('METHOD:CANCEL');
   expect(ended.replaceAll('\r\n ', '')).toContain(found.uid);
+});
+
+test('staff and trainer open every page and list that the application has', async () => {
+  const site = await openSite();
+  const gets = new Set(site.app.routes.filter(({ method }) => method === 'GET').map(({ path }) => path));
+  await site.close();
+  const event = (path: string) => path.replace(/^(.*(?:events|trainings)\/):(?:id|slug)/, `$1${found.event}`);
+  const registration = (path: string) => path.replace(/:id/, found.registration).replace(/:\w+(\{.*\})?/g, 'unknown');
+  for (const path of gets)
+    for (const token of [tokens.staff, tokens.trainer, tokens.participant]) {
+      const { status } = await desk.ask('GET', registration(event(path)), { token });
+      // the provider is not there
+      if (path !== '/auth/start') expect([path, status < 500]).toEqual([path, true]);
+    }
+  expect(desk.cloud.denied).toEqual([]);
+});
+
+test('staff move the event, and then cancel it: the sweep carries both to whoever is registered', async () => {
+  const asked = { token: tokens.participant, json: { attempt: 2 } };
+  expect((await desk.ask('POST', `/api/events/${found.event}/registrations`, asked)).json['status']).toBe('confirmed');
+  await desk.stream();
+  const seen = await desk.ask('GET', `/api/events/${found.event}`, { token: tokens.staff });
+  const moved = await desk.ask('PATCH', `/api/events/${found.event}`, {
+    token: tokens.staff,
+    headers: { 'If-Match': seen.headers['etag']?.[0] ?? '' },
+    json: { title: 'Continued Presence, moved' },
+  });
+  expect(moved.status, moved.text).toBe(200);
+  await desk.call('sweep');
+  await desk.stream();
+  expect((await lastMail()).subject).toContain('moved');
+  const reason = { token: tokens.staff, json: { reason: 'The room is gone' } };
+  expect((await desk.ask('POST', `/api/events/${found.event}/cancel`, reason)).status).toBe(200);
+  await desk.call('sweep');
+  await desk.stream();
+  expect((await lastMail()).text).toContain('The room is gone');
+  expect(desk.cloud.denied).toEqual([]);
 });
 
 test('the schedules run, and measure the outbox', async () => {
