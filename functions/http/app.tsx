@@ -22,6 +22,7 @@ import { deskPages } from './pages/staff/desk.tsx';
 import { editorPages } from './pages/staff/editor.tsx';
 import { eventPeoplePages } from './pages/staff/people-of-event.tsx';
 import { peoplePages } from './pages/staff/people.tsx';
+import { personAtEventPages } from './pages/staff/person-at-event.tsx';
 import { trainerPages } from './pages/trainer.tsx';
 import { sendProblem, sendRefusal, type ProblemStatus } from './problem.ts';
 import { identifyCaller, refuseForgery, type Env, type Surroundings } from './session.ts';
@@ -147,6 +148,7 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
     editorPages,
     eventPeoplePages,
     peoplePages,
+    personAtEventPages,
     trainerPages,
     signInPages(surroundings.provider, (request) => app.fetch(request)),
   ])

@@ -1,6 +1,6 @@
 import { personOf } from '../domain/actor.ts';
 import type { AuditEntry } from '../domain/change.ts';
-import { PersonId, type EventId } from '../domain/ids.ts';
+import { PersonId } from '../domain/ids.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
 import { isoOf } from '../domain/time.ts';
@@ -45,12 +45,12 @@ export interface HistoryEntry {
 
 const ON_A_PAGE = 50;
 
-/** What was done to an event, newest first, with names. */
+/** What was done to an event, or to a registration (`evt_…#per_…`), newest first, with names. */
 export async function readHistory(
   ctx: Context,
-  input: { readonly event: EventId; readonly after: string | null },
+  input: { readonly entity: string; readonly after: string | null },
 ): Promise<Result<Page<HistoryEntry>>> {
-  const page = await readAudit(ctx, { by: { entity: input.event }, limit: ON_A_PAGE, after: input.after });
+  const page = await readAudit(ctx, { by: { entity: input.entity }, limit: ON_A_PAGE, after: input.after });
   if (!page.ok) return page;
   const ids = new Set(page.value.items.flatMap(({ actor }) => PersonId.safeParse(actor.split(':')[1]).data ?? []));
   const people = await Promise.all([...ids].map((id) => ctx.store.person(id)));

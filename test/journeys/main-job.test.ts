@@ -221,7 +221,16 @@ test('staff review people: a yes is a seat, a no says why', PATIENCE, async () =
   expect(denial?.text).toContain('couldn’t confirm the agency');
   const [seat] = await mailsTo(server, 'noelle.adair@stonebrook-pd.example.org', /./);
   expect(seat?.subject).toMatch(/^You have a seat/);
-  for (const tab of [/^Roster/, /^Waitlist/, /^History/]) await follow(page, tab);
+  await follow(page, /^Roster/);
+  const roster = new URL(page.url()).pathname;
+  for (const tab of [/^Waitlist/, /^History/]) await follow(page, tab);
+  await visit(page, server, roster);
+  await follow(page, 'Noelle Adair');
+  await press(page, /^End the registration/);
+  expect(await page.title()).toMatch(/^Error: /);
+  await page.getByLabel('Why').fill('You asked us by telephone.');
+  await press(page, /^End the registration/);
+  await press(page, 'Allow a new registration');
   for (const path of ['/staff/events', '/staff/people', '/staff/messages']) await visit(page, server, path);
 });
 

@@ -11,6 +11,8 @@ import { EventFrame, type StaffEvent } from './event-frame.tsx';
 export type RosterStatus = 'pending' | 'waitlisted' | 'confirmed' | 'ineligible' | 'denied' | 'cancelled';
 
 export interface RosterRow {
+  /** Everything about this person at this event. */
+  readonly href: string;
   readonly name: string;
   readonly title: string;
   readonly agency: string;
@@ -107,7 +109,9 @@ export const RosterPage = ({ frame, event, rows, query, page, export: exported }
                 head: 'Person',
                 cell: (row) => (
                   <>
-                    <strong class="name">{row.name || 'No name given'}</strong>
+                    <a class="plain-link strong-link" href={row.href}>
+                      {row.name || row.email}
+                    </a>
                     <br />
                     <span class="quiet">{row.title}</span>
                   </>

@@ -41,7 +41,7 @@ export const needsOf = ({ details }: Row): string[] => {
   return needs ? [...needs.needs.map((need) => ACCOMMODATION_WORDS[need]), ...(needs.other ? [needs.other] : [])] : [];
 };
 
-function answersOf({ details }: Row, event: TrainingEvent): { question: string; answer: string }[] {
+export function answersOf({ details }: Row, event: TrainingEvent): { question: string; answer: string }[] {
   const labels = new Map([[REASON, 'Why they want to come'], ...event.questions.map((q) => [q.id, q.label] as const)]);
   return Object.entries(details?.answers ?? {}).map(([id, answer]) => ({
     question: labels.get(id) ?? id,
@@ -50,6 +50,7 @@ function answersOf({ details }: Row, event: TrainingEvent): { question: string; 
 }
 
 const rosterRow = (row: Row, event: TrainingEvent): RosterRow => ({
+  href: `/staff/registrations/${idOf(row.registration)}`,
   name: row.registration.profile?.name ?? '',
   title: row.registration.profile?.title ?? '',
   agency: row.registration.profile?.agency ?? '',
@@ -343,7 +344,7 @@ export const eventPeoplePages = new Hono<Env>()
     if (!seen.ok) return showRefusal(c, seen.refusal);
     const after = placeOfCursor(c, c.req.query('cursor'));
     if (!after.ok) return showRefusal(c, after.refusal);
-    const history = await readHistory(c.var.desk, { event: event.value, after: after.value });
+    const history = await readHistory(c.var.desk, { entity: event.value, after: after.value });
     if (!history.ok) return showRefusal(c, history.refusal);
     const next = cursorOf(c, history.value.next).nextCursor;
     return show(

@@ -12,22 +12,10 @@ import { MessagesPage } from '../../../../web/pages/staff/messages.tsx';
 import { PeoplePage, type PeoplePageProps } from '../../../../web/pages/staff/people.tsx';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, formOf, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
+import { MESSAGE_WORDS } from './message-words.ts';
 import { staffPath } from './rows.ts';
 
 const SHOWN = 100;
-
-const KINDS: Readonly<Record<Extract<Owed, { about: 'registration' }>['kind'], string>> = {
-  confirmed: 'Confirmation',
-  waitlisted: 'Waitlist',
-  pending: 'Being checked',
-  denied: 'Denial',
-  'changed-answers': 'Changed sessions',
-  'event-changed': 'Change',
-  'event-cancelled': 'Cancellation',
-  'cancelled-by-person': 'Seat given back',
-  'cancelled-by-staff': 'Canceled by the desk',
-  ineligible: 'No longer qualifies',
-};
 
 async function peoplePage(c: PageContext, props: Omit<PeoplePageProps, 'frame'>) {
   const refused = staffOnly(c.var.desk);
@@ -103,7 +91,7 @@ export const peoplePages = new Hono<Env>()
         parked={parked.value.slice(0, SHOWN).map((sent) => ({
           id: parkedKey(sent),
           to: sent.owed.email,
-          kind: sent.owed.about === 'registration' ? KINDS[sent.owed.kind] : 'Sign-in code',
+          kind: sent.owed.about === 'registration' ? MESSAGE_WORDS[sent.owed.kind] : 'Sign-in code',
           event: titleOf(sent.owed),
           tries: sent.owed.tries,
           lastError: sent.outcome,

@@ -1,0 +1,15 @@
+import type { MessageKind } from '../../../domain/owed.ts';
+
+/** What each kind of message is called on staff pages. */
+export const MESSAGE_WORDS: Readonly<Record<MessageKind, string>> = {
+  confirmed: 'Confirmation',
+  waitlisted: 'Waitlist',
+  pending: 'Being checked',
+  denied: 'Denial',
+  'changed-answers': 'Changed sessions',
+  'event-changed': 'Change',
+  'event-cancelled': 'Cancellation',
+  'cancelled-by-person': 'Seat given back',
+  'cancelled-by-staff': 'Canceled by the desk',
+  ineligible: 'No longer qualifies',
+};

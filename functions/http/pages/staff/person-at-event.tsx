@@ -1,0 +1,107 @@
+import { Hono } from 'hono';
+import { RegistrationId } from '../../../domain/ids.ts';
+import { isStanding, startFor, idOf } from '../../../domain/registration.ts';
+import { unknown, type FieldError } from '../../../domain/result.ts';
+import { ordinal } from '../../../domain/time.ts';
+import { cancelRegistration } from '../../../usecases/cancel-registration.ts';
+import { reopenRegistration } from '../../../usecases/decide-registration.ts';
+import { viewPersonAtEvent, type PersonAtEvent } from '../../../usecases/person-at-event.ts';
+import { staffOnly } from '../../../usecases/access.ts';
+import { PersonAtEventPage } from '../../../../web/pages/staff/person-at-event.tsx';
+import { STATUS_WORDS } from '../../../../web/pages/staff/roster.tsx';
+import type { Env } from '../../session.ts';
+import { deskFrameOf, formOf, keepsForm, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
+import { chosenWords } from './event-head.ts';
+import { MESSAGE_WORDS } from './message-words.ts';
+import { answersOf, needsOf } from './people-of-event.tsx';
+import { staffPath } from './rows.ts';
+
+const pathOf = ({ registration }: Pick<PersonAtEvent, 'registration'>): string =>
+  `/staff/registrations/${idOf(registration)}`;
+
+async function found(c: PageContext) {
+  const refused = staffOnly(c.var.desk);
+  if (refused) return refused;
+  const id = RegistrationId.safeParse(c.req.param('id'));
+  return id.success ? viewPersonAtEvent(c.var.desk, { id: id.data }) : unknown('registration');
+}
+
+function factsOf({ registration, event, details, position }: PersonAtEvent) {
+  const row = { registration, details };
+  const { profile } = registration;
+  const state = position === null ? '' : `, ${ordinal(position)} in line`;
+  return [
+    { term: 'State', value: `${STATUS_WORDS[registration.status]}${state}` },
+    { term: 'Reason', value: registration.reason },
+    { term: 'Title', value: profile?.title ?? '' },
+    { term: 'Agency', value: profile?.agency ?? '' },
+    { term: 'Component', value: profile?.component ?? '' },
+    { term: 'Session', value: chosenWords(registration, event) },
+    { term: 'Asked for', value: needsOf(row).join(', ') },
+    ...answersOf(row, event).map(({ question, answer }) => ({ term: question, value: answer })),
+  ].filter(({ value }) => value !== '');
+}
+
+const actOn = ({ registration }: PersonAtEvent): 'cancel' | 'reopen' | null => {
+  if (isStanding(registration.status)) return 'cancel';
+  const ended = registration.status === 'denied' || registration.endedBy === 'staff';
+  return ended && !registration.reopened ? 'reopen' : null;
+};
+
+function page(c: PageContext, seen: PersonAtEvent, reason: string, errors: readonly FieldError[]) {
+  const { registration, event, program, history, messages } = seen;
+  return show(
+    c,
+    <PersonAtEventPage
+      frame={deskFrameOf(c)}
+      href={pathOf(seen)}
+      event={{ title: event.title, href: staffPath(event), startsAt: startFor(registration, event) }}
+      marking={program.marking}
+      name={registration.profile?.name ?? ''}
+      email={registration.email}
+      facts={factsOf(seen)}
+      history={history.map(({ at, who, act, detail }) => ({
+        at,
+        who,
+        what: `${act.charAt(0).toUpperCase()}${act.slice(1)}`,
+        detail,
+      }))}
+      messages={messages.flatMap(({ at, owed }) =>
+        owed.about === 'registration' ? [{ at, words: MESSAGE_WORDS[owed.kind] }] : [],
+      )}
+      act={actOn(seen)}
+      reason={reason}
+      errors={errors}
+    />,
+    errors.length > 0 ? 422 : 200,
+  );
+}
+
+/** One person at one event, for staff: what happened, what was sent, and ending or reopening it. */
+export const personAtEventPages = new Hono<Env>()
+  .get('/staff/registrations/:id', async (c) => {
+    const seen = await found(c);
+    return seen.ok ? page(c, seen.value, '', []) : showRefusal(c, seen.refusal);
+  })
+  .post('/staff/registrations/:id/cancel', keepsForm, async (c) => {
+    const seen = await found(c);
+    if (!seen.ok) return showRefusal(c, seen.refusal);
+    const form = await formOf(c);
+    const reason = form.get('reason');
+    if (form.resumed) return page(c, seen.value, reason, []);
+    if (reason === '' || reason.length > 500)
+      return page(c, seen.value, reason, [
+        { path: 'reason', message: 'Say why, in at most 500 characters. The person reads it' },
+      ]);
+    const ended = await cancelRegistration(c.var.desk, { id: idOf(seen.value.registration), reason });
+    if (!ended.ok) return showRefusal(c, ended.refusal);
+    noticeNext(c, 'Ended. The person is told by email.');
+    return c.redirect(pathOf(ended.value), 303);
+  })
+  .post('/staff/registrations/:id/reopen', async (c) => {
+    const id = RegistrationId.safeParse(c.req.param('id'));
+    const opened = id.success ? await reopenRegistration(c.var.desk, { id: id.data }) : unknown('registration');
+    if (!opened.ok) return showRefusal(c, opened.refusal);
+    noticeNext(c, 'Opened. The person can register again.');
+    return c.redirect(pathOf(opened.value), 303);
+  });
