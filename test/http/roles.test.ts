@@ -259,6 +259,18 @@ const ROWS: Readonly<Record<string, Row>> = {
   'POST /staff/events/:id/roster': { as: { id: 'event' }, ask: form({ q: 'pat' }), answers: STAFF_PAGE(200) },
   'GET /staff/events/:id/waitlist': { as: { id: 'event' }, answers: STAFF_PAGE(200) },
   'GET /staff/events/:id/history': { as: { id: 'event' }, answers: STAFF_PAGE(200) },
+  'GET /staff/registrations/:id': { as: { id: 'registration' }, answers: STAFF_PAGE(200) },
+  'POST /staff/registrations/:id/cancel': {
+    as: { id: 'registration' },
+    ask: form({ reason: 'You asked us to.' }),
+    answers: STAFF_PAGE(303),
+  },
+  'POST /staff/registrations/:id/reopen': {
+    scene: 'denied',
+    as: { id: 'registration' },
+    ask: form({}),
+    answers: STAFF_PAGE(303),
+  },
   'GET /staff/people': { answers: STAFF_PAGE(200) },
   'POST /staff/people': { ask: form({ email: 'pat@agency.example.gov' }), answers: STAFF_PAGE(200) },
   'GET /staff/messages': { answers: STAFF_PAGE(200) },
