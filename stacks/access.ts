@@ -58,7 +58,7 @@ const SITE: Access = {
 
 const SENDER: Access = {
   ...NOTHING,
-  read: ['OUT#*', 'PARKED', 'PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'PERSON#*', 'EMAIL#*'],
+  read: ['OUT#*', 'PROGRAMS', 'EVENT#*', 'ROSTER#*', 'LINE#*', 'PERSON#*', 'EMAIL#*'],
   write: ['OUT#*', 'MAIL#*', 'PARKED'],
 };
 
@@ -67,17 +67,18 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
   api: SITE,
   files: {
     ...NOTHING,
-    read: ['PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'PERSON#*', 'EMAIL#*', 'TOKEN#*'],
+    read: ['PROGRAMS', 'EVENT#*', 'ROSTER#*', 'PERSON#*', 'TOKEN#*'],
     // who exported what is on record
     write: ['AUDIT#*'],
     indexes: { gsi1: ['PERSON#*'] },
   },
   assets: NOTHING,
   stream: SENDER,
-  deliver: SENDER,
+  // it counts what was given up, too
+  deliver: { ...SENDER, read: [...SENDER.read, 'PARKED'] },
   sweep: {
     ...NOTHING,
-    read: ['PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'JOB#*'],
+    read: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'JOB#*'],
     write: ['SEATS#*', 'ROSTER#*', 'LINE#*', 'LEASE#*', 'OUT#*', 'AUDIT#*', 'JOB#*'],
     indexes: { gsi1: ['FY#*'], gsi2: ['JOBS'] },
   },
