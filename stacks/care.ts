@@ -1,7 +1,7 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from 'aws-cdk-lib/aws-backup';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -9,7 +9,7 @@ import type { DeskProps } from './desk.ts';
 import { nameOf, removalOf } from './names.ts';
 
 /** Backups besides point-in-time recovery: daily for five weeks and monthly for a year, out of reach of a deployment. */
-export function addBackups(stack: Stack, props: DeskProps, table: Table, encryptionKey: IKey): void {
+export function addBackups(stack: Stack, props: DeskProps, table: ITable, encryptionKey: IKey): void {
   if (props.settings.kind === 'development') return;
   const vault = new BackupVault(stack, 'Backups', {
     backupVaultName: nameOf(props, 'backups'),

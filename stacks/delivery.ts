@@ -1,5 +1,5 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { StartingPosition, type Function as Lambda } from 'aws-cdk-lib/aws-lambda';
@@ -32,9 +32,10 @@ export function addDeadLetters(stack: Stack, props: DeskProps, key: IKey): Queue
  * Wakes the sender for each new entry of the outbox. Bounded in tries and in age, since one bad record would stop its
  * shard for a day, and the sweep sends whatever is left behind.
  */
-export function addStream(table: Table, stream: Lambda, deadLetters: Queue): void {
+export function addStream({ settings }: DeskProps, table: ITable, stream: Lambda, deadLetters: Queue): void {
   stream.addEventSource(
     new DynamoEventSource(table, {
+      enabled: !settings.holdMail,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
       parallelizationFactor: 1,
@@ -51,7 +52,7 @@ export function addStream(table: Table, stream: Lambda, deadLetters: Queue): voi
 }
 
 /** What the sender woken by the stream needs besides: the stream and the place for what failed. */
-export const streamUse = (table: Table, deadLetters: Queue): PolicyStatement[] => [
+export const streamUse = (table: ITable, deadLetters: Queue): PolicyStatement[] => [
   new PolicyStatement({
     actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
     resources: [table.tableStreamArn ?? ''],
@@ -87,10 +88,11 @@ export function addSchedules(
     scheduleGroupName: nameOf(props, 'schedules'),
     removalPolicy: removalOf(props.settings),
   });
-  const every = (id: string, name: string, lambda: Lambda, description: string) =>
+  const every = (id: string, name: string, lambda: Lambda, enabled: boolean, description: string) =>
     new Schedule(stack, id, {
       scheduleName: nameOf(props, name),
       description,
+      enabled,
       scheduleGroup,
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
       key,
@@ -101,6 +103,12 @@ export function addSchedules(
         maxEventAge: Duration.minutes(1),
       }),
     });
-  every('DeliverEveryMinute', 'deliver', deliver, 'Sends what the stream missed and what is to be tried again');
-  every('SweepEveryMinute', 'sweep', sweep, 'Gives seats that came free, and carries changes on');
+  every(
+    'DeliverEveryMinute',
+    'deliver',
+    deliver,
+    !props.settings.holdMail,
+    'Sends what the stream missed and what is to be tried again',
+  );
+  every('SweepEveryMinute', 'sweep', sweep, true, 'Gives seats that came free, and carries changes on');
 }

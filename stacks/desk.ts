@@ -40,7 +40,7 @@ export function addDesk(stack: Stack, props: DeskProps): void {
   const functions = addFunctions(stack, props, { table, key, deadLetters, extras });
   addRoutes(gateway, functions);
   addFirewall(stack, props, gateway, key, front);
-  addStream(table, functions.stream, deadLetters);
+  addStream(props, table, functions.stream, deadLetters);
   addSchedules(stack, props, functions, deadLetters, key);
   addWatch(stack, props, { functions, gateway, table, deadLetters, key });
   addBackups(stack, props, table, key);

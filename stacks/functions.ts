@@ -1,6 +1,6 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function as Lambda, Runtime, Tracing, type FunctionOptions } from 'aws-cdk-lib/aws-lambda';
@@ -38,7 +38,7 @@ export type Functions = Readonly<Record<FunctionName, Lambda>>;
 
 /** What functions stand on. */
 export interface Ground {
-  readonly table: Table;
+  readonly table: ITable;
   readonly key: IKey;
   /** Where what Lambda gave up goes. */
   readonly deadLetters: Queue;

@@ -1,4 +1,4 @@
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -9,7 +9,7 @@ const READS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 const WRITES = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
 
 /** What a function may do with the table, from access.ts: by action and by leading key. */
-export function tableUse(name: FunctionName, table: Table): PolicyStatement[] {
+export function tableUse(name: FunctionName, table: ITable): PolicyStatement[] {
   const { read, write, indexes, describes } = ACCESS[name];
   const allow = (actions: string[], resource: string, patterns: readonly string[]) =>
     patterns.length === 0

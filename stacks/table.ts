@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import {
+  type ITable,
   AttributeType,
   BillingMode,
   ProjectionType,
@@ -14,8 +15,21 @@ import type { DeskSettings } from './settings.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
+/** The table that functions use: the stack's own, or the one that a recovery made. */
+export function addTable(stack: Stack, settings: DeskSettings, key: IKey): ITable {
+  const own = addOwnTable(stack, settings, key);
+  const { restoredTable } = settings;
+  if (!restoredTable) return own;
+  return Table.fromTableAttributes(stack, 'RestoredTable', {
+    tableName: restoredTable.name,
+    tableStreamArn: restoredTable.streamArn,
+    encryptionKey: key,
+    globalIndexes: TABLE.indexes.map(({ name }) => name),
+  });
+}
+
 /** The one table, from the definition that the local engine creates too, with a stream beside it. */
-export function addTable(stack: Stack, settings: DeskSettings, key: IKey): Table {
+function addOwnTable(stack: Stack, settings: DeskSettings, key: IKey): Table {
   const table = new Table(stack, 'Table', {
     partitionKey: text(TABLE.partitionKey),
     sortKey: text(TABLE.sortKey),

@@ -11,7 +11,7 @@ import {
   type IMetric,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Operation, type Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Operation, type ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -25,7 +25,7 @@ import { nameOf } from './names.ts';
 export interface Watched {
   readonly functions: Functions;
   readonly gateway: RestApi;
-  readonly table: Table;
+  readonly table: ITable;
   readonly deadLetters: Queue;
   readonly key: IKey;
 }
@@ -112,13 +112,18 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
     { name: 'stream-behind', metric: iteratorAge(functions), above: 60_000, periods: 3 },
     { name: 'outbox-age', metric: own('OutboxAge'), above: 300, periods: 3 },
     { name: 'mail-parked', metric: own('MailParked'), above: 0, periods: 2 },
-    {
-      name: 'deliver-silent',
-      metric: functions.deliver.metricInvocations({ period: FIVE }),
-      above: 1,
-      below: true,
-      missingRings: true,
-    },
+    // held mail is silent on purpose
+    ...(props.settings.holdMail
+      ? []
+      : [
+          {
+            name: 'deliver-silent',
+            metric: functions.deliver.metricInvocations({ period: FIVE }),
+            above: 1,
+            below: true,
+            missingRings: true,
+          },
+        ]),
     {
       name: 'sweep-silent',
       metric: functions.sweep.metricInvocations({ period: FIVE }),
@@ -157,7 +162,7 @@ const FAULTS = { operations: USED, period: FIVE };
 const iteratorAge = ({ stream }: Functions): Metric =>
   stream.metric('IteratorAge', { statistic: 'Maximum', period: MINUTE });
 
-const throttledOf = (table: Table): MathExpression => {
+const throttledOf = (table: ITable): MathExpression => {
   const events = (metricName: string) =>
     new Metric({
       namespace: 'AWS/DynamoDB',
