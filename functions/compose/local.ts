@@ -18,11 +18,15 @@ import { PROGRAMS } from '../seed/programs.ts';
 import { tableDefinition } from '../store/dynamo/schema.ts';
 import { dynamoStore } from '../store/dynamo/store.ts';
 import { BUILT, buildStyles } from '../../web/build.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Result } from '../domain/result.ts';
 import type { Context } from '../usecases/context.ts';
 import { deliverOutbox } from '../usecases/deliver-outbox.ts';
+import { examineDesk, mendDesk, type Diagnosis } from '../usecases/doctor.ts';
 import { issueToken } from '../usecases/issue-token.ts';
 import { seedDesk } from '../usecases/seed-desk.ts';
 import { sweep } from '../usecases/sweep.ts';
+import { asSystem } from '../usecases/system.ts';
 import { systemClock } from './clock.ts';
 import { idsFrom } from './ids.ts';
 
@@ -52,6 +56,9 @@ export interface LocalSystem {
   readonly onCommit: (nudge: () => void) => void;
   readonly seed: (kind: 'demo' | 'none') => Promise<void>;
   readonly issueToken: (role: 'participant' | 'trainer' | 'staff', email: string) => Promise<string>;
+  readonly examine: () => Promise<Result<Diagnosis>>;
+  /** Acts for whoever runs the command. */
+  readonly mend: () => Promise<Result<{ readonly mended: readonly Finding[]; readonly left: Diagnosis }>>;
 }
 
 const TABLE_NAME = 'training-desk';
@@ -110,6 +117,8 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
       if (kind === 'demo') await seedDemo(context);
     },
     issueToken: (role, email) => issueToken(context, { role, email: Email.parse(email) }),
+    examine: () => examineDesk(asSystem(context, 'doctor')),
+    mend: () => mendDesk(asSystem(context, 'operator')),
   };
 }
 

@@ -68,7 +68,11 @@ export type SeatsMove =
       readonly closesAt: Instant;
       readonly startsAt: Instant;
     }
-  | { readonly move: 'cancel'; readonly pool: PoolId };
+  | { readonly move: 'cancel'; readonly pool: PoolId }
+  /** A place joins the line out of order: whoever read the line before must read it again. */
+  | { readonly move: 'touch'; readonly pool: PoolId; readonly at: Instant }
+  /** The doctor's: the counter is what was counted, if nobody has moved it since. */
+  | { readonly move: 'recount'; readonly read: Seats; readonly taken: number };
 
 export const hasRoom = (seats: Seats): boolean => seats.taken < seats.capacity;
 

@@ -181,6 +181,13 @@ export interface Store {
   /** An act that changes nothing of its entity, such as an export. */
   note(entry: AuditEntry): Promise<void>;
 
+  /** Events in the list of a fiscal year, as the list has them. May be a moment old. */
+  listed(year: number): Promise<readonly { readonly event: EventId; readonly start: Instant; readonly end: Instant }[]>;
+  /** Who finds an event among their own, and the start that it is listed under there. */
+  trainersOf(event: EventId): Promise<ReadonlyMap<PersonId, Instant>>;
+  /** Everybody's place in the line of a pool. */
+  line(pool: PoolId): Promise<readonly Place[]>;
+
   /** Answers within a moment, or throws. */
   alive(): Promise<void>;
 }

@@ -107,3 +107,14 @@ test('without a run there is no token', async () => {
   expect(await command.ended).toBe(1);
   expect(command.output()).toMatch(/^No training desk runs on .*\n$/);
 });
+
+test('the doctor looks at the run on the folder, and says that there is nothing to mend', async () => {
+  const data = tempFolder();
+  await start(data, await freePorts());
+  const look = npm(['run', '--silent', 'doctor', '--', '--data', data]);
+  expect(await look.ended).toBe(0);
+  expect(look.output()).toBe('Nothing to mend: 0 events looked at.\n');
+  const strange = npm(['run', '--silent', 'doctor', '--', '--data', data, '--mend']);
+  expect(await strange.ended).toBe(1);
+  expect(strange.output()).toContain('[--data .data] [--fix]');
+});

@@ -2,6 +2,7 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Instant } from '../../domain/time.ts';
 import type { Store } from '../../usecases/context.ts';
 import { auditStore } from './audit.ts';
+import { checkupReads } from './checkup.ts';
 import { eventReads } from './events.ts';
 import { outboxStore } from './outbox.ts';
 import { peopleStore } from './people.ts';
@@ -24,6 +25,7 @@ export function dynamoStore(table: Table, now: () => Instant, newId: () => strin
     ...peopleStore(table, now),
     ...outboxStore(table),
     ...auditStore(table, newId),
+    ...checkupReads(table),
     async alive() {
       await table.db.send(new DescribeTableCommand({ TableName: table.name }));
     },

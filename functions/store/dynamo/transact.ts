@@ -109,7 +109,7 @@ function trainerWrites(
 function seatsWrite(table: string, move: SeatsMove): Write {
   if (move.move === 'create')
     return { Put: { TableName: table, Item: seatsItem(move.seats), ConditionExpression: 'attribute_not_exists(pk)' } };
-  const pool = move.move === 'promote' ? move.read.pool : move.pool;
+  const pool = 'read' in move ? move.read.pool : move.pool;
   const update = (set: string, condition: string, values: Record<string, unknown>, names = {}): Write => ({
     Update: {
       TableName: table,
@@ -168,5 +168,19 @@ function seatsWrite(table: string, move: SeatsMove): Write {
       );
     case 'cancel':
       return update('#state = :cancelled', 'attribute_exists(pk)', { ':cancelled': 'cancelled' }, state);
+    case 'touch':
+      return update(
+        '#rev = #rev + :one, touched = :at',
+        'attribute_exists(pk)',
+        { ':one': 1, ':at': move.at },
+        { '#rev': 'rev' },
+      );
+    case 'recount':
+      return update(
+        'taken = :taken',
+        'taken = :read AND #rev = :rev',
+        { ':taken': move.taken, ':read': move.read.taken, ':rev': move.read.rev },
+        { '#rev': 'rev' },
+      );
   }
 }

@@ -1,0 +1,277 @@
+import { poolFindings } from './checkup-pools.ts';
+import { endOf, poolsOf, startOf, type TrainingEvent } from './event.ts';
+import { FIX, steady, type EventRead, type Finding, type Mend } from './finding.ts';
+import type { EventId } from './ids.ts';
+import type { Job } from './job.ts';
+import { queueOf, type Owed } from './owed.ts';
+import { placeOf, isStanding, type Registration } from './registration.ts';
+import type { Place } from './seats.ts';
+import { HOUR, instantOf, isoOf, MINUTE, plus, TimeZone, zoned, type Instant } from './time.ts';
+
+/** Everything about one event that does not hold. */
+export function examineEvent(read: EventRead, now: Instant): Finding[] {
+  const lists = listFindings(read);
+  if (read.event.status === 'draft') return lists;
+  return [
+    ...lists,
+    ...poolsOf(read.event).flatMap(({ pool }) => poolFindings(read, pool, now)),
+    ...steady(read).flatMap((registration) => registrationFindings(read, registration, now)),
+    ...read.line.flatMap((place) => placeFindings(read, place)),
+    ...leftovers(read, now),
+  ];
+}
+
+const orderOf = (event: TrainingEvent): string => `${startOf(event)}/${endOf(event)}`;
+
+function listFindings({ event, listed, trainers }: EventRead): Finding[] {
+  const again: TrainingEvent = { ...event, rev: event.rev + 1 };
+  const missing = event.trainers.filter(({ person }) => trainers.get(person) !== startOf(event));
+  const rewrite = (before: TrainingEvent): Mend => ({
+    by: 'change',
+    change: { events: [{ before, after: again }] },
+    entity: event.id,
+    rev: again.rev,
+  });
+  return [
+    ...(listed && `${listed.start}/${listed.end}` === orderOf(event)
+      ? []
+      : [
+          {
+            kind: 'not-listed',
+            subject: event.id,
+            words: listed
+              ? `“${event.title}” is listed under ${isoOf(listed.start)}, but begins at ${isoOf(startOf(event))}`
+              : `“${event.title}” is in no list of events`,
+            cause: 'The event was written without its place in the index of its year',
+            remedy: FIX,
+            mend: rewrite(event),
+          },
+        ]),
+    ...(missing.length === 0
+      ? []
+      : [
+          {
+            kind: 'trainer-not-listed',
+            subject: event.id,
+            words: `“${event.title}” is missing or misplaced among the events of ${missing.length} of its trainers`,
+            cause: 'The event was written without the items of its trainers',
+            remedy: FIX,
+            mend: rewrite({ ...event, trainers: event.trainers.filter((trainer) => !missing.includes(trainer)) }),
+          },
+        ]),
+  ];
+}
+
+function registrationFindings(read: EventRead, registration: Registration, now: Instant): Finding[] {
+  const { event } = read;
+  const { person, pool, status, ticket } = registration;
+  if (!isStanding(status)) return [];
+  const subject = `${event.id}#${person}`;
+  if (!poolsOf(event).some((one) => one.pool === pool))
+    return [
+      {
+        kind: 'no-pool',
+        subject,
+        words: `A ${status} registration is for seats that “${event.title}” does not have`,
+        cause: 'Its session was removed from under it',
+        remedy: 'Cancel this registration on the roster, and write to the person',
+        mend: null,
+      },
+    ];
+  if (status === 'pending' && event.status === 'published' && startOf(event) <= now)
+    return [unanswered(event, registration, 'has begun')];
+  if (status !== 'waitlisted' || event.status === 'cancelled') return [];
+  const places = read.line.filter((place) => place.person === person && place.pool === pool && place.ticket === ticket);
+  if (places.length > 0) return [];
+  const after: Registration = { ...registration, rev: registration.rev + 1, ticket: ticket ?? registration.appliedAt };
+  return [
+    {
+      kind: 'no-place',
+      subject,
+      words: `Somebody waits for “${event.title}” without a place in line, so they are never seated`,
+      cause: 'Their place was removed without their registration',
+      remedy: FIX,
+      mend: {
+        by: 'change',
+        change: {
+          registrations: [{ before: registration, after }],
+          seats: [{ move: 'touch', pool, at: now }],
+          line: [{ enter: { ...placeOf(after, after.ticket ?? after.appliedAt), entered: now } }],
+        },
+        entity: subject,
+        rev: after.rev,
+      },
+    },
+  ];
+}
+
+const unanswered = (event: TrainingEvent, { person }: Registration, why: string): Finding => ({
+  kind: 'unanswered',
+  subject: `${event.id}#${person}`,
+  words: `Somebody waits for an answer, and “${event.title}” ${why}`,
+  cause: 'Nobody answered in time',
+  remedy: 'Deny them on the event’s review page, with a word of regret',
+  mend: null,
+});
+
+/** People to review whose event is over: nothing else looks there. */
+export const unansweredAfter = (event: TrainingEvent, registration: Registration): Finding =>
+  unanswered(event, registration, 'is over');
+
+/** A place stands for somebody who waits with this very ticket. Those who moved meanwhile are not judged. */
+function placeFindings(read: EventRead, place: Place): Finding[] {
+  const { event, before, after } = read;
+  const found = [...before, ...after].filter(({ person }) => person === place.person);
+  const still = steady(read).find(({ person }) => person === place.person);
+  if (found.length > 0 && !still) return [];
+  if (still?.status === 'waitlisted' && still.pool === place.pool && still.ticket === place.ticket) return [];
+  const twice = still?.status === 'waitlisted';
+  const next = still && { ...still, rev: still.rev + 1 };
+  return [
+    {
+      kind: twice ? 'second-place' : 'stray-place',
+      subject: `${event.id}#${place.person}`,
+      words: twice
+        ? `Somebody who waits for “${event.title}” has another place in line beside their own`
+        : `A place in line for “${event.title}” stands for nobody who waits`,
+      cause: twice
+        ? 'An earlier place was left when they asked again'
+        : `Their registration ${still ? `is ${still.status}` : 'is gone'}, and the place was left`,
+      remedy: FIX,
+      mend: {
+        by: 'change',
+        change: {
+          line: [{ leave: place }],
+          ...(still && next ? { registrations: [{ before: still, after: next }] } : {}),
+        },
+        entity: `${event.id}#${place.person}`,
+        rev: next?.rev ?? null,
+      },
+    },
+  ];
+}
+
+/** Longer than the fan-out of a cancellation takes to be on record. */
+const SETTLED = 5 * MINUTE;
+
+/** Those whom the cancellation of their event did not reach; it is carried to them again. */
+function leftovers(read: EventRead, now: Instant): Finding[] {
+  const { event } = read;
+  if (event.status !== 'cancelled' || read.carried || plus(event.updatedAt, SETTLED) > now) return [];
+  const left = steady(read).filter(({ status }) => isStanding(status));
+  if (left.length === 0) return [];
+  return [
+    {
+      kind: 'left-in-cancelled',
+      subject: event.id,
+      words: `${left.length} people still have a registration that stands for “${event.title}”, which is canceled`,
+      cause: 'The cancellation stopped on its way to everybody',
+      remedy: `${FIX}, and they are told`,
+      mend: {
+        by: 'change',
+        change: {
+          jobs: [
+            {
+              event: event.id,
+              eventRev: event.rev,
+              kind: 'event-cancelled',
+              before: [],
+              pass: 1,
+              cursor: null,
+              dueAt: now,
+            },
+          ],
+        },
+        entity: event.id,
+        rev: null,
+      },
+    },
+  ];
+}
+
+/** What a message, a change on its way or somebody's wait is about, and nothing can be found of. */
+export const noEvent = (id: EventId): Finding => ({
+  kind: 'no-event',
+  subject: id,
+  words: 'Something unfinished is about an event that is not there',
+  cause: 'The event was removed by hand',
+  remedy: 'Restore the event from a backup, or ask an engineer',
+  mend: null,
+});
+
+/** An event that cannot be read at all. */
+export const unreadable = (id: EventId, where: string): Finding => ({
+  kind: 'unreadable',
+  subject: id,
+  words: `An item of this event can't be read (${where})`,
+  cause: 'It was written by hand, or by a version of the desk that is not this one',
+  remedy: 'Ask an engineer',
+  mend: null,
+});
+
+/** British Columbia keeps UTC-7 all year from 2026 on (tz 2026b): older data say UTC-8 in January 2027. */
+const KNOWN = { zone: TimeZone.parse('America/Vancouver'), at: instantOf('2027-01-15T12:00:00Z'), offset: '-07:00' };
+
+/** Time-zone data that put events an hour wrong. */
+export const zoneFindings = (offset = zoned(KNOWN.at, KNOWN.zone).offset): Finding[] =>
+  offset === KNOWN.offset
+    ? []
+    : [
+        {
+          kind: 'old-zones',
+          subject: KNOWN.zone,
+          words: `This runtime has Vancouver at ${offset} in January 2027, and it is at ${KNOWN.offset}`,
+          cause: 'Its time-zone data are older than 2026b',
+          remedy: 'Run the desk on Node 24.21 or newer',
+          mend: null,
+        },
+      ];
+
+/** Work is late after so long: the sweep runs every minute, and the longest fan-out takes less than two hours. */
+const LATE_MESSAGE = HOUR;
+const LATE_JOB = 3 * HOUR;
+
+/** Messages and changes that do not move. */
+export function workFindings(
+  work: { readonly owed: readonly Owed[]; readonly parked: number; readonly jobs: readonly Job[] },
+  now: Instant,
+): Finding[] {
+  // of one registration only the first may go; those behind it wait for it
+  const first = [...Map.groupBy(work.owed, queueOf).values()].flatMap((queue) => queue[0] ?? []);
+  const overdue = first.filter(({ dueAt }) => plus(dueAt, LATE_MESSAGE) < now);
+  const stuck = work.jobs.filter(({ dueAt }) => plus(dueAt, LATE_JOB) < now);
+  return [
+    ...(overdue.length === 0
+      ? []
+      : [
+          {
+            kind: 'messages-overdue',
+            subject: 'outbox',
+            words: `${overdue.length} ${overdue.length === 1 ? 'message was' : 'messages were'} due more than an hour ago`,
+            cause: 'The sender is not running, or does not come to an end',
+            remedy: 'See that the pump or the stream and the sweep run; the messages go out by themselves then',
+            mend: null,
+          },
+        ]),
+    ...(work.parked === 0
+      ? []
+      : [
+          {
+            kind: 'messages-parked',
+            subject: 'outbox',
+            words: `${work.parked} ${work.parked === 1 ? 'message' : 'messages'} could not be delivered`,
+            cause: 'The mail server refused them, or did not answer for a day',
+            remedy: 'See the reasons on the staff page Messages, and try again there',
+            mend: null,
+          },
+        ]),
+    ...stuck.map((job) => ({
+      kind: 'job-stuck',
+      subject: job.event,
+      words: `A change to this event has been on its way to its people since ${isoOf(job.dueAt)}`,
+      cause: 'The sweep is not running, or fails at one of them',
+      remedy: 'See why the sweep fails in its log; it goes on where it stopped',
+      mend: null,
+    })),
+  ];
+}

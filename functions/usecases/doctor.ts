@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { audited } from '../domain/change.ts';
+import { examineEvent, noEvent, unansweredAfter, unreadable, workFindings, zoneFindings } from '../domain/checkup.ts';
+import { endOf, poolsOf } from '../domain/event.ts';
+import type { EventRead, Finding } from '../domain/finding.ts';
+import type { EventId } from '../domain/ids.ts';
+import type { Job } from '../domain/job.ts';
+import type { Owed } from '../domain/owed.ts';
+import type { Registration } from '../domain/registration.ts';
+import { ok, type Result } from '../domain/result.ts';
+import { fiscalYear, instant, type Instant } from '../domain/time.ts';
+import { staffOnly } from './access.ts';
+import { OUTBOX_SHARDS, type Context, type OutboxShard } from './context.ts';
+import { promoteWaiting } from './promote-waiting.ts';
+import { settle } from './settle.ts';
+
+/** What a look at the whole desk found. */
+export interface Diagnosis {
+  /** How many events were looked at: all that are not over, and those that something unfinished refers to. */
+  readonly events: number;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Holds what the desk keeps of every event that is not over against itself (seat rule 15), and finds what is stuck.
+ * It reads alone, each roster twice, and may run at any moment: for staff, the operator's command and the night's
+ * schedule, which acts as the system.
+ */
+export async function examineDesk(ctx: Context): Promise<Result<Diagnosis>> {
+  const refused = mayExamine(ctx);
+  if (refused) return refused;
+  const work = await readWork(ctx);
+  const ids = await eventsToSee(ctx, work);
+  const findings = [...zoneFindings(), ...workFindings(work, ctx.clock.now())];
+  for (const id of ids) findings.push(...(await eventFindings(ctx, id, work)));
+  return ok({ events: ids.size, findings });
+}
+
+/**
+ * Mends what needs no judgment, on a person's word. Each change stands under what was read, so the desk may be busy
+ * meanwhile, and each is on record.
+ * @returns what was mended, and what is left
+ */
+export async function mendDesk(
+  ctx: Context,
+): Promise<Result<{ readonly mended: readonly Finding[]; readonly left: Diagnosis }>> {
+  const refused = mayExamine(ctx);
+  if (refused) return refused;
+  const work = await readWork(ctx);
+  const mended: Finding[] = [];
+  for (const id of await eventsToSee(ctx, work)) await mendEvent(ctx, id, work, mended);
+  const left = await examineDesk(ctx);
+  return left.ok ? ok({ mended, left: left.value }) : left;
+}
+
+const mayExamine = (ctx: Context) => (ctx.actor.role === 'system' ? null : staffOnly(ctx));
+
+/** Messages owed and given up, changes on their way, and people who wait for an answer. */
+interface Work {
+  readonly owed: readonly Owed[];
+  readonly parked: number;
+  readonly jobs: readonly Job[];
+  readonly pending: readonly Registration[];
+}
+
+const SHARDS: readonly OutboxShard[] = ['codes', ...Array.from({ length: OUTBOX_SHARDS }, (_, shard) => shard)];
+/** The last moment that sorts among the others. */
+const EVER = instant(9_999_999_999_998);
+
+async function readWork(ctx: Context): Promise<Work> {
+  const [owed, parked, jobs, pending] = await Promise.all([
+    Promise.all(SHARDS.map((shard) => ctx.store.owed(shard))),
+    ctx.store.parked(),
+    ctx.store.jobsDue(EVER),
+    ctx.store.pending(null),
+  ]);
+  return { owed: owed.flat(), parked: parked.length, jobs, pending };
+}
+
+/** Fiscal years ahead that an event may be planned in. */
+const YEARS_AHEAD = 4;
+
+/** Events that are not over, by the lists of their years and, should those lack one, by what refers to it. */
+async function eventsToSee(ctx: Context, work: Work): Promise<ReadonlySet<EventId>> {
+  const now = ctx.clock.now();
+  const listed = (await Promise.all(yearsFrom(now).map((year) => ctx.store.listed(year)))).flat();
+  return new Set([
+    ...listed.filter(({ end }) => end >= now).map(({ event }) => event),
+    ...work.owed.flatMap((owed) => (owed.about === 'registration' ? [owed.event] : [])),
+    ...work.jobs.map((job) => job.event),
+    ...work.pending.map((registration) => registration.event),
+  ]);
+}
+
+const yearsFrom = (now: Instant): number[] =>
+  Array.from({ length: YEARS_AHEAD + 1 }, (_, more) => fiscalYear(now) + more);
+
+async function eventFindings(ctx: Context, id: EventId, work: Work): Promise<readonly Finding[]> {
+  try {
+    const now = ctx.clock.now();
+    const read = await readEvent(ctx, id, work);
+    if (!read) return [noEvent(id)];
+    if (endOf(read.event) >= now) return examineEvent(read, now);
+    return work.pending.filter(({ event }) => event === id).map((pending) => unansweredAfter(read.event, pending));
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    return [unreadable(id, error.issues.map((issue) => issue.path.join('.')).join(', '))];
+  }
+}
+
+/** Reads an event twice over while it is not changed by staff; its roster before and after everything else. */
+async function readEvent(ctx: Context, id: EventId, work: Work): Promise<EventRead | null> {
+  for (;;) {
+    const event = await ctx.store.event(id);
+    if (!event) return null;
+    if (endOf(event) < ctx.clock.now()) return { ...NOTHING, event };
+    const pools = poolsOf(event).map(({ pool }) => pool);
+    const before = await rosterOf(ctx, id);
+    const [seats, lines, trainers, listed] = await Promise.all([
+      ctx.store.seats(pools),
+      Promise.all(pools.map((pool) => ctx.store.line(pool))),
+      ctx.store.trainersOf(id),
+      ctx.store.listed(fiscalYear(endOf(event))),
+    ]);
+    const after = await rosterOf(ctx, id);
+    if ((await ctx.store.event(id))?.rev !== event.rev) continue;
+    return {
+      event,
+      listed: listed.find((one) => one.event === id) ?? null,
+      before,
+      seats,
+      line: lines.flat(),
+      trainers,
+      after,
+      carried: work.jobs.some((job) => job.event === id),
+    };
+  }
+}
+
+const NOTHING = {
+  listed: null,
+  before: [],
+  seats: [],
+  line: [],
+  trainers: new Map(),
+  after: [],
+  carried: false,
+} as const;
+
+/** Registrations of one read. */
+const PAGE = 500;
+
+async function rosterOf(ctx: Context, event: EventId): Promise<readonly Registration[]> {
+  const found: Registration[] = [];
+  let after: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof ctx.store.rosterPage>> = await ctx.store.rosterPage(event, PAGE, after);
+    found.push(...page.items);
+    after = page.next;
+  } while (after !== null);
+  return found;
+}
+
+/** Looks, mends and looks again, until nothing is left that could be mended. */
+async function mendEvent(ctx: Context, id: EventId, work: Work, mended: Finding[]): Promise<void> {
+  const done = new Set<string>();
+  await settle(ctx, async () => {
+    const found = await eventFindings(ctx, id, work);
+    // a cancellation that is carried again takes its time
+    const sick = found.filter((finding) => finding.mend !== null && !done.has(keyOf(finding)));
+    for (const finding of sick) {
+      if (!(await applied(ctx, finding))) continue;
+      done.add(keyOf(finding));
+      mended.push(finding);
+    }
+    return sick.length === 0 ? ok(null) : 'again';
+  });
+}
+
+const keyOf = ({ kind, subject, words }: Finding): string => `${kind} ${subject} ${words}`;
+
+async function applied(ctx: Context, { mend, kind, words }: Finding): Promise<boolean> {
+  if (mend === null) return false;
+  if (mend.by === 'promoter') return (await promoteWaiting(ctx, mend.pool)) > 0;
+  const audit = [audited(mend.entity, mend.rev, ctx.clock.now(), ctx.actor, `mended ${kind}`, words)];
+  const outcome = await ctx.store.commit({ ...mend.change, audit });
+  if (outcome === 'committed') ctx.nudge();
+  return outcome === 'committed';
+}
