@@ -107,7 +107,13 @@ const sameRequest = (one: string, other: string): 'same' | 'another-body' | 'ano
   return one.split('.')[0] === other.split('.')[0] ? 'another-body' : 'another';
 };
 
-function closedFor({ event, seats, sessions, now }: RegisterAsk): Result<never> | null {
+/** Why nobody may register for these sessions now; the window binds a participant's own acts. */
+export function closedFor({
+  event,
+  seats,
+  sessions,
+  now,
+}: Pick<RegisterAsk, 'event' | 'seats' | 'sessions' | 'now'>): Result<never> | null {
   if (event.status === 'cancelled' || seats.state === 'cancelled')
     return refuse({ kind: 'closed', because: 'cancelled' });
   if (startFor({ sessions: [...sessions] }, event) <= now) return refuse({ kind: 'closed', because: 'past' });

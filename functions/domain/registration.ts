@@ -76,6 +76,8 @@ export const MOVES: readonly Move[] = [
   { from: 'waitlisted', to: 'ineligible', by: 'promoter', act: 'passed over' },
   ...(['pending', 'waitlisted', 'confirmed'] as const).flatMap((from): Move[] => [
     { from, to: 'cancelled', by: 'person', act: 'gave up' },
+  { from: 'confirmed', to: 'waitlisted', by: 'person', act: 'changed session' },
+  { from: 'waitlisted', to: 'confirmed', by: 'person', act: 'changed session' },
     { from, to: 'cancelled', by: 'staff', act: 'cancelled' },
     { from, to: 'cancelled', by: 'event', act: 'cancelled with the event' },
   ]),

@@ -23,6 +23,8 @@ export type Refusal =
   | { readonly kind: 'closed'; readonly because: ClosedBecause; readonly at?: Instant }
   | { readonly kind: 'not-in-audience'; readonly detail: string }
   | { readonly kind: 'conflict'; readonly detail: string }
+  /** They have a seat, and in the other sitting they would only wait; `room`: seats are free, and given out in line. */
+  | { readonly kind: 'would-wait'; readonly waiting: number; readonly room: boolean }
   | { readonly kind: 'version-missing' }
   | { readonly kind: 'version-stale' }
   | { readonly kind: 'busy' }

@@ -13,6 +13,7 @@ import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { ProblemPage } from '../../web/pages/problem.tsx';
 import { agendaPages } from './pages/agenda.tsx';
 import { catalogPages } from './pages/catalog.tsx';
+import { changeSessionPages } from './pages/change-session.tsx';
 import { secretPages } from './pages/join.tsx';
 import { frameOf, show, showRefusal } from './pages/page.tsx';
 import { registerPages } from './pages/register.tsx';
@@ -143,6 +144,7 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
     registerPages,
     agendaPages,
     registrationPages,
+    changeSessionPages,
     secretPages,
     deskPages,
     editorPages,

@@ -45,6 +45,8 @@ export function problemOf(refusal: Refusal): Problem {
       return say(409, CLOSED[refusal.because], closedDetail(refusal));
     case 'conflict':
       return say(409, 'Not possible now', refusal.detail);
+    case 'would-wait':
+      return say(409, 'You would wait', wouldWait(refusal));
     case 'over':
       return say(410, 'Over', `It ended at ${isoOf(refusal.endedAt)}`);
     case 'version-stale':
@@ -64,6 +66,11 @@ function closedDetail(refusal: Extract<Refusal, { kind: 'closed' }>): string {
   if (refusal.at === undefined) return CLOSED[refusal.because];
   const when = isoOf(refusal.at);
   return refusal.because === 'not-open-yet' ? `Registration opens at ${when}` : `Registration closed at ${when}`;
+}
+
+function wouldWait({ waiting, room }: Extract<Refusal, { kind: 'would-wait' }>): string {
+  const why = room ? 'Seats of that session are given out in line' : 'That session is full';
+  return `${why}, with ${waiting} waiting. Send waitIfFull to give up your seat and wait for one there`;
 }
 
 const sentences = (errors: readonly FieldError[]): string =>

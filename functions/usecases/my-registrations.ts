@@ -1,26 +1,15 @@
 import { isStaff, personOf } from '../domain/actor.ts';
-import { chooseOther } from '../domain/decide.ts';
-import { audited } from '../domain/change.ts';
 import { joinWindow, type Session, type TrainingEvent } from '../domain/event.ts';
-import { partsOfRegistrationId, type RegistrationId, type SessionId } from '../domain/ids.ts';
+import { partsOfRegistrationId, type RegistrationId } from '../domain/ids.ts';
 import type { Program } from '../domain/program.ts';
-import { checkAnswers, type Accommodations, type Answers } from '../domain/questions.ts';
-import { chooseSessions } from '../domain/register.ts';
-import {
-  isStanding,
-  sessionsOf,
-  startFor,
-  type Registration,
-  type RegistrationDetails,
-} from '../domain/registration.ts';
-import { conflict, invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
+import { sessionsOf, startFor, type Registration, type RegistrationDetails } from '../domain/registration.ts';
+import { ok, refuse, unknown, type Result } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
 import { signedIn } from './access.ts';
 import type { Context } from './context.ts';
 import { joinAddress } from './join-session.ts';
 import { findRegistration } from './on-registration.ts';
 import { positionOf } from './register-for-event.ts';
-import { committed, settle } from './settle.ts';
 
 /** A registration as its person sees it. */
 export interface MyRegistration {
@@ -93,76 +82,4 @@ async function mineOf(ctx: Context, registration: Registration, event: TrainingE
       join: joinWindow(event, session, ctx.clock.now()),
     }));
   return { registration, event, program, position, waiting, sessions };
-}
-
-export interface RegistrationPatch {
-  readonly sessions?: readonly SessionId[] | undefined;
-  readonly answers?: Answers | undefined;
-  readonly accommodations?: Accommodations | undefined;
-}
-
-/** Other sessions, answers or needs, until the start. */
-export async function changeRegistration(
-  ctx: Context,
-  input: { readonly id: RegistrationId; readonly version: number | null; readonly patch: RegistrationPatch },
-): Promise<Result<Registration>> {
-  const person = signedIn(ctx);
-  if (!person.ok) return person;
-  const parts = partsOfRegistrationId(input.id);
-  if (parts.person !== person.value.id) return unknown('registration');
-  return settle(ctx, async () => {
-    const found = await findRegistration(ctx, input.id);
-    if (!found.ok) return found;
-    const { registration: held, event } = found.value;
-    if (input.version === null) return refuse({ kind: 'version-missing' });
-    if (held.rev !== input.version) return refuse({ kind: 'version-stale' });
-    if (!isStanding(held.status)) return conflict(`This registration is ${held.status}, so it can’t be changed`);
-    const now = ctx.clock.now();
-    if (startFor(held, event) <= now) return refuse({ kind: 'closed', because: 'past' });
-    const sessions = otherSessions(event, held, input.patch.sessions);
-    if (!sessions.ok) return sessions;
-    const details = await otherDetails(ctx, event, held, input.patch);
-    if (!details.ok) return details;
-    const change = sessions.value
-      ? chooseOther(held, event, sessions.value, ctx.actor, now)
-      : {
-          registrations: [{ before: held, after: { ...held, rev: held.rev + 1 } }],
-          audit: [audited(`${held.event}#${held.person}`, held.rev + 1, now, ctx.actor, 'changed answers')],
-        };
-    const after = change.registrations?.[0]?.after ?? held;
-    const outcome = await ctx.store.commit({ ...change, details: [{ of: after, details: details.value }] });
-    return committed(ctx, outcome, ok(after));
-  });
-}
-
-/** Null where they stay as they are. */
-function otherSessions(
-  event: TrainingEvent,
-  held: Registration,
-  wanted: readonly SessionId[] | undefined,
-): Result<readonly SessionId[] | null> {
-  if (wanted === undefined) return ok(null);
-  const chosen = chooseSessions(event, wanted);
-  if (!chosen.ok) return chosen;
-  const same = chosen.value.toSorted().join() === held.sessions.toSorted().join();
-  if (same) return ok(null);
-  return event.sessionChoice === 'any'
-    ? chosen
-    : invalid({ path: 'sessions', message: 'Give this place up and register again to take another session' });
-}
-
-async function otherDetails(
-  ctx: Context,
-  event: TrainingEvent,
-  held: Registration,
-  patch: RegistrationPatch,
-): Promise<Result<RegistrationDetails>> {
-  const before = await ctx.store.details(held.event, held.person);
-  const answers = patch.answers ?? before?.answers ?? {};
-  const wrong = patch.answers ? checkAnswers(event.questions, patch.answers) : [];
-  if (wrong.length > 0) return invalid(...wrong);
-  return ok({
-    answers,
-    accommodations: patch.accommodations ?? before?.accommodations ?? { needs: [], other: '' },
-  });
 }

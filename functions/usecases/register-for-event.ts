@@ -114,19 +114,21 @@ async function written(
   return committed(ctx, outcome, ok({ registration: decision.registration, created: true, seats }));
 }
 
+async function afterwards(ctx: Context, { registration, created, seats }: Answer): Promise<Registered> {
+  const now = created && seats ? await seatedSoon(ctx, registration, seats) : registration;
+  return { registration: now, created, position: await positionOf(ctx, now) };
+}
+
 /**
  * What follows an append: where seats are free the promoter runs, and in a pool that once answered at once the request
  * waits until its own ticket may be served. A pool born sealed answers "you are in line" at once.
+ * @param seats the pool as it was decided on
  */
-async function afterwards(ctx: Context, { registration, created, seats }: Answer): Promise<Registered> {
-  if (registration.status !== 'waitlisted') return { registration, created, position: null };
-  let now = registration;
-  if (created && seats && hasRoom(seats)) {
-    if (!seats.bornSealed) await ctx.clock.wait(SETTLING);
-    await promoteSoon(ctx, registration.pool);
-    now = (await ctx.store.registration(registration.event, registration.person)) ?? registration;
-  }
-  return { registration: now, created, position: await positionOf(ctx, now) };
+export async function seatedSoon(ctx: Context, registration: Registration, seats: Seats): Promise<Registration> {
+  if (registration.status !== 'waitlisted' || !hasRoom(seats)) return registration;
+  if (!seats.bornSealed) await ctx.clock.wait(SETTLING);
+  await promoteSoon(ctx, registration.pool);
+  return (await ctx.store.registration(registration.event, registration.person)) ?? registration;
 }
 
 /** The place in line of somebody who waits, from 1. */

@@ -221,6 +221,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     ask: form({ rev: '1' }),
     answers: '303 303 404 404 404 404',
   },
+  'GET /registrations/:id/session': { as: { id: 'registration' }, answers: '303 303 404 404 404 303' },
+  'POST /registrations/:id/session': {
+    as: { id: 'registration' },
+    ask: (scene) => form({ rev: '1', sessions: scene.session })(),
+    answers: '303 303 404 404 404 404',
+  },
   'GET /profile': { answers: OWN_PAGE },
   'POST /profile': { ask: form(PROFILE), answers: all(303) },
   'GET /join/:secret': { as: { secret: 'join' }, answers: all(403) },

@@ -28,7 +28,16 @@ function itemsOf({ phase, registration, event, frame }: RegistrationParts): Side
             link: { href: `${event.href}/agenda`, words: 'Change my sessions' },
           },
         ]
-      : [];
+      : event.hasOtherSittings
+        ? [
+            {
+              title: 'Change your session',
+              text:
+                phase === 'confirmed' ? 'You keep your seat until you have the other.' : 'Another time may suit you.',
+              link: { href: `${registration.href}/session`, words: 'Change my session' },
+            },
+          ]
+        : [];
   switch (phase) {
     case 'confirmed':
       return [

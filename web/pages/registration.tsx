@@ -22,7 +22,7 @@ export interface PlaceAtSession extends Timed {
 export type RegistrationStatus = 'pending' | 'waitlisted' | 'confirmed' | 'ineligible' | 'denied' | 'cancelled';
 
 export interface RegistrationView {
-  /** `/registrations/:id`; `/answers` and `/give-back` stand behind it. */
+  /** `/registrations/:id`; `/answers`, `/session` and `/give-back` stand behind it. */
   readonly href: string;
   readonly status: RegistrationStatus;
   readonly email: string;
@@ -52,6 +52,8 @@ export interface RegistrationEvent {
   readonly sessions: readonly Timed[];
   readonly closesAt: Instant;
   readonly joinOpensMinutes: number;
+  /** Another sitting can be chosen, at `/registrations/:id/session`. */
+  readonly hasOtherSittings: boolean;
 }
 
 export interface RegistrationPageProps {

@@ -34,17 +34,26 @@ interface SessionFieldsProps {
   errors: Errors;
 }
 
+const FULL = 'If the one you choose is full, or fills while you type, you are on its waitlist. You lose nothing.';
+
 /** The choice of a sitting, or of sessions; nothing where everybody takes all. Fields are named `sessions`. */
 export const SessionFields = (props: SessionFieldsProps) => {
   if (props.event.sessionChoice === 'all' || props.event.sessions.length < 2) return null;
   return (
     <section class="form-section">
-      {props.event.sessionChoice === 'one' ? <Sittings {...props} /> : <Agenda {...props} />}
+      {props.event.sessionChoice === 'one' ? <Sittings {...props} under={FULL} /> : <Agenda {...props} />}
     </section>
   );
 };
 
-const Sittings = ({ event, zone, chosen, errors }: SessionFieldsProps) => {
+interface SittingsProps extends Pick<SessionFieldsProps, 'zone' | 'chosen' | 'errors'> {
+  event: Pick<SessionFieldsProps['event'], 'timeZone' | 'sessions'>;
+  /** What follows from the choice. */
+  under: string;
+}
+
+/** The sittings to choose one from, as tiles with their seats. */
+export const Sittings = ({ event, zone, chosen, errors, under }: SittingsProps) => {
   const days = byDay(event.sessions, zone);
   const [first] = event.sessions;
   return (
@@ -58,9 +67,7 @@ const Sittings = ({ event, zone, chosen, errors }: SessionFieldsProps) => {
         chosen={chosen}
         errors={errors}
       />
-      <p class="under-choices">
-        If the one you choose is full, or fills while you type, you are on its waitlist. You lose nothing.
-      </p>
+      <p class="under-choices">{under}</p>
     </>
   );
 };

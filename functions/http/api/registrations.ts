@@ -7,12 +7,8 @@ import { idOf, startFor } from '../../domain/registration.ts';
 import { EASTERN } from '../../domain/time.ts';
 import { feedAddress, rotateFeed } from '../../usecases/calendar-feed.ts';
 import { cancelRegistration } from '../../usecases/cancel-registration.ts';
-import {
-  changeRegistration,
-  listMyRegistrations,
-  viewRegistration,
-  type MyRegistration,
-} from '../../usecases/my-registrations.ts';
+import { changeRegistration } from '../../usecases/change-registration.ts';
+import { listMyRegistrations, viewRegistration, type MyRegistration } from '../../usecases/my-registrations.ts';
 import { updateProfile, viewProfile } from '../../usecases/profile.ts';
 import { registerForEvent } from '../../usecases/register-for-event.ts';
 import { sendRefusal } from '../problem.ts';
@@ -46,6 +42,13 @@ const RegisterIn = z.strictObject({
   answers: Answers.optional(),
   accommodations: Accommodations.optional(),
   attempt: z.number().int().min(1).max(999_999).optional(),
+});
+
+const ChangeIn = RegisterIn.omit({ attempt: true }).extend({
+  waitIfFull: z.boolean().optional().openapi({
+    description:
+      'Where people pick one session: give the seat up for a place in the line of another that is full. Without it, 409',
+  }),
 });
 
 const profile = newApi()
@@ -176,15 +179,16 @@ export const registrationsApi = profile
       method: 'patch',
       path: '/registrations/{id}',
       summary: 'Change sessions, answers or accommodations, until the start',
-      request: { params: IdParam, body: jsonBody(RegisterIn.omit({ attempt: true })) },
+      request: { params: IdParam, body: jsonBody(ChangeIn) },
       responses: answers({ 200: { schema: StandingShape, description: 'Changed' } }, 401, 404, 409, 412, 422, 428),
     }),
     async (c) => {
       const { id } = c.req.valid('param');
       const changed = await changeRegistration(c.var.desk, { id, version: versionOf(c), patch: c.req.valid('json') });
       if (!changed.ok) return sendRefusal(c, changed.refusal);
-      setVersion(c, changed.value.rev);
-      return c.json(standingJson(changed.value), 200);
+      const { registration, position } = changed.value;
+      setVersion(c, registration.rev);
+      return c.json(standingJson(registration, position), 200);
     },
   )
   .openapi(

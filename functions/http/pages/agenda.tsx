@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { eventIdOfSlug, type SessionId } from '../../domain/ids.ts';
 import { idOf, isStanding } from '../../domain/registration.ts';
 import { localDay, type TimeZone } from '../../domain/time.ts';
-import { changeRegistration } from '../../usecases/my-registrations.ts';
+import { changeRegistration } from '../../usecases/change-registration.ts';
 import { viewEvent, type EventSeen } from '../../usecases/list-events.ts';
 import { AgendaPage, type AgendaPageProps } from '../../../web/pages/agenda.tsx';
 import { zoneFor } from '../../../web/frame.ts';

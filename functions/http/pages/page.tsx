@@ -104,6 +104,7 @@ export function pageProblem(refusal: Refusal, detail: string): Problem {
     case 'conflict':
     case 'signed-out':
     case 'too-early':
+    case 'would-wait':
     case 'version-missing':
     case 'version-stale':
     case 'wrong-code':

@@ -7,12 +7,8 @@ import { invalid, unknown } from '../../domain/result.ts';
 import { startFor } from '../../domain/registration.ts';
 import { calendarOfRegistration, feedAddress, rotateFeed } from '../../usecases/calendar-feed.ts';
 import { cancelRegistration } from '../../usecases/cancel-registration.ts';
-import {
-  changeRegistration,
-  listMyRegistrations,
-  viewRegistration,
-  type MyRegistration,
-} from '../../usecases/my-registrations.ts';
+import { changeRegistration } from '../../usecases/change-registration.ts';
+import { listMyRegistrations, viewRegistration, type MyRegistration } from '../../usecases/my-registrations.ts';
 import { updateProfile, viewProfile } from '../../usecases/profile.ts';
 import { ChangeAnswersPage, type ChangeAnswersPageProps } from '../../../web/pages/change-answers.tsx';
 import { GiveBackPage } from '../../../web/pages/give-back.tsx';
@@ -32,12 +28,12 @@ import {
   typedSessions,
 } from './fields.ts';
 import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';
-import { asksComponent, eventPath, insteadOf, placesOf, sessionOptions } from './views.ts';
+import { asksComponent, eventPath, insteadOf, mayChangeSitting, placesOf, sessionOptions } from './views.ts';
 
-const hrefOf = ({ registration }: MyRegistration): string => `/registrations/${idOf(registration)}`;
+export const hrefOf = ({ registration }: MyRegistration): string => `/registrations/${idOf(registration)}`;
 
 /** A registration of the caller's own, from the id in the address. */
-async function mine(c: PageContext) {
+export async function mine(c: PageContext) {
   const id = RegistrationId.safeParse(c.req.param('id'));
   return id.success ? viewRegistration(c.var.desk, { id: id.data }) : unknown('registration');
 }
@@ -120,6 +116,7 @@ const list = new Hono<Env>()
           sessions: event.sessions,
           closesAt: event.closesAt,
           joinOpensMinutes: event.joinOpensMinutes,
+          hasOtherSittings: mayChangeSitting(event, startFor(registration, event), ctx.clock.now()),
         }}
         registration={{
           href: hrefOf(found.value),

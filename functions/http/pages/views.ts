@@ -6,7 +6,7 @@ import { startOf } from '../../domain/event.ts';
 import { answerBy, ANSWERS_WITHIN, workingDaysUntil } from '../../domain/holidays.ts';
 import { idOf } from '../../domain/registration.ts';
 import { tell, type SeatsTold } from '../../domain/seats.ts';
-import { EASTERN } from '../../domain/time.ts';
+import { EASTERN, type Instant } from '../../domain/time.ts';
 import type { Email } from '../../domain/person.ts';
 import type { Context, PoolSeen } from '../../usecases/context.ts';
 import type { EventSeen } from '../../usecases/list-events.ts';
@@ -126,6 +126,15 @@ export function mineOf({ registration }: EventSeen, position: number | null): My
     ...(status === 'pending' ? { answerBy: answerBy(registration.appliedAt) } : {}),
   };
 }
+
+/** Whether another sitting can be chosen now: as long as registration is open, and their own has not begun. */
+export const mayChangeSitting = (event: TrainingEvent, starts: Instant, now: Instant): boolean =>
+  event.status === 'published' &&
+  event.sessionChoice === 'one' &&
+  event.sessions.filter(({ startsAt }) => startsAt > now).length > 1 &&
+  event.opensAt <= now &&
+  now < event.closesAt &&
+  now < starts;
 
 /** The next event of the program that is for whoever this one is not for. */
 export async function insteadOf(ctx: Context, seen: Pick<EventSeen, 'event' | 'program'>): Promise<Instead | null> {

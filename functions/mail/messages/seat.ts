@@ -15,23 +15,32 @@ export const confirmed = (letter: RegistrationLetter, facts: Facts): Words => ({
   ...seat(letter, facts, whenRows(facts), ''),
 });
 
-/** Somebody who chooses from many chose otherwise: this day is another now. */
-export const otherSessions = (letter: RegistrationLetter, facts: Facts): Words => ({
-  subject: `Your sessions: ${when(facts)}, ${facts.title}`,
-  heading: `Your sessions on ${onDay(facts)}`,
-  intro: ['Here is the day as you chose it. Your calendar follows by itself.', ...ofSeveral(letter, facts)],
-  ...seat(letter, facts, whenRows(facts), ''),
-});
+/** Somebody chose otherwise: this day is another now, or the sitting is. */
+export function otherSessions(letter: RegistrationLetter, facts: Facts): Words {
+  const sitting = letter.event.sessionChoice === 'one';
+  return {
+    subject: `${sitting ? 'Your new session' : 'Your sessions'}: ${when(facts)}, ${facts.title}`,
+    heading: sitting ? 'You changed your session' : `Your sessions on ${onDay(facts)}`,
+    intro: [
+      sitting
+        ? 'You have a seat in this session. Your calendar follows by itself.'
+        : 'Here is the day as you chose it. Your calendar follows by itself.',
+      ...ofSeveral(letter, facts),
+    ],
+    ...seat(letter, facts, whenRows(facts), ''),
+  };
+}
 
 /** A calendar entry is taken back, by the person's choice or ours, and the registration stands. */
 export const entryGone = (letter: RegistrationLetter, facts: Facts): Words => {
   const chosen = letter.owed.kind === 'changed-answers';
   const ofMany = letter.event.sessionChoice === 'any';
+  const sitting = chosen && letter.event.sessionChoice === 'one';
   const left = objectsOf(letter.registration, letter.event).length;
   return {
     subject: `${chosen ? 'Given up' : 'Canceled'}: ${when(facts)}, ${facts.title}`,
     heading: chosen
-      ? `You gave up your sessions on ${onDay(facts)}`
+      ? `You gave up your ${sitting ? 'session' : 'sessions'} on ${onDay(facts)}`
       : ofMany
         ? `Your sessions on ${onDay(facts)} were moved or canceled`
         : `We canceled the session on ${onDay(facts)}`,
@@ -42,10 +51,10 @@ export const entryGone = (letter: RegistrationLetter, facts: Facts): Words => {
         ? []
         : [
             {
-              heading: 'What you still have',
+              heading: sitting ? 'Your other session' : 'What you still have',
               paragraphs: [
                 {
-                  words: 'You keep your seat for the rest.',
+                  words: sitting ? 'You chose another one.' : 'You keep your seat for the rest.',
                   link: { words: 'See my registration', url: letter.links.registration },
                 },
               ],
