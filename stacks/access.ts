@@ -88,7 +88,3 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
     write: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*', 'AUDIT#*'],
   },
 };
-
-/** Whether a key is one that the patterns allow, as IAM's StringLike has it. */
-export const matches = (patterns: readonly string[], key: string): boolean =>
-  patterns.some((pattern) => (pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern));

@@ -8,6 +8,16 @@ import { BUILT as BUILT_STYLES, buildStyles } from '../web/build.ts';
 /** The functions of the product: each is one file in functions/lambda. */
 export type FunctionName = 'api' | 'files' | 'assets' | 'stream' | 'deliver' | 'sweep' | 'operator';
 
+export const FUNCTION_NAMES: readonly FunctionName[] = Object.freeze([
+  'api',
+  'files',
+  'assets',
+  'stream',
+  'deliver',
+  'sweep',
+  'operator',
+]);
+
 /** The same made for each function. */
 export function ofEach<T>(one: (name: FunctionName) => T): Record<FunctionName, T> {
   return {

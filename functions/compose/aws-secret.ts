@@ -28,7 +28,7 @@ const hmac = (key: string | Uint8Array, words: string): Buffer => createHmac('sh
 /**
  * The headers of a POST signed by Signature Version 4
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
- * One call at start does not justify another SDK client in every bundle: docs/adr/.
+ * One call at start does not justify another SDK client in every bundle: docs/adr/0021.
  */
 export function signed(call: Call, credentials: Credentials, at: Date): Record<string, string> {
   const stamp = at.toISOString().replace(/[-:]|\.\d{3}/g, '');

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { FUNCTION_NAMES } from '../../stacks/bundle.ts';
+import { DeskSettings } from '../../stacks/settings.ts';
+import { plain } from './plain.ts';
+
+const text = readFileSync('docs/deploy.md', 'utf8');
+const headings = [...text.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading);
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+
+test('every alarm has its entry, and no entry is of an alarm that is gone', () => {
+  const names = plain('production')
+    .properties('AWS::CloudWatch::Alarm')
+    .map(({ AlarmName }) => String(AlarmName).replace('production-training-desk-', ''));
+  expect(headings.toSorted()).toEqual(names.toSorted());
+});
+
+test('every setting is described, and no other', () => {
+  const [, table = ''] = text.split('## Settings');
+  const rows = [...table.split('\n## ')[0]!.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+  expect(rows.toSorted()).toEqual(Object.keys(DeskSettings.shape).toSorted());
+});
+
+test('every function is described', () => {
+  for (const name of FUNCTION_NAMES) expect(text).toContain(`| \`${name}\` |`);
+});
+
+test('every command that it names is one', () => {
+  const named = [...text.matchAll(/npm run (\w+)/g)].map(([, name = '']) => name);
+  expect(named).toContain('synth');
+  for (const name of named) expect(Object.keys(scripts)).toContain(name);
+});
