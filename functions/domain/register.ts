@@ -90,16 +90,21 @@ export function answeredBefore(
   held: Registration,
   ask: Pick<RegisterAsk, 'attempt' | 'requestKey'>,
 ): Result<Registration> | null {
-  if (sameRequest(held.requestKey, ask.requestKey) === 'another-body')
+  const known = [held.requestKey, ...(held.earlierKeys ?? [])].map((key) => sameRequest(key, ask.requestKey));
+  if (known.includes('another-body'))
     return invalid({ path: 'Idempotency-Key', message: 'This key was used with other answers. Use a new one' });
-  return answersAsItStands(held, ask) ? ok(held) : null;
+  return known.includes('same') || answersAsItStands(held, ask) ? ok(held) : null;
 }
 
-const answersAsItStands = (
-  held: Registration,
-  { attempt, requestKey }: Pick<RegisterAsk, 'attempt' | 'requestKey'>,
-): boolean =>
-  isStanding(held.status) || held.requestKey === requestKey || (attempt !== undefined && attempt <= held.attempt);
+/** How many earlier keys a registration remembers. */
+const KEYS_KEPT = 10;
+
+/** A key of a request that brought none is random, and no copy of it can come. */
+const keysOf = ({ requestKey, earlierKeys = [] }: Registration): string[] =>
+  [...(requestKey.endsWith('.') ? [] : [requestKey]), ...earlierKeys].slice(0, KEYS_KEPT);
+
+const answersAsItStands = (held: Registration, { attempt }: Pick<RegisterAsk, 'attempt'>): boolean =>
+  isStanding(held.status) || (attempt !== undefined && attempt <= held.attempt);
 
 /** A request key is two digests, `<key>.<body>`. */
 const sameRequest = (one: string, other: string): 'same' | 'another-body' | 'another' => {
@@ -139,6 +144,7 @@ const fresh = (ask: RegisterAsk, attempt: number): Omit<Registration, 'status' |
   email: ask.person.email,
   profile: ask.person.profile,
   requestKey: ask.requestKey,
+  ...(ask.held ? { earlierKeys: keysOf(ask.held) } : {}),
 });
 
 function written(ask: RegisterAsk, registration: Registration, more: Partial<Change>): RegisterDecision {

@@ -43,6 +43,8 @@ export const Registration = z.object({
   profile: Profile.nullable(),
   /** Tells the writer of this version that the write was its own, after an unknown outcome. */
   requestKey: z.string(),
+  /** Those of this person's earlier registrations here that had an Idempotency-Key: a late copy of one revives nobody. */
+  earlierKeys: z.array(z.string()).optional(),
 });
 export type Registration = z.infer<typeof Registration>;
 
@@ -74,10 +76,10 @@ export const MOVES: readonly Move[] = [
   { from: 'pending', to: 'denied', by: 'staff', act: 'denied' },
   { from: 'waitlisted', to: 'confirmed', by: 'promoter', act: 'promoted' },
   { from: 'waitlisted', to: 'ineligible', by: 'promoter', act: 'passed over' },
-  ...(['pending', 'waitlisted', 'confirmed'] as const).flatMap((from): Move[] => [
-    { from, to: 'cancelled', by: 'person', act: 'gave up' },
   { from: 'confirmed', to: 'waitlisted', by: 'person', act: 'changed session' },
   { from: 'waitlisted', to: 'confirmed', by: 'person', act: 'changed session' },
+  ...(['pending', 'waitlisted', 'confirmed'] as const).flatMap((from): Move[] => [
+    { from, to: 'cancelled', by: 'person', act: 'gave up' },
     { from, to: 'cancelled', by: 'staff', act: 'cancelled' },
     { from, to: 'cancelled', by: 'event', act: 'cancelled with the event' },
   ]),
