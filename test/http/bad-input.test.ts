@@ -30,15 +30,30 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** Asks, and holds that nothing in the table changed but counters of limits. */
-async function refusedWith(status: number, method: string, path: string, ask: Ask): Promise<Answer> {
-  const before = await site.contents();
+/** Asks, and holds that it is refused with a problem document. */
+async function problem(status: number, method: string, path: string, ask: Ask): Promise<Answer> {
   const answer = await site.request(method, path, ask);
   expect(answer.status, `${method} ${path}: ${answer.text}`).toBe(status);
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
-  expect(await site.contents(), `${method} ${path}`).toEqual(before);
   return answer;
 }
+
+/** Holds that nothing in the table changes meanwhile. */
+async function changingNothing<T>(act: () => Promise<T>): Promise<T> {
+  const before = await site.contents();
+  const value = await act();
+  expect(await site.contents()).toEqual(before);
+  return value;
+}
+
+const refusedWith = (status: number, method: string, path: string, ask: Ask): Promise<Answer> =>
+  changingNothing(() => problem(status, method, path, ask));
+
+/** The same of every route that takes JSON. */
+const ofEveryRoute = (act: (route: ReturnType<typeof jsonRoutes>[number]) => Promise<void>): Promise<void> =>
+  changingNothing(async () => {
+    for (const route of jsonRoutes()) await act(route);
+  });
 
 /** Every route that takes JSON, with an address that exists and somebody who may. */
 const jsonRoutes = () =>
@@ -304,19 +319,20 @@ describe('ids of others, and of nothing', () => {
 
 describe('bodies', () => {
   test('broken JSON is a 400', async () => {
-    for (const { method, path, ask } of jsonRoutes())
+    await ofEveryRoute(async ({ method, path, ask }) => {
       for (const raw of ['{', '{"a":}', "{'a':1}", '[1,]', '', '\u0000', '{"a":1}{"b":2}', 'NaN']) {
-        const answer = await refusedWith(400, method, path, { ...ask, raw });
+        const answer = await problem(400, method, path, { ...ask, raw });
         expect([path, fieldsOf(answer)]).toEqual([path, ['body']]);
       }
+    });
   });
 
-  test('bytes that are no UTF-8, and half characters, are refused', async () => {
+  test('half a character is refused', async () => {
     const half = '{"email":"a@example.org","reason":"\\ud800","title":"\\udc00x","name":"\\ud83d"}';
-    for (const { method, path, ask } of jsonRoutes()) {
-      const answer = await refusedWith(400, method, path, { ...ask, raw: half });
+    await ofEveryRoute(async ({ method, path, ask }) => {
+      const answer = await problem(400, method, path, { ...ask, raw: half });
       expect([path, fieldsOf(answer)]).toEqual([path, ['body']]);
-    }
+    });
   });
 
   test('a whole character by its two escapes is none the worse', async () => {
@@ -329,7 +345,7 @@ describe('bodies', () => {
   });
 
   test('a body of no content type, or of another, is a 415', async () => {
-    for (const { method, path, ask } of jsonRoutes())
+    await ofEveryRoute(async ({ method, path, ask }) => {
       for (const type of [
         undefined,
         'text/plain',
@@ -338,24 +354,26 @@ describe('bodies', () => {
         'json',
       ]) {
         const headers = { 'if-match': '"1"', ...(type ? { 'content-type': type } : {}) };
-        const answer = await refusedWith(415, method, path, { ...ask, headers, raw: '{"reason":"x"}' });
+        const answer = await problem(415, method, path, { ...ask, headers, raw: '{"reason":"x"}' });
         expect([path, fieldsOf(answer)]).toEqual([path, ['Content-Type']]);
       }
+    });
   });
 
   test('a body that is missing is named where one is needed', async () => {
-    for (const { method, path, required } of jsonRoutes().filter((one) => one.required)) {
-      const answer = await refusedWith(422, method, path, { token: site.staff, headers: { 'if-match': '"1"' } });
-      expect([path, required, fieldsOf(answer)]).toEqual([path, true, ['body']]);
-    }
+    await ofEveryRoute(async ({ method, path, required }) => {
+      if (!required) return;
+      const answer = await problem(422, method, path, { token: site.staff, headers: { 'if-match': '"1"' } });
+      expect([path, fieldsOf(answer)]).toEqual([path, ['body']]);
+    });
   });
 
   test('a huge body is a 413, whatever it says of its length', async () => {
     const raw = `{"title":"${'x'.repeat(300 * 1024)}"}`;
-    for (const { method, path, ask } of jsonRoutes()) {
-      const answer = await refusedWith(413, method, path, { ...ask, raw });
+    await ofEveryRoute(async ({ method, path, ask }) => {
+      const answer = await problem(413, method, path, { ...ask, raw });
       expect([path, fieldsOf(answer)]).toEqual([path, ['body']]);
-    }
+    });
     const headers = { 'content-type': 'application/json', 'content-length': '999999999' };
     expect((await site.post('/api/sign-in', { raw: '{}', headers })).status).toBe(413);
     const page = await site.post('/sign-in', {
@@ -368,21 +386,23 @@ describe('bodies', () => {
   test('nesting without end is refused, not followed', async () => {
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
     const deepObject = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
-    for (const { method, path, ask } of jsonRoutes())
+    await ofEveryRoute(async ({ method, path, ask }) => {
       for (const raw of [deep, deepObject, deep.replace('[[', '["\\ud83d\\ude00",[')]) {
         const answer = await site.request(method, path, { ...ask, raw });
         expect([400, 404, 422], `${method} ${path}`).toContain(answer.status);
       }
+    });
   });
 
   test('names that every object has change no object', async () => {
     const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
-    for (const { method, path, ask } of jsonRoutes())
+    await ofEveryRoute(async ({ method, path, ask }) => {
       for (const name of names) {
         const raw = `{"${name}":{"status":"published","isStaff":true},"answers":{"${name}":"x"}}`;
         const answer = await site.request(method, path, { ...ask, raw });
         expect([400, 404, 409, 412, 422, 428], `${method} ${path} ${name}: ${answer.text}`).toContain(answer.status);
       }
+    });
     expect(Object.prototype).not.toHaveProperty('status');
     expect(Object.prototype).not.toHaveProperty('isStaff');
   });
@@ -462,6 +482,68 @@ describe('text', () => {
     expect(answer.status).toBe(200);
     const mine = await site.get(`/api/registrations/${held.id}`, { token: held.token });
     expect(textAt(mine, 'reason')).toBe('No seat.\nSorry.');
+  });
+});
+
+describe('forms', () => {
+  /** The editor's form, with a session at a local time. */
+  const editor = (date: string, start: string, more = {}) =>
+    new URLSearchParams({
+      do: 'save',
+      title: 'Typed into the form',
+      description: 'What it is about.',
+      timeZone: 'America/New_York',
+      sessionChoice: 'all',
+      approval: 'automatic',
+      'opens.date': '2027-01-12',
+      'opens.time': '09:00',
+      'closes.date': '2027-01-20',
+      'closes.time': '17:00',
+      'sessions.0.title': 'Session 1',
+      'sessions.0.date': date,
+      'sessions.0.start': start,
+      'sessions.0.length': '60',
+      ...more,
+    }).toString();
+
+  async function typed(path: string, raw: string, who: string): Promise<Answer> {
+    const before = await site.contents();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const page = await site.post(path, { token: who, headers, raw });
+    expect(page.status).toBe(422);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=UTF-8');
+    expect(await site.contents()).toEqual(before);
+    return page;
+  }
+
+  test.each([
+    ['that does not exist', '2027-03-14', '02:30', /does not exist/],
+    ['that comes twice', '2027-11-07', '01:30', /comes twice/],
+    ['on a day that there is not', '2027-02-30', '10:00', /id="f-sessions-0-date-error"/],
+    ['in words', 'tomorrow', 'noon', /id="f-sessions-0-start-error"/],
+  ])('a local time %s is said beside its field, and what was typed is there again', async (_, date, start, words) => {
+    const page = await typed('/staff/events/new', editor(date, start), site.staff);
+    expect(page.text).toMatch(words);
+    expect(page.text).toContain('Typed into the form');
+    expect(page.text).toMatch(/href="#[\w.-]*sessions[\w.-]*"/);
+  });
+
+  test('what is wrong with a registration is said beside each field, and every answer kept', async () => {
+    const question = { id: 'unit', label: 'Which unit do you work in?', kind: 'text', required: true };
+    const id = await publishedEvent(site, { questions: [question] });
+    const slug = new URL(textAt(await site.get(`/api/events/${id}`), 'url')).pathname;
+    const raw = new URLSearchParams({
+      givenName: 'Dana-Unusual',
+      'accommodations.other': 'A quiet room',
+      attempt: '1',
+    });
+    const page = await typed(
+      `${slug}/register`,
+      raw.toString(),
+      await site.token('participant', 'form@agency.example.gov'),
+    );
+    expect(page.text).toContain('Which unit do you work in?');
+    for (const kept of ['Dana-Unusual', 'A quiet room']) expect(page.text).toContain(kept);
   });
 });
 

@@ -189,6 +189,37 @@ describe('Idempotency-Key', () => {
     expect(late.json).toMatchObject({ id: textAt(first, 'id'), status: 'cancelled', attempt: 1 });
   });
 
+  test('of an earlier registration still answers with what stands, and revives nobody', async () => {
+    const token = await participant();
+    const event = await publishedEvent(site);
+    for (const key of ['earlier-1', 'earlier-2']) {
+      const made = await register(event, token, {}, withKey(key));
+      expect(made.status).toBe(201);
+      await site.post(`/api/registrations/${textAt(made, 'id')}/cancel`, { token });
+    }
+    const late = await register(event, token, {}, withKey('earlier-1'));
+    expect([late.status, at(late, 'status'), at(late, 'attempt')]).toEqual([200, 'cancelled', 2]);
+    const other = await register(event, token, { attempt: 3 }, withKey('earlier-1'));
+    expect([other.status, fieldsOf(other)]).toEqual([422, ['Idempotency-Key']]);
+  });
+
+  test('many copies at the same moment make one event, one registration', async () => {
+    const body = await eventBody(site);
+    const copies = Array.from({ length: 8 }, (_, n) => n);
+    const create = () => site.post('/api/events', { token: site.staff, body, headers: withKey('at-once') });
+    const events = await Promise.all(copies.map(create));
+    expect(new Set(events.map((one) => textAt(one, 'id'))).size).toBe(1);
+    for (const { status } of events) expect([200, 201]).toContain(status);
+    const event = await publishedEvent(site, { capacity: 20 });
+    const token = await participant();
+    for (const headers of [withKey('at-once'), {}]) {
+      const answers = await Promise.all(copies.map(() => register(event, token, {}, headers)));
+      expect(new Set(answers.map((one) => textAt(one, 'id'))).size).toBe(1);
+      for (const { status } of answers) expect([200, 201]).toContain(status);
+    }
+    expect((await site.get(`/api/events/${event}`)).json).toMatchObject({ seats: { remaining: 19 } });
+  });
+
   test('of a registration with another body is a 422', async () => {
     const token = await participant();
     const event = await publishedEvent(site);
@@ -455,6 +486,36 @@ describe('visibility', () => {
         expect((await site.get(`/api/events/${id}/roster.csv`, { token })).status).toBe(404);
       }
     }
+  });
+
+  test('qualified: no page shows it, counts it or knows its address', async () => {
+    const id = await publishedEvent(site, { title: 'Hidden advanced training' }, 'hsi-advanced-training');
+    for (const token of [undefined, await participant(), await participant('cbp.dhs.gov')]) {
+      const home = await site.get('/', { token });
+      expect(home.text).not.toContain('Hidden advanced training');
+      expect((await site.get('/?for=hsi', { token })).text).not.toContain('Hidden advanced training');
+      expect(home.text).not.toMatch(/[?&]for=hsi/);
+      for (const path of [`/trainings/x-${id}`, `/trainings/${id}`, `/trainings/${id}/agenda`])
+        expect((await site.get(path, { token })).status, path).toBe(404);
+      expect((await site.get(`/sign-in?return=/trainings/${id}`, { token })).text).not.toContain('Hidden advanced');
+    }
+    const agent = await participant('hsi.dhs.gov');
+    expect((await site.get('/', { token: agent })).text).toContain('Hidden advanced training');
+  });
+
+  test('limited: no page shows place or trainers to those who do not qualify', async () => {
+    const id = await publishedEvent(site, {}, 'annual-seminar');
+    const path = new URL(textAt(await site.get(`/api/events/${id}`), 'url')).pathname;
+    await site.put('/api/me', {
+      token: await site.token('trainer', 'trainer@ccht.example.org'),
+      body: { name: 'Marisol Ortega-Unusual', agency: 'CCHT' },
+    });
+    for (const token of [undefined, await participant()])
+      for (const address of [path, '/', `${path}/agenda`]) {
+        const page = await site.get(address, { token });
+        expect(page.text, address).not.toMatch(/Room 5|Ortega-Unusual|trainer@ccht/);
+      }
+    expect((await site.get(path, { token: await participant('fema.dhs.gov') })).text).toContain('Room 5');
   });
 
   test('qualified: those who qualify, its trainers and staff see it', async () => {
@@ -1035,6 +1096,44 @@ describe('staff', () => {
     const person = `per_${id.slice(20, 36)}`;
     expect(await of(`entity=${encodeURIComponent(`${event}#${person}`)}`)).toMatchObject([{ act: 'registered' }]);
   });
+});
+
+test('the meeting’s own link stands in no page but the editor that it was typed into', async () => {
+  const id = await publishedEvent(site, {
+    sessions: [aSession(0), aSession(1)],
+    sessionChoice: 'any',
+    title: 'No link',
+  });
+  const seen = await site.get(`/api/events/${id}`);
+  const path = new URL(textAt(seen, 'url')).pathname;
+  const session = textAt(seen, 'sessions', 0, 'id');
+  const { token, id: registration } = await registered(site, id, someone(), { sessions: [session] });
+  const trainer = await site.token('trainer', 'trainer@ccht.example.org');
+  const pages = [
+    '/',
+    path,
+    `${path}/register`,
+    `${path}/agenda`,
+    '/registrations',
+    `/registrations/${registration}`,
+    `/registrations/${registration}/answers`,
+    `/registrations/${registration}/give-back`,
+    `/registrations/${registration}/calendar.ics`,
+    '/staff',
+    '/staff/events',
+    `/staff/events/${id}/roster`,
+    `/staff/events/${id}/review`,
+    `/staff/events/${id}/waitlist`,
+    `/staff/events/${id}/history`,
+    `/staff/events/${id}/cancel`,
+    '/trainer',
+    `/trainer/events/${id}`,
+  ];
+  for (const who of [undefined, token, trainer, site.staff])
+    for (const page of pages) {
+      const { text, headers } = await site.get(page, { token: who });
+      expect(text + JSON.stringify([...headers]), page).not.toContain(MEETING);
+    }
 });
 
 test('the meeting’s own link stands in no answer of the API', async () => {

@@ -360,6 +360,24 @@ function shared(kind: Kind): Promise<Scene> {
   return scene;
 }
 
+const addressIn = (path: string, row: Row, scene: Scene): string =>
+  path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) =>
+    name === 'host' ? 'hq.dhs.gov' : scene[row.as?.[name] ?? 'event'],
+  );
+
+test('no GET changes anything, whoever asks; what is looked at or exported is on record', async () => {
+  const scenes = [await sceneOf('published'), await sceneOf('pending')];
+  const tokens: (string | undefined)[] = [];
+  for (const who of ROLES) tokens.push(await tokenOf(who));
+  const gets = Object.entries(ROWS).filter(([route]) => route.startsWith('GET '));
+  const before = await site.contents();
+  for (const [route, row] of gets)
+    for (const scene of scenes)
+      for (const token of tokens) await site.get(addressIn(route.slice('GET '.length), row, scene), { token });
+  const after = [...(await site.contents())].filter(([key]) => before.has(key) || !key.startsWith('AUDIT#'));
+  expect(new Map(after)).toEqual(before);
+});
+
 describe.each(Object.entries(ROWS))('%s', (route, row) => {
   const [method = '', path = ''] = route.split(' ');
   const kind = row.scene ?? 'published';
@@ -369,9 +387,7 @@ describe.each(Object.entries(ROWS))('%s', (route, row) => {
     async (who, status) => {
       const changes = method !== 'GET' && row.as !== undefined && status < 400;
       const scene = await (changes || row.alone ? sceneOf(kind) : shared(kind));
-      const address = path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) =>
-        name === 'host' ? 'hq.dhs.gov' : scene[row.as?.[name] ?? 'event'],
-      );
+      const address = addressIn(path, row, scene);
       const ask = { ...(await row.ask?.(scene, who, site)), token: await tokenOf(who) };
       const answer = await site.request(method, address, ask);
       expect(answer.status, answer.text.slice(0, 300)).toBe(status);

@@ -102,6 +102,18 @@ describe('signing in with a code', () => {
     expect((await verify({ email, code, challenge })).status).toBe(401);
   });
 
+  test('five wrong tries at the same moment spend it too, and a right one signs in once', async () => {
+    const email = 'at-once@example.org';
+    const challenge = textAt(await askFor(email), 'challenge');
+    const code = site.codeFor(challenge);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => verify({ email, code, challenge })));
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401, 401, 401, 401]);
+    const next = textAt(await askFor(email), 'challenge');
+    const wrong = site.codeFor(next) === '000000' ? '000001' : '000000';
+    await Promise.all(Array.from({ length: 12 }, () => verify({ email, code: wrong, challenge: next })));
+    expect((await verify({ email, code: site.codeFor(next), challenge: next })).status).toBe(401);
+  });
+
   test('guesses at many challenges of one address are slowed down', async () => {
     const email = 'many-guesses@example.org';
     let answer = await verify({ email, code: '000000', challenge: 'a.b' });
