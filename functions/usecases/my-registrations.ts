@@ -4,6 +4,7 @@ import { partsOfRegistrationId, type RegistrationId } from '../domain/ids.ts';
 import type { Program } from '../domain/program.ts';
 import { sessionsOf, startFor, type Registration, type RegistrationDetails } from '../domain/registration.ts';
 import { ok, refuse, unknown, type Result } from '../domain/result.ts';
+import { roomFor } from '../domain/seats.ts';
 import type { Instant } from '../domain/time.ts';
 import { signedIn } from './access.ts';
 import type { Context } from './context.ts';
@@ -19,6 +20,8 @@ export interface MyRegistration {
   readonly position: number | null;
   /** How many wait in the same line, themselves among them; null when not waiting. */
   readonly waiting: number | null;
+  /** They wait, and seats are free: these are given out in line, a moment apart. */
+  readonly seatsFree: boolean;
   /** The sessions taken, each with the personal join page of a confirmed person. */
   readonly sessions: readonly MySession[];
 }
@@ -65,10 +68,12 @@ export async function viewRegistration(
 }
 
 async function mineOf(ctx: Context, registration: Registration, event: TrainingEvent): Promise<MyRegistration | null> {
-  const [program, position, waiting] = await Promise.all([
+  const waits = registration.status === 'waitlisted';
+  const [program, position, waiting, [seats]] = await Promise.all([
     ctx.store.program(event.programId),
     positionOf(ctx, registration),
-    registration.status === 'waitlisted' ? ctx.store.lineLength(registration.pool) : null,
+    waits ? ctx.store.lineLength(registration.pool) : null,
+    waits ? ctx.store.seats([registration.pool]) : [],
   ]);
   if (!program) return null;
   const taken = sessionsOf(registration, event);
@@ -81,5 +86,6 @@ async function mineOf(ctx: Context, registration: Registration, event: TrainingE
       joinUrl: mayJoin ? joinAddress(ctx, registration, session.id) : null,
       join: joinWindow(event, session, ctx.clock.now()),
     }));
-  return { registration, event, program, position, waiting, sessions };
+  const seatsFree = seats !== undefined && roomFor(seats, ctx.clock.now()) > 0;
+  return { registration, event, program, position, waiting, seatsFree, sessions };
 }

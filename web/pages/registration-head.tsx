@@ -4,12 +4,14 @@ import { Outcome } from '../components/outcome.tsx';
 import { eventWord } from '../words/kind.ts';
 import type { RegistrationParts } from './registration.tsx';
 
-export function headTitle({ phase, registration, event }: RegistrationParts): string {
+export function headTitle({ phase, registration, event, seatsFree }: RegistrationParts): string {
   switch (phase) {
     case 'confirmed':
       return 'You have a seat';
     case 'waitlisted':
-      return registration.place ? `You are ${ordinal(registration.place.position)} on the waitlist` : 'You are in line';
+      return registration.place && !seatsFree
+        ? `You are ${ordinal(registration.place.position)} on the waitlist`
+        : 'You are in line';
     case 'pending':
       return 'We are checking that you may attend';
     case 'denied':
@@ -41,7 +43,13 @@ export const RegistrationHead = (parts: RegistrationParts) => {
     case 'waitlisted':
       return (
         <Outcome tone="waiting" icon="people" title={title}>
-          {filledMeanwhile && session ? (
+          {parts.seatsFree ? (
+            <>
+              There are free seats. They are given out in the order in which people asked, and we email {email} when one
+              is yours.{' '}
+              {parts.looksAgainAfter === null ? null : <LooksAgain {...parts} after={parts.looksAgainAfter} />}
+            </>
+          ) : filledMeanwhile && session ? (
             <>
               {event.sessionChoice === 'one'
                 ? `The ${clock(session.startsAt, zone)} session`
@@ -103,3 +111,10 @@ export const RegistrationHead = (parts: RegistrationParts) => {
       );
   }
 };
+
+/** A page that moves by itself can be told to stand still (WCAG 2.2.2). */
+const LooksAgain = ({ registration, after }: RegistrationParts & { after: number }) => (
+  <>
+    This page looks again every {after} seconds. <a href={`${registration.href}?still=1`}>Stop looking again</a>
+  </>
+);

@@ -30,10 +30,16 @@ function confirmed({ registration, frame, zone }: RegistrationParts): Step[] {
   ];
 }
 
-function waitlisted({ event, registration, frame, zone }: RegistrationParts): Step[] {
+function waitlisted({ event, registration, frame, zone, seatsFree }: RegistrationParts): Step[] {
   const starts = firstStart(registration.sessions.length > 0 ? registration.sessions : event.sessions);
   return [
-    { title: 'Today', text: 'You have a place in line. We sent you an email with it.', done: true },
+    {
+      title: 'Today',
+      text: seatsFree
+        ? 'You have a place in line, and seats are free. It takes a moment.'
+        : 'You have a place in line. We sent you an email with it.',
+      done: true,
+    },
     {
       title: 'If a seat frees up',
       text: 'It is yours at once. You do nothing: we email you the calendar invitation and your join link. If you can’t come any more, give it back with one press.',

@@ -60,6 +60,10 @@ export interface RegistrationPageProps {
   readonly frame: Frame;
   readonly event: RegistrationEvent;
   readonly registration: RegistrationView;
+  /** They wait, and seats are free: these are given out in line, a moment apart. */
+  readonly seatsFree: boolean;
+  /** Seconds after which the page looks again by itself; null: it does not. */
+  readonly looksAgainAfter: number | null;
   /** The chosen session filled while the form was open. */
   readonly filledMeanwhile: boolean;
   /** The same calendar entry as a file, or null where there is none. */

@@ -132,7 +132,9 @@ export const registerPages = new Hono<Env>()
       return showRefusal(c, registered.refusal);
     }
     const { registration } = registered.value;
-    const hadRoom = seen.pools.some(({ seats }) => seats.pool === registration.pool && hasRoom(seats));
+    const hadRoom = seen.pools.some(
+      ({ seats }) => seats.pool === registration.pool && hasRoom(seats) && !seats.bornSealed,
+    );
     const filledMeanwhile = registration.status === 'waitlisted' && hadRoom ? '?filled=1' : '';
     return c.redirect(`/registrations/${idOf(registration)}${filledMeanwhile}`, 303);
   });

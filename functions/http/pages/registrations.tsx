@@ -32,6 +32,9 @@ import { asksComponent, eventPath, insteadOf, mayChangeSitting, placesOf, sessio
 
 export const hrefOf = ({ registration }: MyRegistration): string => `/registrations/${idOf(registration)}`;
 
+/** Seconds after which the page of somebody in line looks whether they are seated. */
+const LOOKS_AGAIN_AFTER = 5;
+
 /** A registration of the caller's own, from the id in the address. */
 export async function mine(c: PageContext) {
   const id = RegistrationId.safeParse(c.req.param('id'));
@@ -99,7 +102,9 @@ const list = new Hono<Env>()
     const ctx = c.var.desk;
     const found = await mine(c);
     if (!found.ok) return showRefusal(c, found.refusal);
-    const { registration, event, program, position, waiting, sessions, details } = found.value;
+    const { registration, event, program, position, waiting, seatsFree, sessions, details } = found.value;
+    const looksAgain = seatsFree && c.req.query('still') === undefined;
+    if (looksAgain) c.header('Refresh', String(LOOKS_AGAIN_AFTER));
     const needs = details?.accommodations;
     const { profile, status } = registration;
     return show(
@@ -135,6 +140,8 @@ const list = new Hono<Env>()
           reason: registration.reason || null,
           endedBy: registration.endedBy === 'event' ? null : registration.endedBy,
         }}
+        seatsFree={seatsFree}
+        looksAgainAfter={looksAgain ? LOOKS_AGAIN_AFTER : null}
         filledMeanwhile={c.req.query('filled') === '1' && status === 'waitlisted'}
         calendarHref={status === 'confirmed' ? `${hrefOf(found.value)}/calendar.ics` : null}
         instead={status === 'denied' || status === 'ineligible' ? await insteadOf(ctx, { event, program }) : null}

@@ -60,7 +60,7 @@ const OTHERS: readonly Option[] = [
 ];
 
 /** Seats, who may attend, who decides. */
-export const EditorPeople = ({ values, errors }: FieldsProps) => (
+export const EditorPeople = ({ values, errors, published }: FieldsProps & { published: boolean }) => (
   <section class="editor-part" id="people">
     <h2>Seats and people</h2>
     <div class="field-three">
@@ -87,6 +87,7 @@ export const EditorPeople = ({ values, errors }: FieldsProps) => (
         errors={errors}
       />
     </div>
+    <Rush values={values} errors={errors} published={published} />
     <TextArea
       path="audience.hosts"
       label="Hosts"
@@ -99,6 +100,26 @@ export const EditorPeople = ({ values, errors }: FieldsProps) => (
     <Choices path="approval" legend="Approval" options={APPROVALS} chosen={[values.approval]} errors={errors} />
   </section>
 );
+
+/** How seats are given is fixed once an event is published. */
+const Rush = ({ values, errors, published }: FieldsProps & { published: boolean }) =>
+  published ? (
+    <p class="part-note">
+      {values.mode === 'sealed'
+        ? 'Everybody waits in line a moment, and seats are given out in that order.'
+        : 'Seats are given at once, until they are gone.'}{' '}
+      This is fixed once an event is published.
+    </p>
+  ) : (
+    <Choices
+      path="mode"
+      legend="Many people at once"
+      many
+      options={[{ value: 'sealed', label: 'We expect a rush: everybody waits in line a moment' }]}
+      chosen={[values.mode]}
+      errors={errors}
+    />
+  );
 
 /** When registration opens and closes, and when the join button does. */
 export const EditorRegistration = ({ values, errors }: FieldsProps) => (

@@ -36,6 +36,8 @@ export interface EditorValues {
   readonly sessionChoice: string;
   /** Empty: no limit. */
   readonly capacity: string;
+  /** `sealed` where staff expect a rush, else empty. */
+  readonly mode: string;
   readonly approval: string;
   /** `kind` empty: as the program says. `hosts` a line each. */
   readonly audience: { readonly kind: string; readonly hosts: string; readonly others: string };
@@ -63,7 +65,6 @@ const PATHS: readonly (readonly [RegExp, string])[] = [
   [/^questions\.(\d+)\.options\.\d+$/, 'questions.$1.options'],
   [/^questions\.(\d+)\.(id|required|maxLength)$/, 'questions.$1.label'],
   [/^questions$/, 'questions.0.label'],
-  [/^mode$/, 'sessionChoice'],
 ];
 
 /** Brings the domain's errors to the fields of this form. */
@@ -77,7 +78,7 @@ export const atFields = (errors: Errors): Errors =>
 export const SECTIONS = [
   { id: 'basics', words: 'Basics', holds: /^(programId|title|description|outcomes)$/ },
   { id: 'sessions', words: 'Sessions', holds: /^(sessions|timeZone|sessionChoice)/ },
-  { id: 'people', words: 'Seats and people', holds: /^(capacity|approval|audience)/ },
+  { id: 'people', words: 'Seats and people', holds: /^(capacity|mode|approval|audience)/ },
   { id: 'registration', words: 'Registration', holds: /^(opens|closes|questions|joinOpensMinutes)/ },
   { id: 'trainers', words: 'Trainers', holds: /^trainers/ },
 ] as const;

@@ -93,7 +93,7 @@ export const EditorPage = (props: EditorPageProps) => {
           />
           <EditorBasics values={values} programs={props.programs} errors={errors} />
           <EditorSessions values={values} errors={errors} />
-          <EditorPeople values={values} errors={errors} />
+          <EditorPeople values={values} errors={errors} published={event?.status === 'published'} />
           <EditorRegistration values={values} errors={errors} />
           <EditorQuestions values={values} errors={errors} />
           <EditorTrainers values={values} trainers={props.trainers} errors={errors} />

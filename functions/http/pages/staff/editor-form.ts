@@ -52,6 +52,7 @@ export function typedEvent(form: Form): EditorValues {
     timeZone: form.get('timeZone'),
     sessionChoice: form.get('sessionChoice'),
     capacity: form.get('capacity'),
+    mode: form.get('mode'),
     approval: form.get('approval'),
     audience: {
       kind: form.get('audience.kind'),
@@ -125,7 +126,7 @@ function moment(
 }
 
 /** What was typed as a draft, or what is wrong, a line a field. Times are local to the event's zone. */
-export function parseEvent(values: EditorValues, mode: EventDraft['mode']): Result<EventDraft> {
+export function parseEvent(values: EditorValues): Result<EventDraft> {
   const errors: FieldError[] = [];
   const zone = TimeZone.safeParse(values.timeZone);
   const timeZone = zone.success ? zone.data : null;
@@ -169,7 +170,7 @@ export function parseEvent(values: EditorValues, mode: EventDraft['mode']): Resu
     sessions,
     sessionChoice: values.sessionChoice,
     capacity,
-    mode,
+    mode: values.mode || 'open',
     ...(values.audience.kind
       ? {
           audience: {
@@ -199,6 +200,7 @@ const FORM_ORDER = [
   'sessionChoice',
   'sessions',
   'capacity',
+  'mode',
   'audience',
   'approval',
   'opens',
@@ -250,6 +252,9 @@ const local = (at: Instant, zone: TimeZone): { date: string; time: string } => {
   return { date: there.toPlainDate().toString(), time: there.toPlainTime().toString({ smallestUnit: 'minute' }) };
 };
 
+/** How seats are given, as the form's box says it. */
+export const modeValue = ({ mode }: Pick<TrainingEvent, 'mode'>): string => (mode === 'sealed' ? mode : '');
+
 /** An event as the form shows it. */
 export function eventValues(event: TrainingEvent, program: Program | null, known: readonly string[]): EditorValues {
   const zone = event.timeZone;
@@ -263,6 +268,7 @@ export function eventValues(event: TrainingEvent, program: Program | null, known
     timeZone: zone,
     sessionChoice: event.sessionChoice,
     capacity: event.capacity === null ? '' : String(event.capacity),
+    mode: modeValue(event),
     approval: event.approval,
     audience: asProgram
       ? { kind: '', hosts: '', others: 'review' }
@@ -306,6 +312,7 @@ export function emptyEvent(now: Instant, programId: string): EditorValues {
     timeZone: EASTERN,
     sessionChoice: 'all',
     capacity: '',
+    mode: '',
     approval: 'automatic',
     audience: { kind: '', hosts: '', others: 'review' },
     opens: { date: tomorrow, time: '09:00' },

@@ -18,7 +18,7 @@ import type { Option } from '../../../../web/components/field.tsx';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, formOf, keepsForm, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
 import { eventPath } from '../views.ts';
-import { emptyEvent, eventValues, parseEvent, rearranged, typedEvent } from './editor-form.ts';
+import { emptyEvent, eventValues, modeValue, parseEvent, rearranged, typedEvent } from './editor-form.ts';
 import { filled, staffPath } from './rows.ts';
 
 /** Trainers of the events around now, by name. */
@@ -122,12 +122,14 @@ async function checksOf(c: PageContext, event: TrainingEvent): Promise<PublishCh
 async function save(c: PageContext, seen: EventSeen | null): Promise<Response> {
   const ctx = c.var.desk;
   const form = await formOf(c);
-  const values = typedEvent(form);
+  const typed = typedEvent(form);
+  // once people can register it stands, and the form no longer asks
+  const values = seen?.event.status === 'published' ? { ...typed, mode: modeValue(seen.event) } : typed;
   const press = form.get('do');
   const changedForm = rearranged(values, press);
   if (changedForm || form.resumed) return page(c, { seen, values: changedForm ?? values });
   const tried = press === 'publish' ? 'publish' : 'save';
-  const draft = parseEvent(values, seen?.event.mode ?? 'open');
+  const draft = parseEvent(values);
   if (!draft.ok)
     return draft.refusal.kind === 'invalid'
       ? page(c, { seen, values, errors: draft.refusal.errors, tried })
