@@ -104,6 +104,19 @@ describe('conventions', () => {
     expect(textAt(await change({ title: 'Another' }, { 'if-match': second }), 'title')).toBe('Another');
   });
 
+  test('an ETag: of several changes at the same moment one is made', async () => {
+    const id = await draftEvent(site);
+    const answers = await Promise.all(
+      ['One', 'Two', 'Three', 'Four'].map((title) =>
+        site.patch(`/api/events/${id}`, { token: site.staff, body: { title }, headers: { 'if-match': '"1"' } }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412, 412, 412]);
+    const kept = await site.get(`/api/events/${id}`, { token: site.staff });
+    const made = answers.find(({ status }) => status === 200);
+    expect([kept.headers.get('etag'), at(kept, 'title')]).toEqual(['"2"', made && at(made, 'title')]);
+  });
+
   test('an ETag of a registration: the same', async () => {
     const { token, id, answer } = await registered(site, await publishedEvent(site), someone());
     const tag = answer.headers.get('etag') ?? '';
@@ -964,6 +977,24 @@ describe('staff', () => {
     const token = await site.token('trainer', 'own@ccht.example.org');
     const list = await site.get('/api/trainer/events', { token });
     expect(itemsOf(list).map((_, index) => textAt(list, 'items', index, 'id'))).toEqual([own]);
+  });
+
+  test('a trainer who is named no more sees its people no more', async () => {
+    const event = await publishedEvent(site, { trainers: ['former@ccht.example.org'] });
+    const token = await site.token('trainer', 'former@ccht.example.org');
+    const statuses = async () => [
+      (await site.get(`/api/events/${event}/registrations`, { token })).status,
+      (await site.get(`/api/events/${event}/roster.csv`, { token })).status,
+      itemsOf(await site.get('/api/trainer/events', { token })).length,
+    ];
+    expect(await statuses()).toEqual([200, 200, 1]);
+    const changed = await site.patch(`/api/events/${event}`, {
+      token: site.staff,
+      body: { trainers: [] },
+      headers: { 'if-match': '"2"' },
+    });
+    expect(changed.status).toBe(200);
+    expect(await statuses()).toEqual([403, 403, 0]);
   });
 
   test('the roster: by status, and a search by name that stays out of the address', async () => {

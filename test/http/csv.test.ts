@@ -283,6 +283,15 @@ test('many people are streamed, each once', async () => {
   expect(rows.slice(1).flat().toSorted()).toEqual(emails.toSorted());
 });
 
+test('a file that can’t be read to its end breaks off, so that no short one looks whole', async () => {
+  const event = await anEvent();
+  const broken = site.failing({ rosterPage: () => Promise.reject(new Error('throttled')) });
+  const answer = await broken.request(`${site.origin}/api/events/${event}/roster.csv`, {
+    headers: { authorization: `Bearer ${site.staff}` },
+  });
+  await expect(answer.text()).rejects.toThrow();
+});
+
 test('every export is on record, with its columns and without a name; a refused one is not', async () => {
   const event = await anEvent();
   await takesPart(event, { name: 'Pat Doe' });

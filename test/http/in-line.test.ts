@@ -2,7 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EventId } from '../../functions/domain/ids.ts';
 import { SECOND } from '../../functions/domain/time.ts';
 import { sweep } from '../../functions/usecases/sweep.ts';
-import { draftEvent, openSite, publishedEvent, registered, textAt, type Ask, type Site } from '../fixtures/app.ts';
+import {
+  aSession,
+  draftEvent,
+  openSite,
+  publishedEvent,
+  registered,
+  textAt,
+  type Ask,
+  type Site,
+} from '../fixtures/app.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -105,4 +114,51 @@ test('staff say in the editor that they expect a rush; once published it stands'
   const again = { ...fieldsOf(after.text), do: 'save', title: 'In other words' };
   expect((await site.post(edit, { ...form(again), token: site.staff })).status).toBe(303);
   expect(await site.context.store.event(id)).toMatchObject({ mode: 'sealed', title: 'In other words' });
+});
+
+test('the editor says what another number of seats will do before it does', async () => {
+  const id = EventId.parse(await publishedEvent(site, { capacity: 1 }));
+  for (const name of ['eve', 'finn', 'gus', 'hana']) {
+    site.clock.pass(SECOND);
+    await registered(site, id, `${name}-seats@agency.example.gov`);
+  }
+  site.clock.pass(6 * SECOND);
+  const edit = `/staff/events/${id}/edit`;
+  const save = async (fields: Readonly<Record<string, string>>) =>
+    site.post(edit, { ...form({ ...fields, do: 'save' }), token: site.staff });
+  const fields = fieldsOf((await site.get(edit, { token: site.staff })).text);
+  const told = await save({ ...fields, capacity: '3' });
+  expect(told.status).toBe(200);
+  expect(told.text).toContain('3 people wait; 2 will be confirmed now.');
+  expect((await site.context.store.seats([id]))[0]).toMatchObject({ capacity: 1, taken: 1 });
+  // another number than the one that was told is told first
+  const other = await save({ ...fieldsOf(told.text), capacity: '2' });
+  expect(other.text).toContain('3 people wait; 1 will be confirmed now.');
+  expect((await save(fieldsOf(told.text))).status).toBe(303);
+  expect((await site.context.store.seats([id]))[0]).toMatchObject({ capacity: 3, taken: 3 });
+  const lower = await save({ ...fieldsOf((await site.get(edit, { token: site.staff })).text), capacity: '2' });
+  expect(lower.text).toContain(
+    '3 hold a seat, 2 is below that: nobody is thrown out, nobody moves up until it fits. 1 person waits; nobody is confirmed now.',
+  );
+  const none = await save({ ...fieldsOf(lower.text), capacity: '' });
+  expect(none.text).toContain('what no limit will do');
+  expect((await save(fieldsOf(none.text))).status).toBe(303);
+  expect((await site.context.store.seats([id]))[0]).toMatchObject({ taken: 4 });
+});
+
+test('a number of seats that concerns nobody is saved at once, and sessions keep their own', async () => {
+  const id = EventId.parse(
+    await publishedEvent(site, {
+      sessionChoice: 'one',
+      capacity: 5,
+      sessions: [aSession(0, { capacity: 9 }), aSession(1)],
+    }),
+  );
+  const edit = `/staff/events/${id}/edit`;
+  const fields = fieldsOf((await site.get(edit, { token: site.staff })).text);
+  const saved = await site.post(edit, { ...form({ ...fields, do: 'save', capacity: '7' }), token: site.staff });
+  expect(saved.status).toBe(303);
+  const event = await site.context.store.event(id);
+  const pools = await site.context.store.seats((event?.sessions ?? []).map((session) => session.id));
+  expect(pools.map(({ capacity }) => capacity).toSorted()).toEqual([7, 9]);
 });
