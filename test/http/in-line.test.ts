@@ -160,5 +160,5 @@ test('a number of seats that concerns nobody is saved at once, and sessions keep
   expect(saved.status).toBe(303);
   const event = await site.context.store.event(id);
   const pools = await site.context.store.seats((event?.sessions ?? []).map((session) => session.id));
-  expect(pools.map(({ capacity }) => capacity).toSorted()).toEqual([7, 9]);
+  expect(new Set(pools.map(({ capacity }) => capacity))).toEqual(new Set([7, 9]));
 });

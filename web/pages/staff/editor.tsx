@@ -10,6 +10,7 @@ import { atFields, SECTIONS, type EditorValues } from './editor-values.ts';
 import { EditorBasics, EditorPeople, EditorRegistration, EditorTrainers } from './editor-fields.tsx';
 import { EditorPanel } from './editor-panel.tsx';
 import { EditorQuestions } from './editor-questions.tsx';
+import { EditorSeats, type SeatsChange } from './editor-seats.tsx';
 import { EditorSessions } from './editor-sessions.tsx';
 
 /** One thing to know before publishing; `path` is the field (of the domain or of the form) that mends it. */
@@ -43,6 +44,8 @@ export interface EditorPageProps {
   /** What was tried and failed. */
   readonly tried: 'save' | 'publish';
   readonly errors: Errors;
+  /** What another number of seats will do, said before it is saved; empty where nobody is concerned. */
+  readonly seatsChanges: readonly SeatsChange[];
 }
 
 /**
@@ -91,6 +94,7 @@ export const EditorPage = (props: EditorPageProps) => {
             to={props.tried === 'publish' ? 'publish' : 'save'}
             rest="Everything you typed is still here."
           />
+          {props.seatsChanges.length > 0 ? <EditorSeats changes={props.seatsChanges} told={values.capacity} /> : null}
           <EditorBasics values={values} programs={props.programs} errors={errors} />
           <EditorSessions values={values} errors={errors} />
           <EditorPeople values={values} errors={errors} published={event?.status === 'published'} />

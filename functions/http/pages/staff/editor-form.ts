@@ -191,6 +191,18 @@ export function parseEvent(values: EditorValues): Result<EventDraft> {
   return invalid(...inOrderOfForm([...errors, ...(parsed.success ? [] : fieldErrors(parsed.error))]));
 }
 
+/** The form asks for the event's seats alone, so a session keeps those of its own. */
+export const withSeatsOfSessions = (draft: EventDraft, event: TrainingEvent): EventDraft =>
+  draft.sessionChoice === 'one'
+    ? {
+        ...draft,
+        sessions: draft.sessions.map((session) => ({
+          ...session,
+          capacity: event.sessions.find(({ id }) => id === session.id)?.capacity ?? null,
+        })),
+      }
+    : draft;
+
 const FORM_ORDER = [
   'programId',
   'title',

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { concernsAnybody, seatsEffects } from '../../../domain/capacity.ts';
 import { startOf, type TrainingEvent } from '../../../domain/event.ts';
 import { EventId } from '../../../domain/ids.ts';
 import type { FieldError } from '../../../domain/result.ts';
@@ -18,7 +19,16 @@ import type { Option } from '../../../../web/components/field.tsx';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, formOf, keepsForm, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
 import { eventPath } from '../views.ts';
-import { emptyEvent, eventValues, modeValue, parseEvent, rearranged, typedEvent } from './editor-form.ts';
+import {
+  emptyEvent,
+  eventValues,
+  modeValue,
+  parseEvent,
+  rearranged,
+  typedEvent,
+  withSeatsOfSessions,
+} from './editor-form.ts';
+import { poolLabel } from './event-head.ts';
 import { filled, staffPath } from './rows.ts';
 
 /** Trainers of the events around now, by name. */
@@ -49,9 +59,10 @@ interface Shown {
   readonly values?: EditorValues;
   readonly errors?: readonly FieldError[];
   readonly tried?: EditorPageProps['tried'];
+  readonly seatsChanges?: EditorPageProps['seatsChanges'];
 }
 
-async function page(c: PageContext, { seen, values, errors = [], tried = 'save' }: Shown) {
+async function page(c: PageContext, { seen, values, errors = [], tried = 'save', seatsChanges = [] }: Shown) {
   const ctx = c.var.desk;
   const [programs, trainers] = [await listPrograms(ctx), await knownTrainers(c)];
   if (!programs.ok) return showRefusal(c, programs.refusal);
@@ -87,6 +98,7 @@ async function page(c: PageContext, { seen, values, errors = [], tried = 'save' 
       checks={event ? await checksOf(c, event) : []}
       tried={tried}
       errors={atFields(errors)}
+      seatsChanges={seatsChanges}
     />,
     errors.length > 0 ? 422 : 200,
   );
@@ -118,6 +130,19 @@ async function checksOf(c: PageContext, event: TrainingEvent): Promise<PublishCh
   ];
 }
 
+/** What another number of seats will do to people of a published event. */
+function seatsChangesOf(
+  c: PageContext,
+  seen: EventSeen | null,
+  capacity: number | null,
+): EditorPageProps['seatsChanges'] {
+  if (seen?.event.status !== 'published') return [];
+  const effects = seatsEffects(seen.event, capacity, seen.pools, c.var.desk.clock.now());
+  return effects
+    .filter(concernsAnybody)
+    .map(({ pool, ...effect }) => ({ ...effect, label: poolLabel(seen.event, pool) }));
+}
+
 /** Saves what was typed; `do` says which button. */
 async function save(c: PageContext, seen: EventSeen | null): Promise<Response> {
   const ctx = c.var.desk;
@@ -134,11 +159,14 @@ async function save(c: PageContext, seen: EventSeen | null): Promise<Response> {
     return draft.refusal.kind === 'invalid'
       ? page(c, { seen, values, errors: draft.refusal.errors, tried })
       : showRefusal(c, draft.refusal);
+  const seatsChanges = seatsChangesOf(c, seen, draft.value.capacity);
+  if (seatsChanges.length > 0 && form.get('seatsTold') !== (values.capacity || 'none'))
+    return page(c, { seen, values, seatsChanges });
   const saved = seen
     ? await changeEvent(ctx, {
         id: seen.event.id,
         version: Number(form.get('rev')) || -1,
-        patch: () => ok(draft.value),
+        patch: (event) => ok(withSeatsOfSessions(draft.value, event)),
       })
     : await created(c, draft.value);
   if (!saved.ok)

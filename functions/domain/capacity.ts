@@ -1,0 +1,46 @@
+import { poolsOf, type TrainingEvent } from './event.ts';
+import type { PoolId } from './ids.ts';
+import { UNLIMITED, type Seats } from './seats.ts';
+import type { Instant } from './time.ts';
+
+/** What another number of seats does to a pool at once (seat rule 10). */
+export interface SeatsEffect {
+  readonly pool: PoolId;
+  /** Null: no limit. */
+  readonly capacity: number | null;
+  readonly taken: number;
+  readonly waiting: number;
+  /** How many of those who wait have a seat as soon as it is saved. */
+  readonly confirms: number;
+}
+
+/**
+ * What happens where an event's seats become so many, for each pool whose number changes.
+ * @param pools as they are, with how many wait in each
+ */
+export function seatsEffects(
+  event: TrainingEvent,
+  capacity: number | null,
+  pools: readonly { readonly seats: Seats; readonly waiting: number }[],
+  now: Instant,
+): SeatsEffect[] {
+  return poolsOf({ ...event, capacity }).flatMap((after) => {
+    const before = pools.find(({ seats }) => seats.pool === after.pool);
+    if (!before || before.seats.capacity === after.capacity) return [];
+    const { taken, sealed, state, startsAt } = before.seats;
+    const served = sealed && state === 'open' && now < startsAt;
+    return [
+      {
+        pool: after.pool,
+        capacity: after.capacity === UNLIMITED ? null : after.capacity,
+        taken,
+        waiting: before.waiting,
+        confirms: served ? Math.min(before.waiting, Math.max(0, after.capacity - taken)) : 0,
+      },
+    ];
+  });
+}
+
+/** Whether anybody gains by it or waits on: then staff are told before it is saved. */
+export const concernsAnybody = ({ capacity, taken, waiting }: SeatsEffect): boolean =>
+  waiting > 0 || (capacity !== null && taken > capacity);

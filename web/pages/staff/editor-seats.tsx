@@ -1,0 +1,47 @@
+import { Button } from '../../components/button.tsx';
+import { grouped, people } from '../../words/when.ts';
+
+/** What another number of seats does to one pool. */
+export interface SeatsChange {
+  /** "10:00 AM session"; empty where the event is one pool. */
+  readonly label: string;
+  /** Null: no limit. */
+  readonly capacity: number | null;
+  readonly taken: number;
+  readonly waiting: number;
+  /** How many of those who wait have a seat as soon as it is saved. */
+  readonly confirms: number;
+}
+
+/** What saving will do, before it does; `told` is the number of seats that this was said of, sent back as it is. */
+export const EditorSeats = ({ changes, told }: { changes: readonly SeatsChange[]; told: string }) => (
+  <section class="panel seats-change" aria-labelledby="seats-change">
+    <h2 id="seats-change">Not saved yet: what {told === '' ? 'no limit' : `${told} seats`} will do</h2>
+    <ul>
+      {changes.map((change) => (
+        <li>
+          {change.label ? `${change.label}: ` : ''}
+          {wordsOf(change)}
+        </li>
+      ))}
+    </ul>
+    <input type="hidden" name="seatsTold" value={told === '' ? 'none' : told} />
+    <div class="button-row">
+      <Button name="do" value="save" look="outline">
+        Save with {told === '' ? 'no limit' : `${told} seats`}
+      </Button>
+    </div>
+  </section>
+);
+
+function wordsOf({ capacity, taken, waiting, confirms }: SeatsChange): string {
+  const over =
+    capacity !== null && taken > capacity
+      ? [
+          `${grouped(taken)} hold a seat, ${grouped(capacity)} is below that: nobody is thrown out, nobody moves up until it fits`,
+        ]
+      : [];
+  const wait = waiting === 1 ? '1 person waits' : `${people(waiting)} wait`;
+  const moves = confirms === 0 ? 'nobody is confirmed now' : `${grouped(confirms)} will be confirmed now`;
+  return `${[...over, ...(waiting > 0 ? [`${wait}; ${moves}`] : [])].join('. ')}.`;
+}
