@@ -1,14 +1,20 @@
-import { HOUR, plus } from '../domain/time.ts';
+import { HOUR, MINUTE, plus } from '../domain/time.ts';
 import type { Context, HeldForm } from './context.ts';
 
 /** How long a form waits for its person to sign in again. */
 export const FORM_WAITS = HOUR;
 
+/** Nobody in particular may have forms kept, so one network address may not fill the table with them. */
+const WINDOW = 15 * MINUTE;
+const MOST = 600;
+
 /**
  * Keeps a form that was sent after its session had ended (WCAG 2.2.1).
- * @returns the secret by which the same browser finds it again
+ * @param network the caller's network address
+ * @returns the secret by which the same browser finds it again; null when too many were kept of late
  */
-export async function holdForm(ctx: Context, form: HeldForm): Promise<string> {
+export async function holdForm(ctx: Context, form: HeldForm, network: string): Promise<string | null> {
+  if (!(await ctx.store.underLimit('forms', ctx.ids.hash(network), WINDOW, MOST, ctx.clock.now()))) return null;
   const secret = ctx.ids.secret();
   await ctx.store.holdForm(ctx.ids.hash(secret), form, plus(ctx.clock.now(), FORM_WAITS));
   return secret;

@@ -357,6 +357,18 @@ describe('a form that is sent after its session has ended', () => {
     expect(at(await site.get('/api/me/registrations', { token }), 'items')).toEqual([]);
   });
 
+  test('is kept for 600 people behind one network address in a quarter of an hour, and no more', async () => {
+    site.from('198.51.100.9');
+    const keep = async () => sentBack(await site.post('/profile', { raw: 'name=Dana' }), '__Host-form') !== '';
+    const kept = await Promise.all(Array.from({ length: 600 }, keep));
+    expect(kept.filter(Boolean)).toHaveLength(600);
+    const before = await site.contents();
+    expect(await keep()).toBe(false);
+    expect(await site.contents()).toEqual(before);
+    site.from('198.51.100.10');
+    expect(await keep()).toBe(true);
+  });
+
   test('is nobody’s who does not hold its secret', async () => {
     const { token } = await signedIn('curious@example.org');
     const resumed = await site.get('/resume', { cookie: `__Host-form=${'a'.repeat(32)}; __Host-session=${token}` });

@@ -134,7 +134,8 @@ const toSignIn = (c: PageContext, kept = false): Response =>
 export const keepsForm: MiddlewareHandler<Env> = async (c, next) => {
   const { desk } = c.var;
   if (desk.actor.role !== 'nobody') return next();
-  const secret = await holdForm(desk, { path: pathOf(c), body: await c.req.text() });
+  const secret = await holdForm(desk, { path: pathOf(c), body: await c.req.text() }, c.var.network);
+  if (secret === null) return toSignIn(c);
   keepCookie(c, desk.desk.origin, HELD_FORM, secret, FORM_WAITS / 1000);
   return toSignIn(c, true);
 };
