@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { DAY, plus, SECOND } from '../../functions/domain/time.ts';
 import { idOf } from '../../functions/domain/registration.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
+import type { Store } from '../../functions/usecases/context.ts';
 import { promoteWaiting } from '../../functions/usecases/promote-waiting.ts';
 import { cancelEvent } from '../../functions/usecases/save-event.ts';
 import { sweep } from '../../functions/usecases/sweep.ts';
-import { granted, openDesk, registers } from '../fixtures/desk.ts';
+import { granted, openDesk, registers, type Desk } from '../fixtures/desk.ts';
 
 test('a seat whose promoter died is filled by the sweep', async () => {
   const desk = await openDesk();
@@ -32,6 +33,40 @@ test('any number of promoters at once seat each person once', async () => {
   const statuses = await Promise.all(people.map(async (who) => (await desk.registration(event, who)).status));
   expect(statuses).toEqual(['confirmed', 'confirmed', 'confirmed', 'waitlisted', 'waitlisted']);
   expect(await desk.taken(event.id)).toBe(3);
+});
+
+/** Two wait for one seat, and a promoter reads the seats, is overtaken by another, and then reads the line. */
+async function overtaken(desk: Desk): Promise<number> {
+  const event = await desk.event({ capacity: 1, mode: 'sealed' });
+  for (const name of ['ana', 'ben']) granted(await registers(await desk.somebody(name), event));
+  desk.clock.pass(10 * SECOND);
+  const lineHead: Store['lineHead'] = async (pool, most) => {
+    await promoteWaiting(desk.ctx, pool);
+    return desk.ctx.store.lineHead(pool, most);
+  };
+  await promoteWaiting({ ...desk.ctx, store: { ...desk.ctx.store, lineHead } }, event.id);
+  return desk.taken(event.id);
+}
+
+test('a promoter that was overtaken seats nobody in the seat that is gone', async () => {
+  expect(await overtaken(await openDesk())).toBe(1);
+});
+
+test('without the room in its condition it would', async () => {
+  const desk = await openDesk();
+  desk.table.documents.middlewareStack.add(
+    (next) => (args) => {
+      for (const item of 'TransactItems' in args.input ? (args.input.TransactItems ?? []) : []) {
+        const update = 'Update' in item ? item.Update : undefined;
+        if (update?.ExpressionAttributeValues?.[':most'] === undefined) continue;
+        update.ConditionExpression = update.ConditionExpression?.replace(' AND taken <= :most', '');
+        delete update.ExpressionAttributeValues[':most'];
+      }
+      return next(args);
+    },
+    { step: 'initialize', priority: 'high', name: 'without room' },
+  );
+  expect(await overtaken(desk)).toBe(2);
 });
 
 test('a fan-out that fails keeps no seat idle', async () => {
