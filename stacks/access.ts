@@ -11,6 +11,8 @@ export interface Access {
   readonly write: readonly string[];
   /** Query of an index, by the leading keys of that index. */
   readonly indexes: Readonly<Partial<Record<'gsi1' | 'gsi2', readonly string[]>>>;
+  /** BatchWriteItem: the rows of a list. */
+  readonly writesBatches?: boolean;
   /** DescribeTable: the health check. */
   readonly describes: boolean;
 }
@@ -32,6 +34,7 @@ const SITE: Access = {
     'HOST#*',
     'TOKEN#*',
     'HELD#*',
+    'JOB#*',
   ],
   write: [
     'PROGRAMS',
@@ -53,6 +56,7 @@ const SITE: Access = {
     'JOB#*',
   ],
   indexes: { gsi1: ['FY#*', 'TRAINER#*', 'PERSON#*', 'ACTOR#*'], gsi2: ['REVIEW#*', 'AUDITDAY#*'] },
+  writesBatches: true,
   describes: true,
 };
 
@@ -76,11 +80,12 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
   stream: SENDER,
   // it counts what was given up, too
   deliver: { ...SENDER, read: [...SENDER.read, 'PARKED'] },
+  // it registers the people of lists, too
   sweep: {
     ...NOTHING,
-    read: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'JOB#*'],
-    write: ['SEATS#*', 'ROSTER#*', 'LINE#*', 'LEASE#*', 'OUT#*', 'AUDIT#*', 'JOB#*'],
-    indexes: { gsi1: ['FY#*'], gsi2: ['JOBS'] },
+    read: ['PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'JOB#*', 'PERSON#*', 'EMAIL#*', 'HOST#*'],
+    write: ['SEATS#*', 'ROSTER#*', 'LINE#*', 'LEASE#*', 'OUT#*', 'AUDIT#*', 'JOB#*', 'PERSON#*', 'EMAIL#*'],
+    indexes: { gsi1: ['FY#*'], gsi2: ['JOBS', 'LISTS'] },
   },
   operator: {
     ...NOTHING,

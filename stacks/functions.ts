@@ -91,7 +91,7 @@ function addFunction(
   const lambda = new Lambda(stack, id, {
     functionName,
     runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
+    architecture: settings.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
     code: code[name],
     handler: 'index.handler',
     memorySize: memory,

@@ -10,7 +10,7 @@ const WRITES = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'
 
 /** What a function may do with the table, from access.ts: by action and by leading key. */
 export function tableUse(name: FunctionName, table: ITable): PolicyStatement[] {
-  const { read, write, indexes, describes } = ACCESS[name];
+  const { read, write, indexes, writesBatches, describes } = ACCESS[name];
   const allow = (actions: string[], resource: string, patterns: readonly string[]) =>
     patterns.length === 0
       ? []
@@ -23,7 +23,7 @@ export function tableUse(name: FunctionName, table: ITable): PolicyStatement[] {
         ];
   return [
     ...allow(READS, table.tableArn, read),
-    ...allow(WRITES, table.tableArn, write),
+    ...allow(writesBatches ? [...WRITES, 'dynamodb:BatchWriteItem'] : WRITES, table.tableArn, write),
     ...allow(['dynamodb:Query'], `${table.tableArn}/index/gsi1`, indexes.gsi1 ?? []),
     ...allow(['dynamodb:Query'], `${table.tableArn}/index/gsi2`, indexes.gsi2 ?? []),
     ...(describes ? [new PolicyStatement({ actions: ['dynamodb:DescribeTable'], resources: [table.tableArn] })] : []),

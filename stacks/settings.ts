@@ -55,6 +55,7 @@ const Shared = z.strictObject({
   key: arn('kms').optional(),
   /** Where the firewall's log goes in place of CloudWatch. */
   logBucket: z.string().startsWith('aws-waf-logs-', 'begins with aws-waf-logs-, or AWS WAF refuses it').optional(),
+  architecture: z.enum(['arm64', 'x86_64']).default('arm64'),
   vpc: z
     .strictObject({
       id: z.string().startsWith('vpc-'),

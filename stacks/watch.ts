@@ -74,7 +74,10 @@ export function addWatch(stack: Stack, props: DeskProps, watched: Watched): Topi
   }
   new Dashboard(stack, 'Dashboard', {
     dashboardName: nameOf(props, 'desk'),
-    widgets: [bells.map(({ name, metric }) => new GraphWidget({ title: name, left: [metric], width: 8 }))],
+    widgets: [
+      [new GraphWidget({ title: 'Registrations by outcome', left: [outcomesOf(props)], stacked: true, width: 24 })],
+      bells.map(({ name, metric }) => new GraphWidget({ title: name, left: [metric], width: 8 })),
+    ],
   });
   return topic;
 }
@@ -111,6 +114,7 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
     ...failing,
     { name: 'stream-behind', metric: iteratorAge(functions), above: 60_000, periods: 3 },
     { name: 'outbox-age', metric: own('OutboxAge'), above: 300, periods: 3 },
+    { name: 'waiting-beside-seat', metric: own('WaitingBesideSeat'), above: 120, periods: 3 },
     { name: 'mail-parked', metric: own('MailParked'), above: 0, periods: 2 },
     // held mail is silent on purpose
     ...(props.settings.holdMail
@@ -147,6 +151,14 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
         ]),
   ];
 }
+
+const outcomesOf = ({ stage }: DeskProps): MathExpression =>
+  new MathExpression({
+    label: '',
+    expression: `SEARCH('{${METRICS},Stage,Outcome} MetricName="Registrations" Stage="${stage}"', 'Sum', 300)`,
+    usingMetrics: {},
+    period: FIVE,
+  });
 
 const USED = [
   Operation.GET_ITEM,

@@ -39,15 +39,20 @@ function traceOf(error: unknown): Pick<LogLine, 'error' | 'at'> {
 /** Where the numbers of a stage stand in CloudWatch. */
 export const METRICS = 'TrainingDesk';
 
-/** Writes numbers as CloudWatch takes them out of a log (embedded metric format), by stage. */
-export function measure(numbers: Readonly<Record<string, readonly [number, 'Count' | 'Seconds']>>): void {
+/** Writes numbers as CloudWatch takes them out of a log (embedded metric format): by stage, and by an outcome. */
+export function measure(
+  numbers: Readonly<Record<string, readonly [number, 'Count' | 'Seconds']>>,
+  outcome?: string,
+): void {
   const metrics = Object.entries(numbers).map(([Name, [, Unit]]) => ({ Name, Unit }));
+  const dimensions = outcome === undefined ? ['Stage'] : ['Stage', 'Outcome'];
   const line = {
     _aws: {
       Timestamp: Date.now(),
-      CloudWatchMetrics: [{ Namespace: METRICS, Dimensions: [['Stage']], Metrics: metrics }],
+      CloudWatchMetrics: [{ Namespace: METRICS, Dimensions: [dimensions], Metrics: metrics }],
     },
     Stage: process.env['STAGE'] ?? 'unknown',
+    Outcome: outcome,
     ...Object.fromEntries(Object.entries(numbers).map(([name, [value]]) => [name, value])),
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);

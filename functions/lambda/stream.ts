@@ -1,6 +1,6 @@
 import type { DynamoDBRecord, DynamoDBStreamHandler } from 'aws-lambda';
 import { senderOnAws, shardOfKey } from '../compose/aws-mail.ts';
-import { log, logError, workingOn } from '../compose/log.ts';
+import { log, logError, measure, workingOn } from '../compose/log.ts';
 import { deliverOutbox } from '../usecases/deliver-outbox.ts';
 import { stopBefore } from './deadline.ts';
 
@@ -28,7 +28,22 @@ export const handler: DynamoDBStreamHandler = async ({ Records }, context) => {
     }
   }
   log({ what: 'delivered', count, failed: failed.length });
+  measureOutcomes(Records.filter((record) => !failed.includes(record)));
   return {
     batchItemFailures: failed.map(({ dynamodb }) => ({ itemIdentifier: dynamodb?.SequenceNumber ?? '' })),
   };
 };
+
+/**
+ * How registrations ended, from what is owed about them: `confirmed`, `waitlisted`, `cancelled-by-person`. Each change is
+ * counted by its first message; a batch that comes twice counts twice.
+ */
+function measureOutcomes(records: readonly DynamoDBRecord[]): void {
+  const changes = new Map<string, string>();
+  for (const { dynamodb } of records) {
+    const { event, person, rev, kind } = dynamodb?.NewImage ?? {};
+    if (kind?.S) changes.set(`${event?.S} ${person?.S} ${rev?.N}`, kind.S);
+  }
+  for (const [outcome, some] of Map.groupBy(changes.values(), (kind) => kind))
+    measure({ Registrations: [some.length, 'Count'] }, outcome);
+}

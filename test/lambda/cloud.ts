@@ -157,6 +157,10 @@ function tableActs(operation: string, input: Record<string, unknown>): Act[] {
       const tables = Object.values(input['RequestItems'] as Record<string, { Keys: Key[] }>);
       return [on('BatchGetItem', ...tables.flatMap(({ Keys }) => Keys.map(pk)))];
     }
+    case 'BatchWriteItem': {
+      const tables = Object.values(input['RequestItems'] as Record<string, { PutRequest: { Item: Key } }[]>);
+      return [on('BatchWriteItem', ...tables.flatMap((puts) => puts.map(({ PutRequest }) => pk(PutRequest.Item))))];
+    }
     case 'TransactWriteItems':
       return (input['TransactItems'] as Write[]).flatMap(({ Put, Update, Delete, ConditionCheck }) => [
         ...(Put ? [on('PutItem', pk(Put.Item))] : []),

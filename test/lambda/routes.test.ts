@@ -76,7 +76,10 @@ describe('personal data', () => {
   });
 
   test('a request is logged by its route', () => {
-    expect(desk.logs()).toMatch(/"what":"request","method":"GET","route":"\/api\/programs\/\{?:?id/);
-    expect(desk.logs()).toMatch(/"method":"GET","route":"\/join\/:secret","status":404/);
+    for (const line of [
+      '"what":"request","method":"GET","route":"/api/programs/:id"',
+      '"what":"request","method":"GET","route":"/join/:secret","status":404',
+    ])
+      expect([line, desk.logs().includes(line)]).toEqual([line, true]);
   });
 });

@@ -6,7 +6,7 @@ import { DeskSettings } from '../../stacks/settings.ts';
 import { plain } from './plain.ts';
 
 const text = readFileSync('docs/deploy.md', 'utf8');
-const headings = [...text.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading);
+const headings = [...text.matchAll(/^### (.+)$/gm)].map(([, heading = '']) => heading);
 const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync('package.json', 'utf8')));
@@ -15,13 +15,14 @@ test('every alarm has its entry, and no entry is of an alarm that is gone', () =
   const names = plain('production')
     .properties('AWS::CloudWatch::Alarm')
     .map(({ AlarmName }) => String(AlarmName).replace('production-training-desk-', ''));
-  expect(headings.toSorted()).toEqual(names.toSorted());
+  expect(new Set(headings)).toEqual(new Set(names));
+  expect(headings).toHaveLength(names.length);
 });
 
 test('every setting is described, and no other', () => {
   const [, table = ''] = text.split('## Settings');
-  const rows = [...table.split('\n## ')[0]!.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
-  expect(rows.toSorted()).toEqual(Object.keys(DeskSettings.shape).toSorted());
+  const rows = [...table.split('\n## ')[0]!.matchAll(/^\| `(\w+)` \|/gm)].map(([, name = '']) => name);
+  expect(new Set(rows)).toEqual(new Set(Object.keys(DeskSettings.shape)));
 });
 
 test('every function is described', () => {

@@ -105,6 +105,11 @@ test('a recovered table takes the place of the stack’s own, which stays', () =
     expect(JSON.stringify(one['Environment'])).toContain('"TABLE_NAME":"recovered"');
 });
 
+test('functions run on x86_64 where a region has no arm64', () => {
+  for (const one of production({ architecture: 'x86_64' }).properties('AWS::Lambda::Function'))
+    expect(one).toMatchObject({ Architectures: ['x86_64'] });
+});
+
 test('what the account has already is used and not made again', () => {
   const mail = DeskSettings.parse(STAGES['production']).mail;
   const { template } = production({ gatewayLogRole: 'account', mail: { ...mail, verified: true } });
