@@ -366,14 +366,13 @@ const addressIn = (path: string, row: Row, scene: Scene): string =>
   );
 
 test('no GET changes anything, whoever asks; what is looked at or exported is on record', async () => {
-  const scenes = [await sceneOf('published'), await sceneOf('pending')];
+  const scene = await sceneOf('published');
   const tokens: (string | undefined)[] = [];
   for (const who of ROLES) tokens.push(await tokenOf(who));
   const gets = Object.entries(ROWS).filter(([route]) => route.startsWith('GET '));
   const before = await site.contents();
   for (const [route, row] of gets)
-    for (const scene of scenes)
-      for (const token of tokens) await site.get(addressIn(route.slice('GET '.length), row, scene), { token });
+    for (const token of tokens) await site.get(addressIn(route.slice('GET '.length), row, scene), { token });
   const after = [...(await site.contents())].filter(([key]) => before.has(key) || !key.startsWith('AUDIT#'));
   expect(new Map(after)).toEqual(before);
 });
