@@ -70,7 +70,10 @@ export function reopen(held: Registration, actor: Actor, now: Instant): Decision
   });
 }
 
-/** Approval is registering, by the same rules; `seal` where the pool is full and not sealed yet. */
+/**
+ * Approval is registering, by the same rules; `seal` where the pool is full and not sealed yet. In line, people stand in
+ * the order in which they applied (seat rule 11).
+ */
 export function approve(
   held: Registration,
   event: TrainingEvent,
@@ -91,7 +94,7 @@ export function approve(
     ...held,
     rev: held.rev + 1,
     status: seated ? 'confirmed' : 'waitlisted',
-    ticket: seated ? null : now,
+    ticket: seated ? null : held.appliedAt,
     fitUntil: null,
     told: event.rev,
   };
@@ -102,7 +105,8 @@ export function approve(
       ...(seated
         ? { seats: [{ move: 'seat' as const, pool: seats.pool }], owed: oweInvitations(after, event, 'confirmed', now) }
         : {
-            line: [{ enter: placeOf(after, now) }],
+            seats: [{ move: 'touch' as const, pool: seats.pool, at: now }],
+            line: [{ enter: placeOf(after, held.appliedAt, now) }],
             owed: hasRoom(seats) ? [] : [owe(after, 'waitlisted', now)],
           }),
       ...knownFromNow(person, event, now),

@@ -27,7 +27,7 @@ export const Registration = z.object({
   pool: z.union([EventId, SessionId]),
   /** Those chosen; empty where the event's sessions are taken all together. */
   sessions: z.array(SessionId),
-  /** The place in line: the server's time when they asked, in milliseconds. */
+  /** The place in line: the server's time when they asked or applied, in milliseconds. */
   ticket: InstantNumber.nullable(),
   appliedAt: InstantNumber,
   /** Of the calendar objects: one more with each change that is sent. */
@@ -110,12 +110,13 @@ export function startFor(r: Pick<Registration, 'sessions'>, event: TrainingEvent
   return startOf({ sessions: sessions.length > 0 ? sessions : event.sessions });
 }
 
-export const placeOf = (r: Registration, ticket: Instant): Place => ({
+/** @param entered when they joined the line, where that is later than the ticket says */
+export const placeOf = (r: Registration, ticket: Instant, entered = ticket): Place => ({
   pool: r.pool,
   event: r.event,
   person: r.person,
   ticket,
-  entered: ticket,
+  entered,
   fitUntil: r.fitUntil,
 });
 

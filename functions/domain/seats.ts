@@ -40,8 +40,9 @@ export const Place = z.object({
   pool: z.union([EventId, SessionId]),
   event: EventId,
   person: PersonId,
-  /** Milliseconds: the server's time when they asked. */
+  /** Milliseconds: the server's time when they asked, or where a person was checked, when they applied. */
   ticket: InstantNumber,
+  /** When they joined the line. */
   entered: InstantNumber,
   /** When the verdict that let them in line ends; null: never. */
   fitUntil: InstantNumber.nullable(),
@@ -56,6 +57,8 @@ export type SeatsMove =
   /** Staff's approval: open, not sealed, room left. */
   | { readonly move: 'seat'; readonly pool: PoolId }
   | { readonly move: 'release'; readonly pool: PoolId }
+  /** Somebody joins the line out of order: open, sealed; the promoter that read before it reads again, a moment later. */
+  | { readonly move: 'touch'; readonly pool: PoolId; readonly at: Instant }
   | { readonly move: 'seal'; readonly pool: PoolId }
   /** The promoter's: open, sealed, rev and capacity as read, room for `count`. */
   | { readonly move: 'promote'; readonly read: Seats; readonly count: number }

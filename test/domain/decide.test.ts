@@ -87,6 +87,19 @@ describe('a yes', () => {
     ['in a canceled pool', { ...open, state: 'cancelled' as const }, 'no'],
     ['after registration closed', { ...open, closesAt: instant(0) }, ['confirmed']],
   ])('%s', (_what, seats, expected) => expect(decided(pending, seats)).toEqual(expected));
+  test('puts them in line where they applied, and lets no promotion pass that did not see it', () => {
+    const applied = aRegistration({ status: 'pending', appliedAt: plus(STAMP, -HOUR) });
+    const result = approve(applied, event, sealed, null, STAFF, STAMP);
+    expect(result).toMatchObject({
+      value: {
+        change: {
+          seats: [{ move: 'touch', at: STAMP }],
+          line: [{ enter: { ticket: applied.appliedAt, entered: STAMP } }],
+          registrations: [{ after: { ticket: applied.appliedAt } }],
+        },
+      },
+    });
+  });
   test('comes too late at the start', () => expect(decided(pending, open, start)).toBe('no'));
   test('to who is in already changes nothing', () => {
     expect(decided(aRegistration())).toBe('standing');

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { idOf } from '../../functions/domain/registration.ts';
 import { DAY, plus, SECOND } from '../../functions/domain/time.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
+import type { Context } from '../../functions/usecases/context.ts';
 import {
   approveRegistration,
   decideMany,
@@ -132,7 +133,16 @@ test('who waits for an answer is listed oldest first, and no longer than that', 
   expect(await listed()).toEqual([second.who.person.id]);
 });
 
-test('an approval into a full event is in line behind those who wait', async () => {
+/** Somebody cancels; then who of the others has a seat. */
+async function freed(desk: Desk, event: Parameters<Desk['registration']>[0], by: Applied, others: readonly Applied[]) {
+  desk.clock.pass(3 * SECOND);
+  granted(await cancelRegistration(by.who.ctx, by));
+  return Promise.all(others.map(async ({ who }) => (await desk.registration(event, who)).status));
+}
+
+type Applied = Awaited<ReturnType<typeof applied>>['first'];
+
+test('in line, those who were approved stand in the order in which they applied', async () => {
   const desk = await openDesk();
   const { event, first, second, people } = await applied(desk, 1, 'ana', 'ben', 'cleo');
   const third = people[2] ?? raise();
@@ -140,8 +150,80 @@ test('an approval into a full event is in line behind those who wait', async () 
     desk.clock.pass(SECOND);
     granted(await approveRegistration(desk.staff, one));
   }
-  desk.clock.pass(3 * SECOND);
+  expect(await desk.ctx.store.lineHead(event.id, 9)).toMatchObject([
+    { person: second.who.person.id },
+    { person: third.who.person.id },
+  ]);
+  expect((await desk.ctx.store.seats([event.id]))[0]).toMatchObject({ rev: 2, touched: desk.clock.now() });
+  expect(await freed(desk, event, first, [second, third])).toEqual(['confirmed', 'waitlisted']);
+});
+
+test('nobody is promoted for a moment after somebody joined the line out of order', async () => {
+  const desk = await openDesk();
+  const { event, first, second, people } = await applied(desk, 1, 'ana', 'ben', 'cleo');
+  const third = people[2] ?? raise();
+  granted(await approveRegistration(desk.staff, first));
+  granted(await approveRegistration(desk.staff, third));
+  desk.clock.pass(60 * SECOND);
+  granted(await approveRegistration(desk.staff, second));
   granted(await cancelRegistration(first.who.ctx, first));
-  expect((await desk.registration(event, third.who)).status).toBe('confirmed');
-  expect((await desk.registration(event, second.who)).status).toBe('waitlisted');
+  expect((await desk.registration(event, third.who)).status).toBe('waitlisted');
+  await desk.sweep();
+  expect((await desk.registration(event, second.who)).status).toBe('confirmed');
+  expect((await desk.registration(event, third.who)).status).toBe('waitlisted');
+});
+
+test('a promotion that was decided before somebody joined out of order is not written', async () => {
+  const desk = await openDesk();
+  const { event, first, second, people } = await applied(desk, 1, 'ana', 'ben', 'cleo');
+  const third = people[2] ?? raise();
+  granted(await approveRegistration(desk.staff, first));
+  granted(await approveRegistration(desk.staff, third));
+  desk.clock.pass(60 * SECOND);
+  const { store } = desk.ctx;
+  let late = true;
+  const overtaken: Context = {
+    ...first.who.ctx,
+    store: {
+      ...store,
+      commit: async (change) => {
+        if (late && change.seats?.some(({ move }) => move === 'promote')) {
+          late = false;
+          granted(await approveRegistration(desk.staff, second));
+        }
+        return store.commit(change);
+      },
+    },
+  };
+  granted(await cancelRegistration(overtaken, first));
+  expect(late).toBe(false);
+  expect((await desk.registration(event, third.who)).status).toBe('waitlisted');
+  await desk.sweep();
+  expect((await desk.registration(event, second.who)).status).toBe('confirmed');
+});
+
+test('a yes where seats are free again is a seat in the same request', async () => {
+  const desk = await openDesk();
+  const { event, first, second, people } = await applied(desk, 1, 'ana', 'ben', 'cleo');
+  const third = people[2] ?? raise();
+  granted(await approveRegistration(desk.staff, first));
+  granted(await approveRegistration(desk.staff, second));
+  granted(await cancelRegistration(second.who.ctx, second));
+  granted(await cancelRegistration(first.who.ctx, first));
+  expect(granted(await approveRegistration(desk.staff, third)).registration.status).toBe('confirmed');
+  expect(await desk.lettersTo(third.who)).toEqual(['pending', 'REQUEST 0 confirmed']);
+  expect(await desk.taken(event.id)).toBe(1);
+});
+
+test('many yeses where seats are free again are seats in the order of application', async () => {
+  const desk = await openDesk();
+  const { event, first, second, people } = await applied(desk, 1, 'ana', 'ben', 'cleo', 'dov');
+  const [third, fourth] = [people[2] ?? raise(), people[3] ?? raise()];
+  granted(await approveRegistration(desk.staff, first));
+  granted(await approveRegistration(desk.staff, second));
+  granted(await cancelRegistration(second.who.ctx, second));
+  granted(await cancelRegistration(first.who.ctx, first));
+  const decisions = [fourth, third].map(({ id }) => ({ registrationId: id, decision: 'approve' as const }));
+  const answers = granted(await decideMany(desk.staff, { event: event.id, decisions }));
+  expect(answers.map(({ result }) => granted(result).registration.status)).toEqual(['waitlisted', 'confirmed']);
 });

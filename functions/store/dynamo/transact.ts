@@ -105,7 +105,7 @@ function trainerWrites(
   ];
 }
 
-/** The conditions of the seat rules 3, 4, 6, 9, 10 and 13. A condition cannot add, so the promoter's room is worked out before. */
+/** The conditions of the seat rules 3, 4, 6, 9, 10, 11 and 13. A condition cannot add, so the promoter's room is worked out before. */
 function seatsWrite(table: string, move: SeatsMove): Write {
   if (move.move === 'create')
     return { Put: { TableName: table, Item: seatsItem(move.seats), ConditionExpression: 'attribute_not_exists(pk)' } };
@@ -138,6 +138,13 @@ function seatsWrite(table: string, move: SeatsMove): Write {
       );
     case 'release':
       return update('taken = taken - :one', 'taken >= :one', { ':one': 1 });
+    case 'touch':
+      return update(
+        '#rev = #rev + :one, touched = :at',
+        '#state = :open AND sealed = :yes',
+        { ':one': 1, ':at': move.at, ':open': 'open', ':yes': true },
+        { ...state, '#rev': 'rev' },
+      );
     case 'seal':
       return update('sealed = :yes', 'attribute_exists(pk)', { ':yes': true });
     case 'promote':
