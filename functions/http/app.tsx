@@ -22,6 +22,7 @@ import { signInPages } from './pages/sign-in.tsx';
 import { deskPages } from './pages/staff/desk.tsx';
 import { editorPages } from './pages/staff/editor.tsx';
 import { eventPeoplePages } from './pages/staff/people-of-event.tsx';
+import { reviewPages } from './pages/staff/review.tsx';
 import { peoplePages } from './pages/staff/people.tsx';
 import { personAtEventPages } from './pages/staff/person-at-event.tsx';
 import { trainerPages } from './pages/trainer.tsx';
@@ -127,6 +128,7 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
     await context.store.alive();
     return c.json({ status: 'ok' });
   });
+  app.use('/assets/*', surroundings.assets);
   app.use(identifyCaller(surroundings));
   app.use(refuseForgery(surroundings));
   app.use(
@@ -138,7 +140,6 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
     }),
   );
   app.route('/api', api());
-  app.use('/assets/*', surroundings.assets);
   for (const pages of [
     catalogPages,
     registerPages,
@@ -149,6 +150,7 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
     deskPages,
     editorPages,
     eventPeoplePages,
+    reviewPages,
     peoplePages,
     personAtEventPages,
     trainerPages,

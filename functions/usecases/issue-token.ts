@@ -2,7 +2,7 @@ import { audited } from '../domain/change.ts';
 import type { Email } from '../domain/person.ts';
 import { ok, unknown } from '../domain/result.ts';
 import type { Context } from './context.ts';
-import { personOfAddress } from './save-event.ts';
+import { personOfAddress } from './person-of-address.ts';
 import { committed, settle } from './settle.ts';
 import { begin } from './sign-in.ts';
 import { asSystem } from './system.ts';

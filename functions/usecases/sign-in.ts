@@ -6,7 +6,7 @@ import type { Email, Person } from '../domain/person.ts';
 import { ok, refuse, type Result } from '../domain/result.ts';
 import { HOUR, MINUTE, plus, type Instant } from '../domain/time.ts';
 import type { Context } from './context.ts';
-import { personOfAddress } from './save-event.ts';
+import { personOfAddress } from './person-of-address.ts';
 
 /** A code works for so long, once, and for five wrong tries. */
 export const CODE_LIVES = 30 * MINUTE;

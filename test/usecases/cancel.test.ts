@@ -4,7 +4,8 @@ import { ok } from '../../functions/domain/result.ts';
 import { plus, SECOND } from '../../functions/domain/time.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
 import { reopenRegistration } from '../../functions/usecases/decide-registration.ts';
-import { changeEvent, draftOf } from '../../functions/usecases/save-event.ts';
+import { draftOf } from '../../functions/domain/change-event.ts';
+import { changeEvent } from '../../functions/usecases/change-event.ts';
 import { aSitting, granted, openDesk, refused, registers, type Desk, type Somebody } from '../fixtures/desk.ts';
 
 type Of = Parameters<typeof registers>[1];

@@ -4,7 +4,8 @@ import { idOf } from '../../functions/domain/registration.ts';
 import { ok } from '../../functions/domain/result.ts';
 import { SECOND } from '../../functions/domain/time.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
-import { changeEvent, draftOf } from '../../functions/usecases/save-event.ts';
+import { draftOf } from '../../functions/domain/change-event.ts';
+import { changeEvent } from '../../functions/usecases/change-event.ts';
 import { granted, openDesk, refused, registers, type Desk, type Somebody } from '../fixtures/desk.ts';
 
 /** Sets the seats as staff who see the event as it is now. */

@@ -9,7 +9,9 @@ import type { Context, Letter } from '../../functions/usecases/context.ts';
 import { deliverOutbox } from '../../functions/usecases/deliver-outbox.ts';
 import { registerForEvent } from '../../functions/usecases/register-for-event.ts';
 import { runJobs } from '../../functions/usecases/run-jobs.ts';
-import { cancelEvent, changeEvent, draftOf } from '../../functions/usecases/save-event.ts';
+import { draftOf } from '../../functions/domain/change-event.ts';
+import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
+import { changeEvent } from '../../functions/usecases/change-event.ts';
 import { aSitting, granted, openDesk, refused, registers, type Desk } from '../fixtures/desk.ts';
 
 const change = (ctx: Context, event: TrainingEvent, more: Partial<EventDraft>) =>

@@ -4,7 +4,7 @@ import { idOf } from '../../functions/domain/registration.ts';
 import { DAY, plus, SECOND } from '../../functions/domain/time.ts';
 import { changeRegistration, type RegistrationPatch } from '../../functions/usecases/change-registration.ts';
 import type { Context } from '../../functions/usecases/context.ts';
-import { cancelEvent } from '../../functions/usecases/save-event.ts';
+import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { viewJoin } from '../../functions/usecases/join-session.ts';
 import { viewRegistration } from '../../functions/usecases/my-registrations.ts';
 import { aSitting, granted, openDesk, refused, registers, type Desk, type Somebody } from '../fixtures/desk.ts';

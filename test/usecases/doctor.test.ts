@@ -10,7 +10,7 @@ import { cancelRegistration } from '../../functions/usecases/cancel-registration
 import { denyRegistration } from '../../functions/usecases/decide-registration.ts';
 import { examineDesk, mendDesk } from '../../functions/usecases/doctor.ts';
 import { runJobs } from '../../functions/usecases/run-jobs.ts';
-import { cancelEvent } from '../../functions/usecases/save-event.ts';
+import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { aSitting, granted, openDesk, refused, registers, type Desk, type Somebody } from '../fixtures/desk.ts';
 
 const kindsOf = async (desk: Desk) => granted(await examineDesk(desk.staff)).findings.map(({ kind }) => kind);

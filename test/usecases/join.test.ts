@@ -6,7 +6,7 @@ import { cancelRegistration } from '../../functions/usecases/cancel-registration
 import { feedAddress, readFeed, rotateFeed } from '../../functions/usecases/calendar-feed.ts';
 import { joinSession, viewJoin } from '../../functions/usecases/join-session.ts';
 import { listMyRegistrations } from '../../functions/usecases/my-registrations.ts';
-import { cancelEvent } from '../../functions/usecases/save-event.ts';
+import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { granted, openDesk, refused, registers, withProgram, type Desk, type Somebody } from '../fixtures/desk.ts';
 
 async function secretOf(who: Somebody): Promise<string> {

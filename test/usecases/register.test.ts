@@ -5,7 +5,10 @@ import { ok } from '../../functions/domain/result.ts';
 import { DAY, instant, plus, SECOND } from '../../functions/domain/time.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
 import { positionOf, registerForEvent } from '../../functions/usecases/register-for-event.ts';
-import { cancelEvent, changeEvent, createEvent, draftOf } from '../../functions/usecases/save-event.ts';
+import { draftOf } from '../../functions/domain/change-event.ts';
+import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
+import { changeEvent } from '../../functions/usecases/change-event.ts';
+import { createEvent } from '../../functions/usecases/create-event.ts';
 import { aSitting, granted, NOW, openDesk, refused, registers, type Desk, type Somebody } from '../fixtures/desk.ts';
 
 const statusOf = (answer: Awaited<ReturnType<typeof registers>>) => granted(answer).registration.status;

@@ -4,7 +4,7 @@ import { idOf } from '../../functions/domain/registration.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
 import type { Store } from '../../functions/usecases/context.ts';
 import { promoteWaiting } from '../../functions/usecases/promote-waiting.ts';
-import { cancelEvent } from '../../functions/usecases/save-event.ts';
+import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { sweep } from '../../functions/usecases/sweep.ts';
 import { granted, openDesk, registers, type Desk } from '../fixtures/desk.ts';
 

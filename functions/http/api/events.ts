@@ -12,7 +12,11 @@ import {
   type EventRun,
   type EventSeen,
 } from '../../usecases/list-events.ts';
-import { cancelEvent, changeEvent, createEvent, draftOf, publishEvent } from '../../usecases/save-event.ts';
+import { draftOf } from '../../domain/change-event.ts';
+import { cancelEvent } from '../../usecases/cancel-event.ts';
+import { changeEvent } from '../../usecases/change-event.ts';
+import { createEvent } from '../../usecases/create-event.ts';
+import { publishEvent } from '../../usecases/publish-event.ts';
 import type { Context } from '../../usecases/context.ts';
 import { sendRefusal } from '../problem.ts';
 import type { Env } from '../session.ts';

@@ -1,35 +1,27 @@
 import { Hono } from 'hono';
-import { EventId, RegistrationId } from '../../../domain/ids.ts';
-import { answerBy } from '../../../domain/holidays.ts';
-import { isFreeMail, type Signal as KnownSignal } from '../../../domain/signals.ts';
-import { hostOfEmail } from '../../../domain/audience.ts';
+import { EventId } from '../../../domain/ids.ts';
 import { ACCOMMODATION_WORDS, REASON } from '../../../domain/questions.ts';
 import { idOf, RegistrationStatus } from '../../../domain/registration.ts';
-import { hasRoom } from '../../../domain/seats.ts';
-import type { FieldError, Result } from '../../../domain/result.ts';
+import type { Result } from '../../../domain/result.ts';
 import { unknown } from '../../../domain/result.ts';
 import type { TrainingEvent } from '../../../domain/event.ts';
-import { decideMany } from '../../../usecases/decide-registration.ts';
 import { viewEvent } from '../../../usecases/list-events.ts';
 import { listWaiting } from '../../../usecases/list-waiting.ts';
 import { readHistory } from '../../../usecases/read-audit.ts';
-import { reviewPeople, type Applicant as Reviewed } from '../../../usecases/review-people.ts';
-import { searchRoster, type RosterFound, type RosterRow as Row } from '../../../usecases/roster.ts';
+import { searchRoster, type RosterRow as Row } from '../../../usecases/roster.ts';
 import { staffOnly } from '../../../usecases/access.ts';
 import { HistoryPage } from '../../../../web/pages/staff/history.tsx';
-import { ReviewPage, type Applicant, type Denying, type Signal } from '../../../../web/pages/staff/review.tsx';
 import { RosterPage, type RosterQuery, type RosterRow } from '../../../../web/pages/staff/roster.tsx';
 import { WaitlistPage } from '../../../../web/pages/staff/waitlist.tsx';
-import type { Instead } from '../../../../web/pages/event.tsx';
 import { cursorOf, placeOfCursor } from '../../api/route.ts';
 import type { Env } from '../../session.ts';
-import { deskFrameOf, Form, formOf, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
-import { insteadOf } from '../views.ts';
+import { deskFrameOf, Form, formOf, show, showRefusal, type PageContext } from '../page.tsx';
 import { chosenWords, headOf, poolLabel } from './event-head.ts';
 
 const ROWS_ON_A_PAGE = 50;
 
-function eventOf(c: PageContext): Result<EventId> {
+/** The event of a staff page's address. */
+export function eventOf(c: PageContext): Result<EventId> {
   const refused = staffOnly(c.var.desk);
   if (refused) return refused;
   const id = EventId.safeParse(c.req.param('id'));
@@ -118,197 +110,11 @@ async function rosterPage(c: PageContext, form: Form) {
   );
 }
 
-const SIGNALS: Readonly<Record<KnownSignal['kind'], Pick<Signal, 'tone' | 'icon'>>> = {
-  colleagues: { tone: 'good', icon: 'people' },
-  'look-alike': { tone: 'bad', icon: 'error' },
-  'free-mail': { tone: 'warn', icon: 'help' },
-  'nobody-before': { tone: 'warn', icon: 'help' },
-};
-function signalWords(signal: KnownSignal): string {
-  switch (signal.kind) {
-    case 'colleagues':
-      return signal.count === 1 ? '1 colleague has a place here' : `${signal.count} colleagues have a place here`;
-    case 'look-alike':
-      return `Looks like ${signal.of}, a host we know, but is not`;
-    case 'free-mail':
-      return 'Free mail';
-    case 'nobody-before':
-      return 'Nobody from here before';
-  }
-}
-
-function hostNote({ host, registration }: Reviewed): string {
-  if (isFreeMail(hostOfEmail(registration.email))) return 'Free mail';
-  if (!host) return 'Not decided';
-  return host.class === 'shared'
-    ? `Shared: ${host.agency}`
-    : host.class === 'contractor'
-      ? host.agency
-      : `Known: ${host.agency}`;
-}
-
-function applicantOf(reviewed: Reviewed, found: RosterFound, full: ReadonlySet<string>): Applicant {
-  const { registration, details, signals } = reviewed;
-  const reason = details?.answers[REASON];
-  return {
-    registrationId: idOf(registration),
-    name: registration.profile?.name ?? '',
-    title: registration.profile?.title ?? '',
-    agency: registration.profile?.agency ?? '',
-    email: registration.email,
-    hostNote: hostNote(reviewed),
-    signals: signals.map((signal) => ({ ...SIGNALS[signal.kind], words: signalWords(signal) })),
-    reason: typeof reason === 'string' ? reason : '',
-    session: chosenWords(registration, found.event),
-    sessionFull: full.has(registration.pool),
-    answerBy: answerBy(registration.appliedAt),
-  };
-}
-
-/** Reasons to choose from; each is the sentence that the person reads. */
-const REASONS = [
-  {
-    value: 'audience',
-    words: 'This training is for others',
-    sentence: 'This training is for law enforcement and the people named on its page.',
-  },
-  {
-    value: 'agency',
-    words: 'We couldn’t confirm the agency',
-    sentence: 'We couldn’t confirm the agency that you gave.',
-  },
-] as const;
-
-interface Denial {
-  readonly ids: readonly string[];
-  readonly chosen: string;
-  readonly other: string;
-  readonly offered: boolean;
-  readonly errors: readonly FieldError[];
-}
-
-const offerWords = (instead: Instead): string => `We also hold “${instead.title}”, which is open to you.`;
-
-function denyingOf(denial: Denial, instead: Instead | null): Denying {
-  const end = [...(instead && denial.offered ? [offerWords(instead)] : []), 'If we got this wrong, write to us.'];
-  return {
-    registrationIds: denial.ids,
-    reasons: [
-      ...REASONS.map(({ value, words, sentence }) => ({
-        value,
-        words,
-        email: ['We can’t give you a seat.', sentence, ...end],
-      })),
-      {
-        value: 'other',
-        words: 'Another reason',
-        email: ['We can’t give you a seat.', denial.other || 'Your words stand here.', ...end],
-      },
-    ],
-    chosen: denial.chosen,
-    other: denial.other,
-    instead: instead ? { words: `Offer “${instead.title}”`, offered: denial.offered } : null,
-    errors: denial.errors,
-  };
-}
-
-async function reviewPage(c: PageContext, picked: readonly string[], denial: Denial | null) {
-  const event = eventOf(c);
-  if (!event.ok) return showRefusal(c, event.refusal);
-  const reviewed = await reviewPeople(c.var.desk, { event: event.value });
-  if (!reviewed.ok) return showRefusal(c, reviewed.refusal);
-  const { found, applicants } = reviewed.value;
-  const seen = await viewEvent(c.var.desk, { id: event.value });
-  const pools = seen.ok ? seen.value.pools : [];
-  const full = new Set<string>(pools.filter(({ seats }) => !hasRoom(seats)).map(({ seats }) => seats.pool));
-  const shown = applicants.map((one) => ({
-    known: one.signals.every(({ kind }) => kind === 'colleagues'),
-    person: applicantOf(one, found, full),
-  }));
-  const instead = denial ? await insteadOf(c.var.desk, found) : null;
-  return show(
-    c,
-    <ReviewPage
-      frame={deskFrameOf(c)}
-      event={await headOf(c.var.desk, found, found)}
-      known={shown.filter(({ known }) => known).map(({ person }) => person)}
-      unknown={shown.filter(({ known }) => !known).map(({ person }) => person)}
-      picked={picked}
-      denying={denial && denyingOf(denial, instead)}
-    />,
-    denial && denial.errors.length > 0 ? 422 : 200,
-  );
-}
-
-/** "Approved 2 people.", and what could not be done. */
-async function decide(
-  c: PageContext,
-  event: EventId,
-  ids: readonly string[],
-  decision: 'approve' | 'deny',
-  reason?: string,
-) {
-  const parsed = ids.flatMap((id) => RegistrationId.safeParse(id).data ?? []);
-  const decided = await decideMany(c.var.desk, {
-    event,
-    decisions: parsed.map((registrationId) => ({ registrationId, decision, reason })),
-  });
-  if (!decided.ok) return showRefusal(c, decided.refusal);
-  const done = decided.value.filter(({ result }) => result.ok).length;
-  const failed = decided.value.length - done;
-  const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
-  noticeNext(
-    c,
-    `${decision === 'approve' ? 'Approved' : 'Denied'} ${people(done)}. They are told by email.${
-      failed > 0 ? ` ${people(failed)} had an answer already.` : ''
-    }`,
-  );
-  return c.redirect(`/staff/events/${event}/review`, 303);
-}
-
-async function decideByForm(c: PageContext, event: EventId): Promise<Response> {
-  const form = await formOf(c);
-  const ids = form.all('registration');
-  const press = form.get('do');
-  if (ids.length === 0) {
-    noticeNext(c, 'Tick the people first.');
-    return c.redirect(`/staff/events/${event}/review`, 303);
-  }
-  if (press === 'approve') return decide(c, event, ids, 'approve');
-  const denial: Denial = {
-    ids,
-    chosen: form.get('reason') || (press === 'deny-send' ? '' : 'audience'),
-    other: form.get('other'),
-    offered: press === 'deny-send' ? form.get('offer') === 'yes' : true,
-    errors: [],
-  };
-  if (press !== 'deny-send') return reviewPage(c, ids, denial);
-  const sentence = REASONS.find(({ value }) => value === denial.chosen)?.sentence ?? denial.other;
-  if (sentence === '' || sentence.length > 400) {
-    const message =
-      denial.chosen === 'other'
-        ? 'Say why in your own words, in at most 400 characters'
-        : 'Choose what the email should say';
-    return reviewPage(c, ids, {
-      ...denial,
-      errors: [{ path: denial.chosen === 'other' ? 'other' : 'reason', message }],
-    });
-  }
-  const seen = await viewEvent(c.var.desk, { id: event });
-  const instead = denial.offered && seen.ok ? await insteadOf(c.var.desk, seen.value) : null;
-  return decide(c, event, ids, 'deny', instead ? `${sentence} ${offerWords(instead)}` : sentence);
-}
-
-/** Who applied, who comes, who waits, and what was done, of one event. */
+/** Who comes, who waits, and what was done, of one event. */
 export const eventPeoplePages = new Hono<Env>()
   .get('/staff/events/:id', async (c) => {
     const event = eventOf(c);
     return event.ok ? c.redirect(`/staff/events/${event.value}/roster`, 303) : showRefusal(c, event.refusal);
-  })
-  .get('/staff/events/:id/review', (c) => reviewPage(c, [], null))
-  .post('/staff/events/:id/review', async (c) => {
-    const event = eventOf(c);
-    return event.ok ? decideByForm(c, event.value) : showRefusal(c, event.refusal);
   })
   .get('/staff/events/:id/roster', (c) => rosterPage(c, new Form('')))
   .post('/staff/events/:id/roster', async (c) => rosterPage(c, await formOf(c)))

@@ -1,0 +1,121 @@
+import { audited, type Change } from './change.ts';
+import type { Actor } from './actor.ts';
+import { newSeats, poolsOf, type EventDraft, type TrainingEvent } from './event.ts';
+import type { Job } from './job.ts';
+import { invalid, type FieldError, type Result } from './result.ts';
+import type { SeatsMove } from './seats.ts';
+import { isoOf, type Instant } from './time.ts';
+
+/** The values of an event as a draft, to be changed in part. */
+export const draftOf = (event: TrainingEvent): EventDraft => ({
+  programId: event.programId,
+  title: event.title,
+  description: event.description,
+  outcomes: event.outcomes,
+  timeZone: event.timeZone,
+  sessions: event.sessions,
+  sessionChoice: event.sessionChoice,
+  capacity: event.capacity,
+  mode: event.mode,
+  audience: event.audience,
+  approval: event.approval,
+  opensAt: event.opensAt,
+  closesAt: event.closesAt,
+  joinOpensMinutes: event.joinOpensMinutes,
+  trainers: event.trainers.map((trainer) => trainer.email),
+  questions: event.questions,
+});
+
+/** What people registered under can't be exchanged below them. */
+export function keepsItsShape(before: TrainingEvent, draft: EventDraft): Result<never> | null {
+  const known = new Set(before.sessions.map((session) => session.id));
+  const strange = draft.sessions.findIndex((session) => session.id && !known.has(session.id));
+  if (strange >= 0) return invalid({ path: `sessions.${strange}.id`, message: 'This event has no such session' });
+  if (before.status !== 'published') return null;
+  const errors: FieldError[] = [];
+  if (draft.sessionChoice !== before.sessionChoice)
+    errors.push({ path: 'sessionChoice', message: 'How sessions are taken is fixed once an event is published' });
+  if (draft.mode !== before.mode)
+    errors.push({ path: 'mode', message: 'Whether seats open or sealed is fixed once an event is published' });
+  const kept = new Set(draft.sessions.flatMap((session) => session.id ?? []));
+  if (before.sessionChoice === 'one' && before.sessions.some((session) => !kept.has(session.id)))
+    errors.push({
+      path: 'sessions',
+      message: 'A session that people picked can’t be removed. Cancel the event instead',
+    });
+  return errors.length > 0 ? invalid(...errors) : null;
+}
+
+/** A published event can't be moved into the past. What is past already may stay. */
+export function pastProblems(
+  before: TrainingEvent,
+  after: Pick<TrainingEvent, 'sessions'>,
+  now: Instant,
+): FieldError[] {
+  if (before.status !== 'published') return [];
+  return after.sessions.flatMap((session, index) => {
+    const was = before.sessions.find((old) => old.id === session.id);
+    return session.startsAt <= now && was?.startsAt !== session.startsAt
+      ? [{ path: `sessions.${index}.startsAt`, message: 'Start the session in the future' }]
+      : [];
+  });
+}
+
+/** Everything that changes with an event; those registered are told of what concerns them. */
+export function changeOf(before: TrainingEvent, after: TrainingEvent, actor: Actor, now: Instant): Change {
+  const tells = before.status === 'published' && concernsPeople(before, after);
+  return {
+    events: [{ before, after }],
+    ...(before.status === 'published' ? { seats: seatsMoves(before, after) } : {}),
+    ...(tells ? { jobs: [jobFor(after, 'event-changed', movedSessions(before, after), now)] } : {}),
+    audit: [audited(after.id, after.rev, now, actor, 'changed event', changedFields(before, after).join(', '))],
+  };
+}
+
+function seatsMoves(before: TrainingEvent, after: TrainingEvent): SeatsMove[] {
+  const had = new Set(poolsOf(before).map(({ pool }) => pool));
+  return poolsOf(after).map(({ pool, capacity, startsAt }) =>
+    had.has(pool)
+      ? { move: 'set', pool, capacity, opensAt: after.opensAt, closesAt: after.closesAt, startsAt }
+      : { move: 'create', seats: newSeats(after, pool, capacity, startsAt) },
+  );
+}
+
+const timesOf = (event: TrainingEvent): string =>
+  event.sessions.map((s) => `${s.id} ${isoOf(s.startsAt)} ${isoOf(s.endsAt)} ${s.title} ${s.location}`).join('\n');
+
+/** Seats, trainers, questions and the window are the desk's business; words, times and places are everybody's. */
+const concernsPeople = (before: TrainingEvent, after: TrainingEvent): boolean =>
+  before.title !== after.title ||
+  before.description !== after.description ||
+  before.timeZone !== after.timeZone ||
+  timesOf(before) !== timesOf(after);
+
+/** Sessions that moved or are gone, as they were. */
+const movedSessions = (before: TrainingEvent, after: TrainingEvent): Job['before'] =>
+  before.sessions
+    .filter((old) => {
+      const now = after.sessions.find((session) => session.id === old.id);
+      return !now || now.startsAt !== old.startsAt || now.endsAt !== old.endsAt;
+    })
+    .map(({ id, startsAt, endsAt }) => ({ id, startsAt, endsAt }));
+
+const changedFields = (before: TrainingEvent, after: TrainingEvent): string[] =>
+  Object.entries(after)
+    .filter(
+      ([name, value]) =>
+        JSON.stringify(value) !== JSON.stringify(Object.entries(before).find(([n]) => n === name)?.[1]),
+    )
+    .map(([name]) => name)
+    .filter((name) => !['rev', 'updatedAt', 'updatedBy'].includes(name));
+
+/** A change of an event on its way to everybody registered. */
+export const jobFor = (event: TrainingEvent, kind: Job['kind'], before: Job['before'], now: Instant): Job => ({
+  event: event.id,
+  eventRev: event.rev,
+  kind,
+  before,
+  pass: 1,
+  cursor: null,
+  dueAt: now,
+});
