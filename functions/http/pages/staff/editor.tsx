@@ -22,15 +22,8 @@ import type { Option } from '../../../../web/components/field.tsx';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, formOf, keepsForm, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
 import { eventPath } from '../views.ts';
-import {
-  emptyEvent,
-  eventValues,
-  modeValue,
-  parseEvent,
-  rearranged,
-  typedEvent,
-  withSeatsOfSessions,
-} from './editor-form.ts';
+import { parseEvent, typedEvent, withSeatsOfSessions } from './editor-form.ts';
+import { emptyEvent, eventValues, modeValue, rearranged } from './editor-shown.ts';
 import { poolLabel } from './event-head.ts';
 import { filled, staffPath } from './rows.ts';
 
