@@ -105,7 +105,7 @@ export function approve(
       ...(seated
         ? { seats: [{ move: 'seat' as const, pool: seats.pool }], owed: oweInvitations(after, event, 'confirmed', now) }
         : {
-            seats: [{ move: 'touch' as const, pool: seats.pool, at: now }],
+            seats: [{ move: 'overtake' as const, pool: seats.pool, at: now }],
             line: [{ enter: placeOf(after, held.appliedAt, now) }],
             owed: hasRoom(seats) ? [] : [owe(after, 'waitlisted', now)],
           }),

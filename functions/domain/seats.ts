@@ -58,7 +58,7 @@ export type SeatsMove =
   | { readonly move: 'seat'; readonly pool: PoolId }
   | { readonly move: 'release'; readonly pool: PoolId }
   /** Somebody joins the line out of order: open, sealed; the promoter that read before it reads again, a moment later. */
-  | { readonly move: 'touch'; readonly pool: PoolId; readonly at: Instant }
+  | { readonly move: 'overtake'; readonly pool: PoolId; readonly at: Instant }
   | { readonly move: 'seal'; readonly pool: PoolId }
   /** The promoter's: open, sealed, rev and capacity as read, room for `count`. */
   | { readonly move: 'promote'; readonly read: Seats; readonly count: number }

@@ -93,7 +93,7 @@ describe('a yes', () => {
     expect(result).toMatchObject({
       value: {
         change: {
-          seats: [{ move: 'touch', at: STAMP }],
+          seats: [{ move: 'overtake', at: STAMP }],
           line: [{ enter: { ticket: applied.appliedAt, entered: STAMP } }],
           registrations: [{ after: { ticket: applied.appliedAt } }],
         },

@@ -138,7 +138,7 @@ function seatsWrite(table: string, move: SeatsMove): Write {
       );
     case 'release':
       return update('taken = taken - :one', 'taken >= :one', { ':one': 1 });
-    case 'touch':
+    case 'overtake':
       return update(
         '#rev = #rev + :one, touched = :at',
         '#state = :open AND sealed = :yes',
