@@ -2,6 +2,7 @@ import { poolFindings } from './checkup-pools.ts';
 import { endOf, poolsOf, startOf, type TrainingEvent } from './event.ts';
 import { FIX, steady, type EventRead, type Finding, type Mend } from './finding.ts';
 import type { EventId } from './ids.ts';
+import type { ListJob } from './import-list.ts';
 import type { Job } from './job.ts';
 import { queueOf, type Owed } from './owed.ts';
 import { placeOf, isStanding, type Registration } from './registration.ts';
@@ -233,13 +234,19 @@ const LATE_JOB = 3 * HOUR;
 
 /** Messages and changes that do not move. */
 export function workFindings(
-  work: { readonly owed: readonly Owed[]; readonly parked: number; readonly jobs: readonly Job[] },
+  work: {
+    readonly owed: readonly Owed[];
+    readonly parked: number;
+    readonly jobs: readonly Job[];
+    readonly lists: readonly ListJob[];
+  },
   now: Instant,
 ): Finding[] {
   // of one registration only the first may go; those behind it wait for it
   const first = [...Map.groupBy(work.owed, queueOf).values()].flatMap((queue) => queue[0] ?? []);
   const overdue = first.filter(({ dueAt }) => plus(dueAt, LATE_MESSAGE) < now);
   const stuck = work.jobs.filter(({ dueAt }) => plus(dueAt, LATE_JOB) < now);
+  const halted = work.lists.filter(({ movedAt }) => plus(movedAt, LATE_MESSAGE) < now);
   return [
     ...(overdue.length === 0
       ? []
@@ -270,6 +277,14 @@ export function workFindings(
       subject: job.event,
       words: `A change to this event has been on its way to its people since ${isoOf(job.dueAt)}`,
       cause: 'The sweep is not running, or fails at one of them',
+      remedy: 'See why the sweep fails in its log; it goes on where it stopped',
+      mend: null,
+    })),
+    ...halted.map((list) => ({
+      kind: 'list-stuck',
+      subject: list.event,
+      words: `A list of people for this event has not gone on since ${isoOf(list.movedAt)}`,
+      cause: 'The sweep is not running, or fails at one of its rows',
       remedy: 'See why the sweep fails in its log; it goes on where it stopped',
       mend: null,
     })),

@@ -3,7 +3,7 @@ import type { Verdict } from './audience.ts';
 import type { Change } from './change.ts';
 import { poolsOf, type TrainingEvent } from './event.ts';
 import type { SessionId } from './ids.ts';
-import type { Person } from './person.ts';
+import type { Person, Profile } from './person.ts';
 import { conflict, invalid, ok, refuse, type Result } from './result.ts';
 import { hasRoom, type Seats } from './seats.ts';
 import {
@@ -32,6 +32,8 @@ export interface RegisterAsk {
   readonly actor: Actor;
   readonly requestKey: string;
   readonly now: Instant;
+  /** Staff register somebody else: the window does not bind them, and this is what they know of the person. */
+  readonly listed?: Pick<Profile, 'name' | 'agency' | 'component' | 'title'> | undefined;
 }
 
 /** `standing`: nothing to do, this is how it stands. `seal`: the pool is full and not sealed yet; then decide again. */
@@ -73,7 +75,7 @@ export function register(ask: RegisterAsk): Result<RegisterDecision> {
   const next = (held?.attempt ?? 0) + 1;
   if (attempt !== undefined && attempt > next)
     return invalid({ path: 'attempt', message: `Ask for registration ${next}, the next one` });
-  const shut = closedFor(ask);
+  const shut = closedFor(ask, ask.listed !== undefined);
   if (shut) return shut;
   if (held && !held.reopened && (held.status === 'denied' || held.endedBy === 'staff'))
     return conflict('The training desk ended your registration. Write to us, and we can open it again');
@@ -113,15 +115,14 @@ const sameRequest = (one: string, other: string): 'same' | 'another-body' | 'ano
 };
 
 /** Why nobody may register for these sessions now; the window binds a participant's own acts. */
-export function closedFor({
-  event,
-  seats,
-  sessions,
-  now,
-}: Pick<RegisterAsk, 'event' | 'seats' | 'sessions' | 'now'>): Result<never> | null {
+export function closedFor(
+  { event, seats, sessions, now }: Pick<RegisterAsk, 'event' | 'seats' | 'sessions' | 'now'>,
+  byStaff = false,
+): Result<never> | null {
   if (event.status === 'cancelled' || seats.state === 'cancelled')
     return refuse({ kind: 'closed', because: 'cancelled' });
   if (startFor({ sessions: [...sessions] }, event) <= now) return refuse({ kind: 'closed', because: 'past' });
+  if (byStaff) return null;
   if (now < seats.opensAt) return refuse({ kind: 'closed', because: 'not-open-yet', at: seats.opensAt });
   if (now >= seats.closesAt) return refuse({ kind: 'closed', because: 'closed', at: seats.closesAt });
   return null;
@@ -142,7 +143,7 @@ const fresh = (ask: RegisterAsk, attempt: number): Omit<Registration, 'status' |
   reason: '',
   reopened: false,
   email: ask.person.email,
-  profile: ask.person.profile,
+  profile: ask.person.profile ?? (ask.listed ? { ...ask.listed, timeZone: ask.event.timeZone } : null),
   requestKey: ask.requestKey,
   ...(ask.held ? { earlierKeys: keysOf(ask.held) } : {}),
 });
@@ -159,7 +160,15 @@ function written(ask: RegisterAsk, registration: Registration, more: Partial<Cha
       ...more,
       registrations: [{ before: ask.held, after: registration }],
       ...(asked || ask.held ? { details: [{ of: registration, details: asked ? ask.details : null }] } : {}),
-      audit: [registrationAudit(registration, ask.held?.status ?? 'none', 'person', ask.actor, ask.now)],
+      audit: [
+        registrationAudit(
+          registration,
+          ask.held?.status ?? 'none',
+          ask.listed ? 'staff' : 'person',
+          ask.actor,
+          ask.now,
+        ),
+      ],
     },
   };
 }
@@ -167,7 +176,7 @@ function written(ask: RegisterAsk, registration: Registration, more: Partial<Cha
 function claim(ask: RegisterAsk, attempt: number): RegisterDecision {
   const registration: Registration = { ...fresh(ask, attempt), status: 'confirmed', ticket: null };
   return written(ask, registration, {
-    seats: [{ move: 'claim', pool: ask.seats.pool, at: ask.now }],
+    seats: [ask.listed ? { move: 'seat', pool: ask.seats.pool } : { move: 'claim', pool: ask.seats.pool, at: ask.now }],
     owed: oweInvitations(registration, ask.event, 'confirmed', ask.now),
   });
 }

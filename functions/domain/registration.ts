@@ -74,6 +74,9 @@ export const MOVES: readonly Move[] = [
   { from: 'pending', to: 'confirmed', by: 'staff', act: 'approved' },
   { from: 'pending', to: 'waitlisted', by: 'staff', act: 'approved' },
   { from: 'pending', to: 'denied', by: 'staff', act: 'denied' },
+  { from: 'none', to: 'confirmed', by: 'staff', act: 'registered by the desk' },
+  { from: 'none', to: 'waitlisted', by: 'staff', act: 'registered by the desk' },
+  { from: 'none', to: 'pending', by: 'staff', act: 'applied for by the desk' },
   { from: 'waitlisted', to: 'confirmed', by: 'promoter', act: 'promoted' },
   { from: 'waitlisted', to: 'ineligible', by: 'promoter', act: 'passed over' },
   { from: 'confirmed', to: 'waitlisted', by: 'person', act: 'changed session' },
@@ -93,6 +96,9 @@ export const MOVES: readonly Move[] = [
 const actOf = (from: Move['from'], to: Move['to'], by: Move['by']): string => {
   const move = MOVES.find((m) => m.from === from && m.to === to && m.by === by);
   if (!move) throw new Error(`No move from ${from} to ${to} by ${by}`);
+    { from, to: 'confirmed', by: 'staff', act: 'registered again by the desk' },
+    { from, to: 'waitlisted', by: 'staff', act: 'registered again by the desk' },
+    { from, to: 'pending', by: 'staff', act: 'applied for again by the desk' },
   return move.act;
 };
 

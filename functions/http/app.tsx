@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { eventsApi } from './api/events.ts';
 import { filesApi } from './api/files.ts';
+import { listsApi } from './api/lists.ts';
 import { programsApi } from './api/programs.ts';
 import { createRoute } from './api/route.ts';
 import { registrationsApi } from './api/registrations.ts';
@@ -21,6 +22,7 @@ import { registrationPages } from './pages/registrations.tsx';
 import { signInPages } from './pages/sign-in.tsx';
 import { deskPages } from './pages/staff/desk.tsx';
 import { editorPages } from './pages/staff/editor.tsx';
+import { importPages } from './pages/staff/import.tsx';
 import { eventPeoplePages } from './pages/staff/people-of-event.tsx';
 import { reviewPages } from './pages/staff/review.tsx';
 import { peoplePages } from './pages/staff/people.tsx';
@@ -31,13 +33,17 @@ import { identifyCaller, refuseForgery, type Env, type Surroundings } from './se
 
 /** The largest body that any form or call needs, many times over. */
 const LARGEST_BODY = 256 * 1024;
+/** A list of 5,000 people in UTF-16, some times over; with its base64 Lambda takes 6 MB at most. */
+const LARGEST_FILE = 4 * 1024 * 1024;
+const TAKES_FILE = /\/events\/[^/]+\/(registrations\/)?import$/;
 
 /** Routes of the API, described as they are built. */
 function api(): OpenAPIHono<Env> {
   const routes = new OpenAPIHono<Env>();
   routes.use(refuseBrokenText);
   routes.openAPIRegistry.registerPath(HEALTH);
-  for (const part of [programsApi, eventsApi, signInApi, registrationsApi, staffApi, filesApi]) routes.route('/', part);
+  for (const part of [programsApi, eventsApi, signInApi, registrationsApi, staffApi, listsApi, filesApi])
+    routes.route('/', part);
   routes.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: {
@@ -131,14 +137,12 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
   app.use('/assets/*', surroundings.assets);
   app.use(identifyCaller(surroundings));
   app.use(refuseForgery(surroundings));
-  app.use(
-    bodyLimit({
-      maxSize: LARGEST_BODY,
-      onError: () => {
-        throw new HTTPException(413);
-      },
-    }),
-  );
+  const tooLarge = () => {
+    throw new HTTPException(413);
+  };
+  const usual = bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge });
+  const file = bodyLimit({ maxSize: LARGEST_FILE, onError: tooLarge });
+  app.use((c, next) => (TAKES_FILE.test(c.req.path) ? file : usual)(c, next));
   app.route('/api', api());
   for (const pages of [
     catalogPages,
@@ -151,10 +155,11 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
     editorPages,
     eventPeoplePages,
     reviewPages,
+    importPages,
     peoplePages,
     personAtEventPages,
     trainerPages,
-    signInPages(surroundings.provider, (request) => app.fetch(request)),
+    signInPages(surroundings, (request) => app.fetch(request)),
   ])
     app.route('/', pages);
   app.notFound((c) => {

@@ -32,7 +32,7 @@ export const hostRecordOf = (ctx: Context, person: Person): Promise<HostRecord |
 export const verdictOn = (
   ctx: Context,
   event: Pick<TrainingEvent, 'audience' | 'approval' | 'programId'>,
-  person: Person,
+  person: Pick<Person, 'email' | 'approvals'>,
   record: HostRecord | null,
 ): Verdict =>
   judge(

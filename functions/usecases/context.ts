@@ -2,7 +2,8 @@ import type { Actor } from '../domain/actor.ts';
 import type { Host, HostRecord } from '../domain/audience.ts';
 import type { AuditEntry, Change } from '../domain/change.ts';
 import type { CalendarObject, TrainingEvent } from '../domain/event.ts';
-import type { EventId, PersonId, PoolId, ProgramId, SessionId } from '../domain/ids.ts';
+import type { EventId, JobId, PersonId, PoolId, ProgramId, SessionId } from '../domain/ids.ts';
+import type { ListJob, ListRow } from '../domain/import-list.ts';
 import type { Job } from '../domain/job.ts';
 import type { Owed, OwedAboutRegistration } from '../domain/owed.ts';
 import type { Email, Person } from '../domain/person.ts';
@@ -22,9 +23,9 @@ export interface Clock {
 /** Everything random or secret. Nothing here can be turned back into what went in. */
 export interface Ids {
   /** A new id, unguessable: `random('evt')`. */
-  random(prefix: 'prg' | 'evt' | 'ses' | 'per'): string;
+  random(prefix: 'prg' | 'evt' | 'ses' | 'per' | 'job'): string;
   /** The same id for the same parts: what an Idempotency-Key makes is made once. */
-  derived(prefix: 'prg' | 'evt' | 'ses' | 'per', ...parts: readonly string[]): string;
+  derived(prefix: 'prg' | 'evt' | 'ses' | 'per' | 'job', ...parts: readonly string[]): string;
   /** 160 unguessable bits, for tokens and challenges. */
   secret(): string;
   /** A keyed digest (HMAC) of the parts, in base32; `purpose` keeps one use from serving another. */
@@ -176,6 +177,18 @@ export interface Store {
 
   auditOf(entity: string, limit: number, after: string | null): Promise<Page<AuditEntry>>;
   auditBy(actor: PersonId, limit: number, after: string | null): Promise<Page<AuditEntry>>;
+  /** Keeps a list that was checked, with its rows in chunks; all of it is gone a month later. */
+  keepList(job: ListJob, chunks: readonly (readonly ListRow[])[]): Promise<void>;
+  listJob(id: JobId): Promise<ListJob | null>;
+  /** One chunk of its rows; none behind the last. */
+  listRows(id: JobId, chunk: number): Promise<readonly ListRow[]>;
+  allListRows(id: JobId): Promise<readonly ListRow[]>;
+  putListRows(job: ListJob, chunk: number, rows: readonly ListRow[]): Promise<void>;
+  /** Moves a list on; false when somebody else did. */
+  moveList(before: ListJob, after: ListJob): Promise<boolean>;
+  /** Lists that are being registered. */
+  runningLists(): Promise<readonly ListJob[]>;
+
   /** Acts of staff and trainers on one day, `2027-02-01` in UTC. */
   auditOn(day: string, limit: number, after: string | null): Promise<Page<AuditEntry>>;
   /** An act that changes nothing of its entity, such as an export. */

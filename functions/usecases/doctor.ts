@@ -4,6 +4,7 @@ import { examineEvent, noEvent, unansweredAfter, unreadable, workFindings, zoneF
 import { endOf, poolsOf } from '../domain/event.ts';
 import type { EventRead, Finding } from '../domain/finding.ts';
 import type { EventId } from '../domain/ids.ts';
+import type { ListJob } from '../domain/import-list.ts';
 import type { Job } from '../domain/job.ts';
 import type { Owed } from '../domain/owed.ts';
 import type { Registration } from '../domain/registration.ts';
@@ -12,6 +13,7 @@ import { fiscalYear, instant, type Instant } from '../domain/time.ts';
 import { staffOnly } from './access.ts';
 import { OUTBOX_SHARDS, type Context, type OutboxShard } from './context.ts';
 import { promoteWaiting } from './promote-waiting.ts';
+import { rosterOf } from './roster-of.ts';
 import { settle } from './settle.ts';
 
 /** What a look at the whole desk found. */
@@ -60,6 +62,7 @@ interface Work {
   readonly owed: readonly Owed[];
   readonly parked: number;
   readonly jobs: readonly Job[];
+  readonly lists: readonly ListJob[];
   readonly pending: readonly Registration[];
 }
 
@@ -68,13 +71,14 @@ const SHARDS: readonly OutboxShard[] = ['codes', ...Array.from({ length: OUTBOX_
 const EVER = instant(9_999_999_999_998);
 
 async function readWork(ctx: Context): Promise<Work> {
-  const [owed, parked, jobs, pending] = await Promise.all([
+  const [owed, parked, jobs, lists, pending] = await Promise.all([
     Promise.all(SHARDS.map((shard) => ctx.store.owed(shard))),
     ctx.store.parked(),
     ctx.store.jobsDue(EVER),
+    ctx.store.runningLists(),
     ctx.store.pending(null),
   ]);
-  return { owed: owed.flat(), parked: parked.length, jobs, pending };
+  return { owed: owed.flat(), parked: parked.length, jobs, lists, pending };
 }
 
 /** Fiscal years ahead that an event may be planned in. */
@@ -146,20 +150,6 @@ const NOTHING = {
   after: [],
   carried: false,
 } as const;
-
-/** Registrations of one read. */
-const PAGE = 500;
-
-async function rosterOf(ctx: Context, event: EventId): Promise<readonly Registration[]> {
-  const found: Registration[] = [];
-  let after: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof ctx.store.rosterPage>> = await ctx.store.rosterPage(event, PAGE, after);
-    found.push(...page.items);
-    after = page.next;
-  } while (after !== null);
-  return found;
-}
 
 /** Looks, mends and looks again, until nothing is left that could be mended. */
 async function mendEvent(ctx: Context, id: EventId, work: Work, mended: Finding[]): Promise<void> {

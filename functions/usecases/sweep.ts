@@ -4,9 +4,10 @@ import { DAY, plus } from '../domain/time.ts';
 import type { Context } from './context.ts';
 import { promoteWaiting } from './promote-waiting.ts';
 import { runJobs } from './run-jobs.ts';
+import { runLists } from './run-lists.ts';
 
 /**
- * The guarantee behind everything that is best effort: seats that came free, and changes on their way. Where one fails
+ * The guarantee behind everything that is best effort: seats that came free, changes on their way, lists of people. Where one fails
  * the others go on, and then the first failure is thrown.
  */
 export async function sweep(ctx: Context): Promise<void> {
@@ -20,6 +21,7 @@ export async function sweep(ctx: Context): Promise<void> {
   };
   await alone(() => runJobs(ctx));
   await alone(() => promoteEverywhere(ctx, alone));
+  await alone(() => runLists(ctx));
   if (failures.length > 0) throw failures[0];
 }
 

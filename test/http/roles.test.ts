@@ -35,6 +35,8 @@ interface Scene {
   readonly program: string;
   readonly programVersion: string;
   readonly session: string;
+  /** A list of people that staff checked. */
+  readonly list: string;
 }
 
 type Kind = 'published' | 'choose' | 'pending' | 'denied' | 'draft';
@@ -61,6 +63,10 @@ const RUNS_PAGE = '303 403 403 200 403 200';
 const OWN_PAGE = '303 200 200 200 200 200';
 
 const json = (body: unknown) => (): Ask => ({ body });
+/** A list of one person as a browser sends it from its form. */
+const LIST =
+  '--list-of-people\r\ncontent-disposition: form-data; name="file"; filename="list.csv"\r\n\r\n' +
+  'email,name,agency\r\nlisted@agency.example.gov,Listed Person,An agency\r\n\r\n--list-of-people--\r\n';
 const form = (fields: Readonly<Record<string, string>>) => (): Ask => ({
   raw: new URLSearchParams(fields).toString(),
   headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -144,6 +150,15 @@ const ROWS: Readonly<Record<string, Row>> = {
   'POST /api/events/:id/publish': { scene: 'draft', as: { id: 'event' }, answers: STAFF(200) },
   'POST /api/events/:id/cancel': { as: { id: 'event' }, ask: json({ reason: 'It snows.' }), answers: STAFF(200) },
   'GET /api/staff/events': { answers: STAFF(200) },
+  'POST /api/events/:id/registrations/import': {
+    as: { id: 'event' },
+    ask: () => ({
+      raw: 'email,name,agency\r\nlisted@agency.example.gov,Listed Person,An agency\r\n',
+      headers: { 'content-type': 'text/csv' },
+    }),
+    answers: STAFF(200),
+  },
+  'GET /api/events/:id/registrations/import/:job': { as: { id: 'event', job: 'list' }, answers: STAFF(200) },
   'GET /api/trainer/events': { answers: '401 403 403 200 200 200' },
   'POST /api/sign-in': { ask: (_scene, who) => ({ body: { email: emailOf(who) } }), answers: all(202) },
   'POST /api/sign-in/verify': {
@@ -263,6 +278,14 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   'GET /staff/events/:id/roster': { as: { id: 'event' }, answers: STAFF_PAGE(200) },
   'POST /staff/events/:id/roster': { as: { id: 'event' }, ask: form({ q: 'pat' }), answers: STAFF_PAGE(200) },
+  'GET /staff/events/:id/import': { as: { id: 'event' }, answers: STAFF_PAGE(200) },
+  'POST /staff/events/:id/import': {
+    as: { id: 'event' },
+    ask: () => ({ raw: LIST, headers: { 'content-type': 'multipart/form-data; boundary=list-of-people' } }),
+    answers: STAFF_PAGE(303),
+  },
+  'GET /staff/events/:id/import/:job': { as: { id: 'event', job: 'list' }, answers: STAFF_PAGE(200) },
+  'POST /staff/events/:id/import/:job': { as: { id: 'event', job: 'list' }, answers: STAFF_PAGE(303) },
   'GET /staff/events/:id/waitlist': { as: { id: 'event' }, answers: STAFF_PAGE(200) },
   'GET /staff/events/:id/history': { as: { id: 'event' }, answers: STAFF_PAGE(200) },
   'GET /staff/registrations/:id': { as: { id: 'registration' }, answers: STAFF_PAGE(200) },
@@ -316,6 +339,7 @@ async function sceneOf(kind: Kind): Promise<Scene> {
     program: program?.id ?? '',
     programVersion: `"${program?.rev ?? 0}"`,
     session,
+    list: kind === 'draft' ? 'none' : await listOf(event),
   };
   if (kind === 'draft') return scene;
   const sessions = kind === 'choose' ? { sessions: [session] } : {};
@@ -333,6 +357,15 @@ async function sceneOf(kind: Kind): Promise<Scene> {
         .at(-1) ?? '',
     file: textAt(feed, 'url').split('/').at(-1) ?? '',
   };
+}
+
+async function listOf(event: string): Promise<string> {
+  const kept = await site.post(`/staff/events/${event}/import`, {
+    token: site.staff,
+    raw: LIST,
+    headers: { 'content-type': 'multipart/form-data; boundary=list-of-people' },
+  });
+  return kept.headers.get('location')?.split('/').at(-1) ?? '';
 }
 
 const tokenOf = (who: Who): Promise<string> | undefined => {

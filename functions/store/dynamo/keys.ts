@@ -1,5 +1,5 @@
 import type { Host } from '../../domain/audience.ts';
-import type { EventId, PersonId, PoolId, ProgramId, SessionId } from '../../domain/ids.ts';
+import type { EventId, JobId, PersonId, PoolId, ProgramId, SessionId } from '../../domain/ids.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Owed } from '../../domain/owed.ts';
 import type { Email } from '../../domain/person.ts';
@@ -68,6 +68,8 @@ export const keys = {
     sk: 'LIMIT',
   }),
   job: (job: Pick<Job, 'event' | 'eventRev'>): Key => ({ pk: `JOB#${job.event}#${job.eventRev}`, sk: 'JOB' }),
+  listJob: (id: JobId): Key => ({ pk: `JOB#${id}`, sk: 'JOB' }),
+  listRows: (id: JobId, chunk: number): Key => ({ pk: `JOB#${id}`, sk: `ROWS#${String(chunk).padStart(5, '0')}` }),
 } as const;
 
 /** Keys of the two indexes. */
@@ -86,6 +88,7 @@ export const indexKeys = {
     `${event}#${sortable(appliedAt)}#${person}`,
   hosts: 'HOSTS',
   jobs: 'JOBS',
+  lists: 'LISTS',
   job: (job: Job): string => `${sortable(job.dueAt)}#${job.event}#${sortableRev(job.eventRev)}`,
   actor: (person: string): string => `ACTOR#${person}`,
   auditDay: (day: string): string => `AUDITDAY#${day}`,

@@ -4,6 +4,7 @@ import type { Store } from '../../usecases/context.ts';
 import { auditStore } from './audit.ts';
 import { checkupReads } from './checkup.ts';
 import { eventReads } from './events.ts';
+import { listStore } from './lists.ts';
 import { outboxStore } from './outbox.ts';
 import { peopleStore } from './people.ts';
 import { registrationReads } from './registrations.ts';
@@ -26,6 +27,7 @@ export function dynamoStore(table: Table, now: () => Instant, newId: () => strin
     ...outboxStore(table),
     ...auditStore(table, newId),
     ...checkupReads(table),
+    ...listStore(table, now),
     async alive() {
       await table.db.send(new DescribeTableCommand({ TableName: table.name }));
     },

@@ -39,7 +39,7 @@ export interface StaffEvent extends Offered {
 interface EventFrameProps {
   frame: DeskFrame;
   event: StaffEvent;
-  at: 'review' | 'roster' | 'waitlist' | 'history';
+  at: 'review' | 'roster' | 'waitlist' | 'history' | 'list';
   title: string;
   error?: boolean;
 }
@@ -70,6 +70,7 @@ export const EventFrame = ({
       }
     >
       <a href={event.publicHref}>See public page</a>
+      {event.status === 'published' ? <a href={`${event.href}/import`}>Register a list</a> : null}
       <LinkButton href={`${event.href}/edit`} look="outline">
         <Icon name="edit" /> Edit event
       </LinkButton>

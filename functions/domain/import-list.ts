@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { parseCsv, type CsvRow } from './csv.ts';
+import { EventId, JobId, PersonId, SessionId } from './ids.ts';
+import { Email, Profile } from './person.ts';
+import { invalid, ok, type FieldError, type Result } from './result.ts';
+
+const InstantNumber = z.number().int().brand('Instant');
+
+/** The longest list of one file. */
+export const MOST_ROWS = 5_000;
+
+/** What is foreseen for a row before it is run. */
+export const Foreseen = z.enum(['seat', 'waitlist', 'review', 'not-in-audience', 'already', 'ended']);
+export type Foreseen = z.infer<typeof Foreseen>;
+
+/** What became of a row. `already`: they had a registration that stands; `refused`: the event would not have it then. */
+export const Outcome = z.enum(['confirmed', 'waitlisted', 'pending', 'already', 'not-in-audience', 'ended', 'refused']);
+export type Outcome = z.infer<typeof Outcome>;
+
+const Listed = z.object({
+  email: Email,
+  profile: Profile.pick({ name: true, agency: true, component: true, title: true }),
+});
+
+/** One row of a list: the person that it names, or what is wrong with it. */
+export const ListRow = z.object({
+  /** As a spreadsheet numbers it: the head is row 1. */
+  row: z.number().int().min(2),
+  person: Listed.nullable(),
+  /** The address and the name as they were written, cut short, where the row is wrong. */
+  written: z.string(),
+  problems: z.array(z.object({ path: z.string(), message: z.string() })),
+  foreseen: Foreseen.nullable(),
+  /** What staff should know of it. */
+  note: z.string(),
+  outcome: Outcome.nullable(),
+});
+export type ListRow = z.infer<typeof ListRow>;
+
+/** A list of people being registered: kept when it was checked, then run from row to row. */
+export const ListJob = z.object({
+  id: JobId,
+  rev: z.number().int().min(1),
+  event: EventId,
+  /** Those that everybody on it takes; empty where the event's are taken together. */
+  sessions: z.array(SessionId),
+  by: PersonId,
+  state: z.enum(['checked', 'running', 'done']),
+  /** Rows of the file. */
+  total: z.number().int(),
+  /** Rows that are wrong, and are left out. */
+  wrong: z.number().int(),
+  /** Heads of columns that are not used. */
+  unused: z.array(z.string()),
+  /** Chunks of rows that are done. */
+  done: z.number().int(),
+  /** How many rows are foreseen to, and came to, what. */
+  foreseen: z.record(z.string(), z.number().int()),
+  outcomes: z.record(z.string(), z.number().int()),
+  /** A digest of the request that made it, so that the same Idempotency-Key with another file is seen. */
+  madeBy: z.string(),
+  checkedAt: InstantNumber,
+  /** When it last went on. */
+  movedAt: InstantNumber,
+});
+export type ListJob = z.infer<typeof ListJob>;
+
+/** Rows that are kept, and carried on, together. */
+export const ROWS_AT_ONCE = 25;
+
+/** Rows that are dealt with. */
+export const rowsDone = (job: Pick<ListJob, 'done' | 'total'>): number => Math.min(job.total, job.done * ROWS_AT_ONCE);
+
+export const countsOf = (kinds: readonly (string | null)[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const kind of kinds) if (kind !== null) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+};
+
+const COLUMNS = ['email', 'name', 'agency', 'title', 'component'] as const;
+type Column = (typeof COLUMNS)[number];
+const NEEDED: readonly Column[] = ['email', 'name', 'agency'];
+
+/** A whole list as it was sent; null in `person` where a row is wrong. */
+export interface ReadList {
+  readonly rows: readonly ListRow[];
+  /** Heads of columns that are not used. */
+  readonly unused: readonly string[];
+}
+
+/** Reads a list of people: a head that names the columns, in any order and case, and a row for each person. */
+export function readList(text: string): Result<ReadList> {
+  const [head, ...rest] = parseCsv(text);
+  const names = (head?.cells ?? []).map((cell) => cell.trim().toLowerCase());
+  const at = new Map(COLUMNS.map((column) => [column, names.indexOf(column)] as const));
+  const errors: FieldError[] = [
+    ...NEEDED.filter((column) => at.get(column) === -1).map((column) => ({
+      path: 'file',
+      message: `Row 1: name a column “${column}”. The first row holds the names of the columns`,
+    })),
+    ...COLUMNS.filter((column) => names.indexOf(column) !== names.lastIndexOf(column)).map((column) => ({
+      path: 'file',
+      message: `Row 1: name one column “${column}”, not two`,
+    })),
+  ];
+  const rows = rest.filter(({ cells, broken }) => broken !== null || cells.some((cell) => cell.trim() !== ''));
+  if (errors.length === 0 && rows.length === 0)
+    errors.push({ path: 'file', message: 'Add a row for each person below the names of the columns' });
+  if (rows.length > MOST_ROWS)
+    errors.push({ path: 'file', message: `Give at most 5,000 rows. This file has ${rows.length}` });
+  if (errors.length > 0) return invalid(...errors);
+  const seen = new Map<string, number>();
+  return ok({
+    rows: rows.map((row) => listRow(row, names.length, (column) => row.cells[at.get(column) ?? -1] ?? '', seen)),
+    unused: names
+      .filter((name) => name !== '' && !COLUMNS.some((column) => column === name))
+      .map((name) => name.slice(0, 40))
+      .slice(0, 20),
+  });
+}
+
+/** What a spreadsheet would take for a formula, and its full-width twins (OWASP, CSV injection). */
+const FORMULA = /^\s*[=+\-@＝＋－＠]/;
+
+function listRow(
+  { row, cells, broken }: CsvRow,
+  width: number,
+  cell: (column: Column) => string,
+  seen: Map<string, number>,
+): ListRow {
+  const problems: FieldError[] = [];
+  const say = (path: string, message: string) => problems.push({ path, message });
+  if (broken) say('row', broken);
+  else if (cells.length !== width) say('row', `This row has ${cells.length} cells, and row 1 has ${width}`);
+  const typed = cell('email').trim();
+  const email = Email.safeParse(typed);
+  if (!broken) {
+    const why = email.success ? otherScript(email.data) : emailProblem(typed, email.error);
+    if (why) say('email', why);
+    for (const column of COLUMNS.slice(1))
+      if (FORMULA.test(cell(column)))
+        say(column, `“${cell(column).trim().slice(0, 20)}” reads as a formula. Begin it with a letter`);
+  }
+  const profile = Listed.shape.profile.safeParse({
+    name: cell('name'),
+    agency: cell('agency'),
+    component: cell('component'),
+    title: cell('title'),
+  });
+  if (!broken && !profile.success) for (const issue of profile.error.issues) say(issue.path.join('.'), issue.message);
+  const before = email.success ? seen.get(email.data) : undefined;
+  if (email.success && before !== undefined) say('email', `This address is in row ${before} too. Keep one of the two`);
+  if (email.success && before === undefined) seen.set(email.data, row);
+  const fine = problems.length === 0 && email.success && profile.success;
+  return {
+    row,
+    person: fine ? { email: email.data, profile: profile.data } : null,
+    written: fine
+      ? ''
+      : [cell('name'), typed]
+          .filter((part) => part.trim() !== '')
+          .join(', ')
+          .slice(0, 120),
+    problems,
+    foreseen: null,
+    note: '',
+    outcome: null,
+  };
+}
+
+function emailProblem(typed: string, error: z.ZodError): string {
+  if (typed === '') return 'Enter an email address';
+  if (/[^\0-\x7f]/.test(typed))
+    return 'This address has letters of another alphabet, which look like others. Type it again by hand';
+  return error.issues[0]?.message ?? 'Enter an email address, like name@agency.gov';
+}
+
+/** A host written in another script travels as `xn--…`, and reads like one that it is not. */
+const otherScript = (email: string): string | null =>
+  /[@.]xn--/.test(email)
+    ? 'This host is written in another alphabet (xn--). The person registers on the training’s page'
+    : null;

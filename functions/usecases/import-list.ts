@@ -1,0 +1,223 @@
+import { hostOfEmail, type Host } from '../domain/audience.ts';
+import { audited } from '../domain/change.ts';
+import { textOfFile } from '../domain/csv.ts';
+import { startOf, type TrainingEvent } from '../domain/event.ts';
+import { JobId, type EventId, type SessionId } from '../domain/ids.ts';
+import {
+  countsOf,
+  readList,
+  ROWS_AT_ONCE,
+  type Foreseen,
+  type ListJob,
+  type ListRow,
+  type ReadList,
+} from '../domain/import-list.ts';
+import type { Email } from '../domain/person.ts';
+import { chooseSessions, poolFor } from '../domain/register.ts';
+import { isStanding, type Registration } from '../domain/registration.ts';
+import { conflict, invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
+import { looksLike } from '../domain/signals.ts';
+import { personOf } from '../domain/actor.ts';
+import { staffOnly, verdictOn } from './access.ts';
+import type { Context } from './context.ts';
+import { rosterOf } from './roster-of.ts';
+
+export interface ListInput {
+  readonly event: EventId;
+  /** Those that everybody on the list takes. */
+  readonly sessions?: readonly SessionId[] | undefined;
+  /** The file as it came. */
+  readonly bytes: Uint8Array;
+}
+
+/** A list with what would become of each row, if it were run now. */
+export interface CheckedList {
+  readonly event: TrainingEvent;
+  readonly sessions: readonly SessionId[];
+  readonly rows: readonly ListRow[];
+  readonly unused: readonly string[];
+}
+
+/** Says for each row of a list what registering it would do. Changes nothing. */
+export async function checkList(ctx: Context, input: ListInput): Promise<Result<CheckedList>> {
+  const refused = staffOnly(ctx);
+  if (refused) return refused;
+  const event = await ctx.store.event(input.event);
+  if (!event) return unknown('event');
+  if (event.status === 'draft') return conflict('Publish the event first. Nobody can register for a draft');
+  if (event.status === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
+  if (startOf(event) <= ctx.clock.now()) return refuse({ kind: 'closed', because: 'past' });
+  const sessions = chooseSessions(event, input.sessions);
+  if (!sessions.ok) return sessions;
+  const text = textOfFile(input.bytes);
+  if (!text.ok) return text;
+  const list = readList(text.value);
+  if (!list.ok) return list;
+  const rows = await foresee(ctx, event, sessions.value, list.value);
+  return ok({ event, sessions: sessions.value, rows, unused: list.value.unused });
+}
+
+async function foresee(
+  ctx: Context,
+  event: TrainingEvent,
+  sessions: readonly SessionId[],
+  { rows }: ReadList,
+): Promise<readonly ListRow[]> {
+  const [[seen], roster, known] = await Promise.all([
+    ctx.store.pools([poolFor(event, sessions)]),
+    rosterOf(ctx, event.id),
+    ctx.store.hosts(),
+  ]);
+  const held = new Map(roster.map((registration) => [registration.email, registration]));
+  const verdicts = await verdictsOf(ctx, event, rows);
+  const alike = new Map<Host, Host | null>();
+  const likeOf = (host: Host): Host | null => {
+    if (!alike.has(host))
+      alike.set(host, known.includes(host) ? null : (known.find((other) => looksLike(host, other)) ?? null));
+    return alike.get(host) ?? null;
+  };
+  let free = seen ? Math.max(0, seen.seats.capacity - seen.seats.taken - seen.waiting) : 0;
+  return rows.map((row) => {
+    if (!row.person) return row;
+    const { email } = row.person;
+    const before = held.get(email) ?? null;
+    const foreseen = foreseenOf(before, verdicts.get(email) ?? 'review', free > 0);
+    if (foreseen === 'seat') free -= 1;
+    return { ...row, foreseen, note: noteOf(email, before, likeOf) };
+  });
+}
+
+function foreseenOf(before: Registration | null, verdict: 'qualifies' | 'review' | 'not', room: boolean): Foreseen {
+  if (before && isStanding(before.status)) return 'already';
+  if (before && !before.reopened && (before.status === 'denied' || before.endedBy === 'staff')) return 'ended';
+  if (verdict === 'not') return 'not-in-audience';
+  if (verdict === 'review') return 'review';
+  return room ? 'seat' : 'waitlist';
+}
+
+function noteOf(email: Email, before: Registration | null, likeOf: (host: Host) => Host | null): string {
+  const host = hostOfEmail(email);
+  const alike = likeOf(host);
+  if (alike) return `${host} looks like ${alike}, a host we know, but is not`;
+  return before?.status === 'cancelled' && before.endedBy === 'person' ? 'They gave their place back before' : '';
+}
+
+/** A look at each host once, and at a person only where their own approval may decide. */
+async function verdictsOf(ctx: Context, event: TrainingEvent, rows: readonly ListRow[]) {
+  const emails = rows.flatMap(({ person }) => person?.email ?? []);
+  const byHost = Map.groupBy(emails, hostOfEmail);
+  const verdicts = new Map<Email, 'qualifies' | 'review' | 'not'>();
+  for (const [host, those] of byHost) {
+    const record = event.audience.kind === 'hosts' ? await ctx.store.host(host) : null;
+    for (let from = 0; from < those.length; from += ROWS_AT_ONCE)
+      await Promise.all(
+        those.slice(from, from + ROWS_AT_ONCE).map(async (email) => {
+          const stranger = verdictOn(ctx, event, { email, approvals: {} }, record);
+          const person =
+            stranger.verdict === 'review' && event.audience.kind === 'hosts'
+              ? await ctx.store.personByEmail(email)
+              : null;
+          verdicts.set(email, (person ? verdictOn(ctx, event, person, record) : stranger).verdict);
+        }),
+      );
+  }
+  return verdicts;
+}
+
+/**
+ * Checks a list and keeps it, to be looked at and then started. Registers nobody.
+ * @param input.key an Idempotency-Key: the same key keeps the same list once
+ */
+export async function keepList(
+  ctx: Context,
+  input: ListInput & { readonly key?: string | undefined; readonly digest?: string | undefined },
+): Promise<Result<ListJob>> {
+  const checked = await checkList(ctx, input);
+  if (!checked.ok) return checked;
+  const by = personOf(ctx.actor);
+  if (!by) return refuse({ kind: 'signed-out' });
+  const digest = input.digest ?? '';
+  const id = JobId.parse(
+    input.key === undefined ? ctx.ids.random('job') : ctx.ids.derived('job', by.id, input.event, input.key),
+  );
+  const known = input.key === undefined ? null : await ctx.store.listJob(id);
+  if (known)
+    return known.madeBy === digest
+      ? ok(known)
+      : invalid({ path: 'Idempotency-Key', message: 'This key was used with another file. Use a new one' });
+  const { event, sessions, rows, unused } = checked.value;
+  const now = ctx.clock.now();
+  const job: ListJob = {
+    id,
+    rev: 1,
+    event: event.id,
+    sessions: [...sessions],
+    by: by.id,
+    state: 'checked',
+    total: rows.length,
+    wrong: rows.filter(({ person }) => person === null).length,
+    unused: [...unused],
+    done: 0,
+    foreseen: countsOf(rows.map(({ foreseen }) => foreseen)),
+    outcomes: {},
+    madeBy: digest,
+    checkedAt: now,
+    movedAt: now,
+  };
+  await ctx.store.keepList(job, chunked(rows));
+  return ok(job);
+}
+
+const chunked = (rows: readonly ListRow[]): ListRow[][] =>
+  Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, chunk) =>
+    rows.slice(chunk * ROWS_AT_ONCE, (chunk + 1) * ROWS_AT_ONCE),
+  );
+
+/** Begins to register the people of a list that was checked; wrong rows are left out. Again: as it stands. */
+export async function startList(
+  ctx: Context,
+  input: { readonly event: EventId; readonly job: JobId },
+): Promise<Result<ListJob>> {
+  const found = await viewList(ctx, input);
+  if (!found.ok || found.value.state !== 'checked') return found;
+  const before = found.value;
+  if (before.wrong === before.total)
+    return invalid({ path: 'file', message: 'Every row of this list is wrong. Mend it and choose it again' });
+  const now = ctx.clock.now();
+  const after: ListJob = { ...before, rev: before.rev + 1, state: 'running', movedAt: now };
+  if (!(await ctx.store.moveList(before, after))) return viewList(ctx, input);
+  const detail = `${before.total - before.wrong} people`;
+  await ctx.store.note(audited(before.event, null, now, ctx.actor, 'began to register a list', detail));
+  ctx.nudge();
+  return ok(after);
+}
+
+/** A list as it stands. */
+export async function viewList(
+  ctx: Context,
+  input: { readonly event: EventId; readonly job: JobId },
+): Promise<Result<ListJob>> {
+  const refused = staffOnly(ctx);
+  if (refused) return refused;
+  const job = await ctx.store.listJob(input.job);
+  return job && job.event === input.event ? ok(job) : unknown('list');
+}
+
+/** Rows of a list: one chunk of it, all of them, or those that staff should look at. */
+export async function viewListRows(
+  ctx: Context,
+  job: ListJob,
+  which: { readonly chunk: number } | 'all' | 'to-look-at',
+): Promise<Result<readonly ListRow[]>> {
+  const refused = staffOnly(ctx);
+  if (refused) return refused;
+  if (typeof which === 'object') return ok(await ctx.store.listRows(job.id, which.chunk));
+  const rows = await ctx.store.allListRows(job.id);
+  return ok(which === 'all' ? rows : rows.filter((row) => row.person === null || row.note !== '' || isLeftOut(row)));
+}
+
+/** Nothing will be done, or was done, for this row. */
+const isLeftOut = ({ foreseen, outcome }: ListRow): boolean =>
+  outcome === null
+    ? foreseen === 'not-in-audience' || foreseen === 'ended'
+    : outcome === 'not-in-audience' || outcome === 'ended' || outcome === 'refused';

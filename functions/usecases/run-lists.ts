@@ -1,0 +1,123 @@
+import type { Actor } from '../domain/actor.ts';
+import { audited } from '../domain/change.ts';
+import { countsOf, ROWS_AT_ONCE, type ListJob, type ListRow, type Outcome } from '../domain/import-list.ts';
+import { chooseSessions, poolFor, register } from '../domain/register.ts';
+import type { Registration } from '../domain/registration.ts';
+import { ok, unknown, type Refusal, type Result } from '../domain/result.ts';
+import { plus, SECOND } from '../domain/time.ts';
+import { verdictFor } from './access.ts';
+import type { Context, Try } from './context.ts';
+import { promoteSoon } from './promote-waiting.ts';
+import { personOfAddress } from './person-of-address.ts';
+import { committed, settle } from './settle.ts';
+
+/** How long one run goes on: the next sweep takes up what is left. */
+const TURN = 20 * SECOND;
+
+/**
+ * Registers the people of the lists that staff started, chunk by chunk, from where each stopped. A row has a request
+ * key of its own, so one that is done twice is registered once, and nobody comes back who gave up meanwhile. Where one
+ * list fails the others go on, and then the first failure is thrown.
+ */
+export async function runLists(ctx: Context): Promise<void> {
+  const until = plus(ctx.clock.now(), TURN);
+  const failures: unknown[] = [];
+  for (const job of await ctx.store.runningLists()) {
+    try {
+      let at: ListJob | null = job;
+      while (at?.state === 'running' && ctx.clock.now() < until) at = await runChunk(ctx, at);
+    } catch (failure) {
+      failures.push(failure);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+/** The list as it then stands; null when somebody else carries it on. */
+async function runChunk(ctx: Context, job: ListJob): Promise<ListJob | null> {
+  const person = await ctx.store.person(job.by);
+  const actor: Actor = person ? { role: 'staff', person } : { role: 'system', name: 'list' };
+  const rows = await ctx.store.listRows(job.id, job.done);
+  const after: ListRow[] = [];
+  for (const row of rows) after.push({ ...row, outcome: await outcomeOf({ ...ctx, actor }, job, row) });
+  await ctx.store.putListRows(job, job.done, after);
+  const done = job.done + 1;
+  const outcomes = sum(job.outcomes, countsOf(after.map(({ outcome }) => outcome)));
+  const now = ctx.clock.now();
+  const last = done * ROWS_AT_ONCE >= job.total;
+  const next: ListJob = { ...job, rev: job.rev + 1, done, outcomes, movedAt: now, state: last ? 'done' : 'running' };
+  if (!(await ctx.store.moveList(job, next))) return null;
+  const event = await ctx.store.event(job.event);
+  if (event) await promoteSoon(ctx, poolFor(event, job.sessions));
+  if (last) await ctx.store.note(audited(job.event, null, now, actor, 'registered a list', wordsOf(outcomes)));
+  return next;
+}
+
+const sum = (a: Record<string, number>, b: Record<string, number>): Record<string, number> => {
+  const total = { ...a };
+  for (const [name, count] of Object.entries(b)) total[name] = (total[name] ?? 0) + count;
+  return total;
+};
+const wordsOf = (counts: Record<string, number>): string =>
+  Object.entries(counts)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
+
+async function outcomeOf(ctx: Context, job: ListJob, row: ListRow): Promise<Outcome | null> {
+  const { person } = row;
+  if (!person) return null;
+  const requestKey = `${ctx.ids.hash(`${job.id}#${person.email}`).slice(0, 22)}.list`;
+  const result = await settle(ctx, async () => registerRow(ctx, job, person, requestKey));
+  if (!result.ok) return refusedAs(result.refusal);
+  const { registration, mine } = result.value;
+  const { status } = registration;
+  return mine && (status === 'confirmed' || status === 'waitlisted' || status === 'pending') ? status : 'already';
+}
+
+/** Anything that passes is no answer: the chunk is done again. */
+function refusedAs(refusal: Refusal): Outcome {
+  if (refusal.kind === 'busy') throw new Error('A row of a list was not registered: its chunk is done again');
+  return refusal.kind === 'not-in-audience' ? refusal.kind : refusal.kind === 'conflict' ? 'ended' : 'refused';
+}
+
+/** One read, decide, commit, by the rules for everybody. */
+async function registerRow(
+  ctx: Context,
+  job: ListJob,
+  listed: NonNullable<ListRow['person']>,
+  requestKey: string,
+): Promise<Try<{ readonly registration: Registration; readonly mine: boolean }>> {
+  const event = await ctx.store.event(job.event);
+  if (!event || event.status === 'draft') return unknown('event');
+  const sessions: Result<typeof job.sessions> = chooseSessions(event, job.sessions);
+  if (!sessions.ok) return sessions;
+  const person = await personOfAddress(ctx, listed.email);
+  const [held, [seats], verdict] = await Promise.all([
+    ctx.store.registration(event.id, person.id),
+    ctx.store.seats([poolFor(event, sessions.value)]),
+    verdictFor(ctx, event, person),
+  ]);
+  if (!seats) return unknown('event');
+  const decision = register({
+    event,
+    person,
+    held,
+    seats,
+    verdict,
+    sessions: sessions.value,
+    attempt: undefined,
+    details: { answers: {}, accommodations: { needs: [], other: '' } },
+    actor: ctx.actor,
+    requestKey,
+    now: ctx.clock.now(),
+    listed: listed.profile,
+  });
+  if (!decision.ok) return decision;
+  if (decision.value.kind === 'standing') {
+    const { registration } = decision.value;
+    return ok({ registration, mine: registration.requestKey === requestKey });
+  }
+  const outcome = await ctx.store.commit(decision.value.change);
+  if (decision.value.kind === 'seal') return 'again';
+  return committed(ctx, outcome, ok({ registration: decision.value.registration, mine: true }));
+}

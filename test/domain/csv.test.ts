@@ -1,0 +1,131 @@
+import { array, assert, constantFrom, property, string } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseCsv, textOfFile } from '../../functions/domain/csv.ts';
+import { readList } from '../../functions/domain/import-list.ts';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const utf16 = (text: string, little: boolean): Uint8Array => {
+  const bytes = new Uint8Array(2 * text.length + 2);
+  const view = new DataView(bytes.buffer);
+  Array.from(`\uFEFF${text}`, (_, at) => `\uFEFF${text}`.charCodeAt(at)).forEach((code, at) =>
+    view.setUint16(2 * at, code, little),
+  );
+  return bytes;
+};
+const textOf = (bytes: Uint8Array) => {
+  const read = textOfFile(bytes);
+  return read.ok ? read.value : read.refusal;
+};
+const cellsOf = (text: string) => parseCsv(text).map(({ cells }) => cells);
+
+describe('the encoding of a file', () => {
+  const text = 'name\r\nZoë Šarić\r\n';
+  test.each([
+    ['UTF-8', utf8(text)],
+    ['UTF-8 with a mark', utf8(`\uFEFF${text}`)],
+    ['UTF-16, little end first', utf16(text, true)],
+    ['UTF-16, big end first', utf16(text, false)],
+  ])('%s is read', (_, bytes) => {
+    expect(textOf(bytes)).toBe(text);
+  });
+
+  test.each([
+    ['Windows-1252', Uint8Array.of(0x5a, 0x6f, 0xeb), 'another encoding'],
+    ['UTF-16 without a mark', utf16('name\r\nZoe\r\n', true).subarray(2), 'in UTF-8'],
+    ['a workbook', Uint8Array.of(0x50, 0x4b, 3, 4), 'a workbook'],
+    ['nothing', new Uint8Array(), 'empty'],
+  ])('%s is said', (_, bytes, words) => {
+    expect(textOf(bytes)).toMatchObject({ kind: 'invalid', errors: [{ path: 'file' }] });
+    expect(JSON.stringify(textOf(bytes))).toContain(words);
+  });
+});
+
+describe('records', () => {
+  test('hold quotes, separators and line breaks in quotes', () => {
+    expect(cellsOf('a,b\r\n"x, ""y""\nz",\n')).toEqual([
+      ['a', 'b'],
+      ['x, "y"\nz', ''],
+    ]);
+  });
+  test.each([';', '\t'])('are separated as the head is: %j', (mark) => {
+    expect(cellsOf(`a${mark}b\n1,5${mark}2`)).toEqual([
+      ['a', 'b'],
+      ['1,5', '2'],
+    ]);
+  });
+  test('say what is wrong with their quotes, and leave the next one whole', () => {
+    expect(parseCsv('a\n"x" y\nz\n')).toMatchObject(
+      [{ broken: null }, { broken: /behind/ }, { cells: ['z'] }].map((one) =>
+        'broken' in one && one.broken ? { broken: expect.stringMatching(one.broken) } : one,
+      ),
+    );
+    expect(parseCsv('a\n"x\nz\n')[1]?.broken).toContain('never closed');
+  });
+  test('of any cells come back as they were written', () => {
+    assert(
+      property(
+        array(
+          array(string({ unit: constantFrom('a', '"', ',', '\n', '\r', ' ', 'é') }), {
+            minLength: 2,
+            maxLength: 4,
+          }),
+          { minLength: 1 },
+        ),
+        (rows) => {
+          const text = `x,y\r\n${rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n')}`;
+          expect(cellsOf(text).slice(1)).toEqual(rows);
+        },
+      ),
+    );
+  });
+});
+
+describe('a list of people', () => {
+  const HEAD = 'Agency,EMAIL,name,Title,Component\n';
+  const problemsOf = (text: string) => {
+    const read = readList(text);
+    if (!read.ok) return read.refusal;
+    return read.value.rows.flatMap(({ row, problems }) =>
+      problems.map(({ path, message }) => `${row} ${path}: ${message}`),
+    );
+  };
+
+  test('has its columns in any order and case; blank rows are none', () => {
+    const read = readList(`${HEAD}Harlow County, Ana@Harlow.example.gov ,Ana Reyes,Detective,\n,,,,\n`);
+    expect(read).toMatchObject({
+      ok: true,
+      value: { rows: [{ row: 2, person: { email: 'ana@harlow.example.gov', profile: { name: 'Ana Reyes' } } }] },
+    });
+  });
+  test.each([
+    ['name,agency\nA,B', /“email”/],
+    ['email,name,agency,email\n', /not two/],
+    ['email,name,agency\n', /a row for each person/],
+    [`email,name,agency\n${'a@b.example,A,B\n'.repeat(5_001)}`, /at most 5,000/],
+  ])('%#: a file that is no list is said', (text, words) => {
+    expect(problemsOf(text)).toMatchObject({
+      kind: 'invalid',
+      errors: [{ path: 'file', message: expect.stringMatching(words) }],
+    });
+  });
+  test.each([
+    ['B,a@b.example,A', '2 row: This row has 3 cells, and row 1 has 5'],
+    ['B,a@b.example,"A,,', '2 row: A quotation mark opens a cell here and is never closed'],
+    ['B,not an address,A,,', '2 email: Enter an email address, like name@agency.gov'],
+    ['B,,A,,', '2 email: Enter an email address'],
+    [
+      'B,a@dhѕ.gov,A,,',
+      '2 email: This address has letters of another alphabet, which look like others. Type it again by hand',
+    ],
+    [
+      'B,a@xn--dh-mma.gov,A,,',
+      '2 email: This host is written in another alphabet (xn--). The person registers on the training’s page',
+    ],
+    ['B,a@b.example,=HYPERLINK(1),,', '2 name: “=HYPERLINK(1)” reads as a formula. Begin it with a letter'],
+    ['＋1,a@b.example,A,,', '2 agency: “＋1” reads as a formula. Begin it with a letter'],
+    ['B,a@b.example,,,', '2 name: Enter your name'],
+    ['B,a@b.example,A,,\nB,A@B.example,C,,', '3 email: This address is in row 2 too. Keep one of the two'],
+  ])('%s', (row, problem) => {
+    expect(problemsOf(`${HEAD}${row}\n`)).toContain(problem);
+  });
+});
