@@ -76,6 +76,11 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
     write: ['AUDIT#*'],
     indexes: { gsi1: ['PERSON#*'] },
   },
+  auth: {
+    ...NOTHING,
+    read: ['PERSON#*', 'EMAIL#*', 'TOKEN#*'],
+    write: ['PERSON#*', 'EMAIL#*', 'TOKEN#*', 'AUDIT#*'],
+  },
   assets: NOTHING,
   stream: SENDER,
   // it counts what was given up, too
@@ -86,6 +91,13 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
     read: ['PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'JOB#*', 'PERSON#*', 'EMAIL#*', 'HOST#*'],
     write: ['SEATS#*', 'ROSTER#*', 'LINE#*', 'LEASE#*', 'OUT#*', 'AUDIT#*', 'JOB#*', 'PERSON#*', 'EMAIL#*'],
     indexes: { gsi1: ['FY#*'], gsi2: ['JOBS', 'LISTS'] },
+  },
+  // it reads everything about events; what it mends, somebody asked it to
+  doctor: {
+    ...NOTHING,
+    read: ['PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'OUT#*', 'PARKED', 'JOB#*'],
+    write: ['SEATS#*', 'ROSTER#*', 'LINE#*', 'LEASE#*', 'OUT#*', 'AUDIT#*', 'JOB#*'],
+    indexes: { gsi1: ['FY#*'], gsi2: ['JOBS', 'LISTS', 'REVIEW#*'] },
   },
   operator: {
     ...NOTHING,

@@ -19,12 +19,17 @@ import { logsFor, nameOf, removalOf } from './names.ts';
 /** The gateway's only stage; CloudFront puts it before every path, a domain of its own leaves it out. */
 export const GATEWAY_STAGE = 'live';
 
-/** Routes that the function `files` serves: calendars and exports. Everything else but assets is the function `api`'s. */
-export const FILE_ROUTES = [
-  '/calendar/{file}',
-  '/registrations/{id}/calendar.ics',
-  '/api/events/{id}/roster.csv',
-] as const;
+/**
+ * Routes whose code few need, each with the function that has it: calendars and exports, and the identity provider.
+ * Everything else but assets is the function `api`'s.
+ */
+export const ROUTES_APART: Readonly<Record<string, 'files' | 'auth'>> = {
+  '/calendar/{file}': 'files',
+  '/registrations/{id}/calendar.ics': 'files',
+  '/api/events/{id}/roster.csv': 'files',
+  '/auth/start': 'auth',
+  '/auth/callback': 'auth',
+};
 
 /** The route in place of path and query: those hold personal secrets, and what people search for. */
 const LOGGED = {
@@ -89,10 +94,12 @@ export function addGateway(stack: Stack, props: DeskProps, key: IKey): RestApi {
  * Which function serves what. A resource of the gateway that has a name of its own hides the ones above it, so each
  * resource on the way to one gets the application too, for itself and all below it.
  */
-export function addRoutes(gateway: RestApi, { api, files, assets }: Functions): void {
+export function addRoutes(gateway: RestApi, { api, files, auth, assets }: Functions): void {
   const by = (lambda: Functions['api']) =>
     new LambdaIntegration(lambda, { allowTestInvoke: false, timeout: Duration.seconds(29) });
-  const [pages, calendars, statics] = [by(api), by(files), by(assets)];
+  const pages = by(api);
+  const apart = { files: by(files), auth: by(auth) };
+  const routes = Object.keys(ROUTES_APART);
   const made = new Map<string, IResource>([['', gateway.root]]);
   const resource = (path: string): IResource => {
     const cut = path.lastIndexOf('/');
@@ -100,15 +107,15 @@ export function addRoutes(gateway: RestApi, { api, files, assets }: Functions): 
     made.set(path, found);
     return found;
   };
-  const onTheWay = new Set(FILE_ROUTES.flatMap(waysTo));
-  const variables = new Set([...onTheWay, ...FILE_ROUTES].filter((path) => path.endsWith('}')).map(parentOf));
+  const onTheWay = new Set(routes.flatMap(waysTo));
+  const variables = new Set([...onTheWay, ...routes].filter((path) => path.endsWith('}')).map(parentOf));
   for (const path of onTheWay) {
     resource(path).addMethod('ANY', pages);
     // the gateway takes one variable part in a place
     if (!variables.has(path)) resource(`${path}/{proxy+}`).addMethod('ANY', pages);
   }
-  for (const route of FILE_ROUTES) resource(route).addMethod('ANY', calendars);
-  resource('/assets/{proxy+}').addMethod('ANY', statics);
+  for (const [route, name] of Object.entries(ROUTES_APART)) resource(route).addMethod('ANY', apart[name]);
+  resource('/assets/{proxy+}').addMethod('ANY', by(assets));
 }
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));

@@ -6,16 +6,18 @@ import { build, type Metafile, type Plugin } from 'esbuild';
 import { BUILT as BUILT_STYLES, buildStyles } from '../web/build.ts';
 
 /** The functions of the product: each is one file in functions/lambda. */
-export type FunctionName = 'api' | 'files' | 'assets' | 'stream' | 'deliver' | 'sweep' | 'operator';
+export type FunctionName = 'api' | 'files' | 'auth' | 'assets' | 'stream' | 'deliver' | 'sweep' | 'operator' | 'doctor';
 
 export const FUNCTION_NAMES: readonly FunctionName[] = Object.freeze([
   'api',
   'files',
+  'auth',
   'assets',
   'stream',
   'deliver',
   'sweep',
   'operator',
+  'doctor',
 ]);
 
 /** The same made for each function. */
@@ -23,11 +25,13 @@ export function ofEach<T>(one: (name: FunctionName) => T): Record<FunctionName, 
   return {
     api: one('api'),
     files: one('files'),
+    auth: one('auth'),
     assets: one('assets'),
     stream: one('stream'),
     deliver: one('deliver'),
     sweep: one('sweep'),
     operator: one('operator'),
+    doctor: one('doctor'),
   };
 }
 
@@ -139,10 +143,12 @@ export async function bundleAll(): Promise<Bundles> {
   return {
     api: await building.api,
     files: await building.files,
+    auth: await building.auth,
     assets,
     stream: await building.stream,
     deliver: await building.deliver,
     sweep: await building.sweep,
     operator: await building.operator,
+    doctor: await building.doctor,
   };
 }

@@ -1,4 +1,4 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, TimeZone, type Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -61,11 +61,11 @@ export const streamUse = (table: ITable, deadLetters: Queue): PolicyStatement[] 
   new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
 ];
 
-/** Every minute, both: what was missed is sent, and seats that came free are given. */
+/** Every minute: what was missed is sent, and seats that came free are given. Every night: the doctor looks. */
 export function addSchedules(
   stack: Stack,
   props: DeskProps,
-  { deliver, sweep }: Pick<Functions, 'deliver' | 'sweep'>,
+  { deliver, sweep, doctor }: Pick<Functions, 'deliver' | 'sweep' | 'doctor'>,
   deadLetters: Queue,
   key: IKey,
 ): void {
@@ -76,10 +76,13 @@ export function addSchedules(
     description: 'Starts what runs by the clock',
   });
   new ManagedPolicy(stack, 'SchedulePolicy', {
-    description: 'Starts two functions, and says so where it could not',
+    description: 'Starts three functions, and says so where it could not',
     roles: [role],
     statements: [
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [deliver.functionArn, sweep.functionArn] }),
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [deliver, sweep, doctor].map(({ functionArn }) => functionArn),
+      }),
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
       keyUse(key),
     ],
@@ -88,13 +91,20 @@ export function addSchedules(
     scheduleGroupName: nameOf(props, 'schedules'),
     removalPolicy: removalOf(props.settings),
   });
-  const every = (id: string, name: string, lambda: Lambda, enabled: boolean, description: string) =>
+  const on = (
+    id: string,
+    name: string,
+    lambda: Lambda,
+    schedule: ScheduleExpression,
+    enabled: boolean,
+    description: string,
+  ) =>
     new Schedule(stack, id, {
       scheduleName: nameOf(props, name),
       description,
       enabled,
       scheduleGroup,
-      schedule: ScheduleExpression.rate(Duration.minutes(1)),
+      schedule,
       key,
       target: new LambdaInvoke(lambda, {
         role: role.withoutPolicyUpdates(),
@@ -103,12 +113,10 @@ export function addSchedules(
         maxEventAge: Duration.minutes(1),
       }),
     });
-  every(
-    'DeliverEveryMinute',
-    'deliver',
-    deliver,
-    !props.settings.holdMail,
-    'Sends what the stream missed and what is to be tried again',
-  );
-  every('SweepEveryMinute', 'sweep', sweep, true, 'Gives seats that came free, and carries changes on');
+  const minute = ScheduleExpression.rate(Duration.minutes(1));
+  const night = ScheduleExpression.cron({ hour: '3', minute: '30', timeZone: TimeZone.AMERICA_NEW_YORK });
+  const { holdMail } = props.settings;
+  on('DeliverEveryMinute', 'deliver', deliver, minute, !holdMail, 'Sends what the stream missed or must try again');
+  on('SweepEveryMinute', 'sweep', sweep, minute, true, 'Gives seats that came free, and carries changes on');
+  on('DoctorEveryNight', 'doctor', doctor, night, true, 'Holds what the desk keeps against itself');
 }

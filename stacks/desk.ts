@@ -73,12 +73,15 @@ function extrasOf(
     statements: [secretUse(secrets.ids.secretArn)],
   };
   const site: Extras = {
+    ...desk,
+    environment: { ...desk.environment, ...(front.clientHeader ? { CLIENT_HEADER: front.clientHeader } : {}) },
+  };
+  const auth: Extras = {
     environment: {
-      ...desk.environment,
+      ...site.environment,
       OIDC_ISSUER: settings.signIn.issuer,
       OIDC_CLIENT_ID: settings.signIn.clientId,
       OIDC_SECRET_ARN: secrets.signIn.secretArn,
-      ...(front.clientHeader ? { CLIENT_HEADER: front.clientHeader } : {}),
     },
     statements: [secretUse(secrets.ids.secretArn, secrets.signIn.secretArn)],
   };
@@ -90,10 +93,12 @@ function extrasOf(
   return {
     api: site,
     files: site,
+    auth,
     assets: { environment: {}, statements: [] },
     stream: { ...sender, statements: [...sender.statements, ...streamUse(table, deadLetters)] },
     deliver: sender,
     sweep: desk,
+    doctor: desk,
     operator: desk,
   };
 }

@@ -26,11 +26,14 @@ interface Shape {
 const SHAPES: Readonly<Record<FunctionName, Shape>> = {
   api: { id: 'Api', seconds: 20, memory: 1536, reserved: 300 },
   files: { id: 'Files', seconds: 28, memory: 1536, reserved: 20 },
+  auth: { id: 'Auth', seconds: 20, memory: 1536, reserved: 20 },
   assets: { id: 'Assets', seconds: 5, memory: 256, reserved: 50 },
   stream: { id: 'Stream', seconds: 120, memory: 1024, reserved: 10 },
   // one at a time: two that send the same would send twice
   deliver: { id: 'Deliver', seconds: 120, memory: 1024, reserved: 1, later: true },
   sweep: { id: 'Sweep', seconds: 300, memory: 1024, reserved: 1, later: true },
+  // it reads every roster twice
+  doctor: { id: 'Doctor', seconds: 900, memory: 1024, reserved: 1, later: true },
   operator: { id: 'Operator', seconds: 60, memory: 512, reserved: 1 },
 };
 

@@ -102,7 +102,7 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
     });
   const reputation = (metricName: string) =>
     new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: Duration.hours(1) });
-  const failing = (['api', 'files', 'stream', 'deliver', 'sweep'] as const).map((name) => ({
+  const failing = (['api', 'files', 'stream', 'deliver', 'sweep', 'doctor'] as const).map((name) => ({
     name: `${name}-errors`,
     metric: functions[name].metricErrors({ period: FIVE }),
     above: 0,
@@ -115,6 +115,7 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
     { name: 'stream-behind', metric: iteratorAge(functions), above: 60_000, periods: 3 },
     { name: 'outbox-age', metric: own('OutboxAge'), above: 300, periods: 3 },
     { name: 'waiting-beside-seat', metric: own('WaitingBesideSeat'), above: 120, periods: 3 },
+    { name: 'doctor-findings', metric: own('Findings'), above: 0 },
     { name: 'mail-parked', metric: own('MailParked'), above: 0, periods: 2 },
     // held mail is silent on purpose
     ...(props.settings.holdMail

@@ -1,43 +1,40 @@
 import { METHOD_NAME_ALL } from 'hono/router';
 import { z } from 'zod';
 import { makeApp } from '../http/app.tsx';
-import { openIdProvider } from '../http/provider.ts';
+import type { IdentityProvider } from '../http/provider.ts';
 import { NETWORK, type RestOptions } from '../lambda/rest.ts';
 import { deskOnAws, type Parts } from './aws.ts';
-import { readSecret } from './aws-secret.ts';
 import { settingsFrom } from './aws-settings.ts';
 import { logError } from './log.ts';
 
 const SiteSettings = z.object({
-  OIDC_ISSUER: z.url({ protocol: /^https$/ }),
-  OIDC_CLIENT_ID: z.string().min(1),
-  OIDC_SECRET_ARN: z.string().startsWith('arn:'),
   /** The header in which CloudFront names the caller, where there is a CloudFront. */
   CLIENT_HEADER: z.string().optional(),
 });
+
+const elsewhere = () => {
+  throw new Error('The gateway sends this to the function auth');
+};
 
 /** The site as a function on AWS serves it. */
 export interface Site extends RestOptions {
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }
 
-/** Puts pages and API together over DynamoDB. The stylesheet, fonts and images are another function's. */
-export async function siteOnAws(environment: NodeJS.ProcessEnv, parts: Parts = {}): Promise<Site> {
+/**
+ * Puts pages and API together over DynamoDB. The stylesheet, fonts and images are another function's, and so is whatever
+ * is not among the parts.
+ */
+export async function siteOnAws(
+  environment: NodeJS.ProcessEnv,
+  parts: Parts & { readonly provider?: IdentityProvider } = {},
+): Promise<Site> {
   const settings = settingsFrom(SiteSettings, environment);
-  const [context, clientSecret] = await Promise.all([
-    deskOnAws(environment, parts),
-    readSecret(settings.OIDC_SECRET_ARN, environment),
-  ]);
+  const context = await deskOnAws(environment, parts);
   const app = makeApp({
     context,
     origins: [context.desk.origin],
-    provider: openIdProvider({
-      issuer: settings.OIDC_ISSUER,
-      clientId: settings.OIDC_CLIENT_ID,
-      clientSecret,
-      prompt: 'select_account',
-      insecure: false,
-    }),
+    provider: parts.provider ?? { start: elsewhere, finish: elsewhere },
     assets: async (_, next) => next(),
     networkOf: (request) => request.headers.get(NETWORK) ?? '',
     report: logError,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { FILE_ROUTES } from '../../stacks/api.ts';
+import { ROUTES_APART } from '../../stacks/api.ts';
 import { openSite, type Site } from '../fixtures/app.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
 import { route } from './gateway.ts';
@@ -26,11 +26,13 @@ const paths = () => [
   ),
 ];
 
-test('the gateway sends calendars and exports to the function that has their code, and the rest to the application', () => {
+test('the gateway sends calendars, exports and the provider to the functions that have their code, and the rest to the application', () => {
   const all = paths();
   expect(all.length).toBeGreaterThan(50);
-  for (const path of all) expect([path, route(path).to]).toEqual([path, /\.(ics|csv)$/.test(path) ? 'files' : 'api']);
-  expect(all.filter((path) => /\.(ics|csv)$/.test(path))).toHaveLength(FILE_ROUTES.length);
+  const functionOf = (path: string) =>
+    /\.(ics|csv)$/.test(path) ? 'files' : path.startsWith('/auth/') ? 'auth' : 'api';
+  for (const path of all) expect([path, route(path).to]).toEqual([path, functionOf(path)]);
+  expect(all.filter((path) => functionOf(path) !== 'api')).toHaveLength(Object.keys(ROUTES_APART).length);
   expect(route('/assets/site.css').to).toBe('assets');
   expect(route('/nothing/of/ours').to).toBe('api');
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FUNCTION_NAMES } from '../../stacks/bundle.ts';
 
 const out = mkdtempSync(join(tmpdir(), 'training-desk-out-'));
 const read = (path: string) => readFileSync(join(out, path));
@@ -42,7 +43,7 @@ test('the template takes every function’s code from a file of the folder', () 
     Resources: Record<string, { Type: string; Properties: { Code: { S3Key: string } } }>;
   };
   const codes = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
-  expect(codes).toHaveLength(7);
+  expect(codes).toHaveLength(FUNCTION_NAMES.length);
   for (const { Properties } of codes) expect(Object.keys(manifest.files)).toContain(Properties.Code.S3Key);
 });
 

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { FUNCTION_NAMES } from '../../stacks/bundle.ts';
 import { DeskSettings, settingsOf, type SettingsInput } from '../../stacks/settings.ts';
 import { STAGES } from '../../stacks/stages.ts';
 import { plain } from './plain.ts';
@@ -60,7 +61,7 @@ test('functions run in the agency’s network', () => {
   const withInterfaces = properties('AWS::IAM::ManagedPolicy').filter((one) =>
     JSON.stringify(one).includes('ec2:CreateNetworkInterface'),
   );
-  expect(withInterfaces).toHaveLength(7);
+  expect(withInterfaces).toHaveLength(FUNCTION_NAMES.length);
 });
 
 test('mail goes by the agency’s relay, and nothing of SES is left', () => {

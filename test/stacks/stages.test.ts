@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { FUNCTION_NAMES } from '../../stacks/bundle.ts';
 import { plain } from './plain.ts';
 
 const stages = { dev: plain('dev'), production: plain('production'), govcloud: plain('govcloud') };
@@ -61,9 +62,9 @@ describe.for(ALL)('%s', (stage) => {
 
   test('every function runs Node 24 on arm64 under a role, a policy and a log of its own', () => {
     const functions = properties('AWS::Lambda::Function');
-    expect(functions).toHaveLength(7);
+    expect(functions).toHaveLength(FUNCTION_NAMES.length);
     for (const one of functions) expect(one).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
-    expect(new Set(functions.map(({ Role }) => JSON.stringify(Role))).size).toBe(7);
+    expect(new Set(functions.map(({ Role }) => JSON.stringify(Role))).size).toBe(FUNCTION_NAMES.length);
     expect(properties('AWS::IAM::Policy'), 'a construct added rights by itself').toEqual([]);
     const logs = properties('AWS::Logs::LogGroup').map(({ LogGroupName }) => LogGroupName);
     for (const { FunctionName } of functions) expect(logs).toContain(`/aws/lambda/${String(FunctionName)}`);
@@ -82,11 +83,11 @@ describe.for(ALL)('%s', (stage) => {
     });
   });
 
-  test('both schedules run every minute and leave what they could not start to the dead letters', () => {
+  test('sender and sweep run every minute, the doctor every night; what could not start is a dead letter', () => {
     const schedules = properties('AWS::Scheduler::Schedule');
-    expect(schedules).toHaveLength(2);
-    for (const one of schedules)
-      expect(one).toMatchObject({ ScheduleExpression: 'rate(1 minute)', Target: { DeadLetterConfig: {} } });
+    const expressions = schedules.map(({ ScheduleExpression }) => ScheduleExpression);
+    expect(expressions).toEqual(['rate(1 minute)', 'rate(1 minute)', 'cron(30 3 * * ? *)']);
+    for (const one of schedules) expect(one).toMatchObject({ Target: { DeadLetterConfig: {} } });
   });
 
   test('logs of gateway and firewall hold the route, and neither path nor query', () => {
