@@ -16,6 +16,8 @@ const MOST_TRIES = 5;
 const LIMITS = {
   network: { window: 15 * MINUTE, most: 1200 },
   address: { window: 15 * MINUTE, most: 5 },
+  /** Tries from one network address, whatever they are at: three for each of its people. */
+  tries: { window: 15 * MINUTE, most: 3600 },
   /** Guesses at all challenges of one address: a code has a million values. */
   guesses: { window: HOUR, most: 60 },
 } as const;
@@ -85,11 +87,12 @@ export interface SignedIn {
 /** Exchanges a code for a session, in the browser or client that holds the challenge. Always a participant's. */
 export async function finishSignIn(
   ctx: Context,
-  input: { readonly email: Email; readonly code: string; readonly challenge: string },
+  input: { readonly email: Email; readonly code: string; readonly challenge: string; readonly network: string },
 ): Promise<Result<SignedIn>> {
   const now = ctx.clock.now();
   const wrong = refuse({ kind: 'wrong-code' });
   const address = ctx.ids.hash(input.email);
+  if (!(await underLimit(ctx, 'tries', ctx.ids.hash(input.network), now))) return slowDown('tries', now);
   if (!(await underLimit(ctx, 'guesses', address, now))) return slowDown('guesses', now);
   const [id, browser] = input.challenge.split('.');
   if (!id || !browser) return wrong;

@@ -22,7 +22,7 @@ async function asks(desk: Desk, email = ANA) {
   const { challenge } = granted(await startSignIn(desk.ctx, { email, network: '192.0.2.1' }));
   const before = desk.mailer.letters.length;
   await desk.deliver();
-  return { email, challenge, code: codeIn(desk.mailer.letters[before]) };
+  return { email, challenge, network: '192.0.2.1', code: codeIn(desk.mailer.letters[before]) };
 }
 const codeIn = (letter: Letter | undefined): string => {
   if (letter?.about !== 'sign-in') throw new Error('a code was to be sent');
@@ -101,7 +101,9 @@ test('a code is over after half an hour', async () => {
 
 test.each(['', 'x', 'x.y', '.', 'no.such'])('a challenge that is none (%s) is a wrong code', async (challenge) => {
   const desk = await openDesk();
-  expect(refused(await finishSignIn(desk.ctx, { email: ANA, code: '000000', challenge }))).toEqual(WRONG);
+  expect(
+    refused(await finishSignIn(desk.ctx, { email: ANA, code: '000000', challenge, network: '192.0.2.1' })),
+  ).toEqual(WRONG);
 });
 
 test('one address asked for again and again is slowed down, and told until when', async () => {
@@ -126,7 +128,8 @@ test('three hundred people behind one network address are let in', async () => {
 
 test('guesses at one address are limited over all its challenges', async () => {
   const desk = await openDesk();
-  const guess = () => finishSignIn(desk.ctx, { email: ANA, code: '000000', challenge: 'no.such' });
+  const guess = () =>
+    finishSignIn(desk.ctx, { email: ANA, code: '000000', challenge: 'no.such', network: '192.0.2.1' });
   for (let times = 0; times < 60; times += 1) expect(refused(await guess())).toEqual(WRONG);
   expect(refused(await guess())).toMatchObject({ kind: 'slow-down' });
 });

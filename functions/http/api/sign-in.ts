@@ -55,7 +55,7 @@ export const signInApi = newApi()
     async (c) => {
       const { email, code, challenge } = c.req.valid('json');
       const held = challenge ?? readCookie(c, c.var.desk.desk.origin, CHALLENGE) ?? '';
-      const signed = await finishSignIn(c.var.desk, { email, code, challenge: held });
+      const signed = await finishSignIn(c.var.desk, { email, code, challenge: held, network: c.var.network });
       if (!signed.ok) return sendRefusal(c, signed.refusal);
       keepSession(c, signed.value);
       return c.json({ token: signed.value.token, expiresAt: isoOf(signed.value.expiresAt) }, 200);

@@ -10,8 +10,15 @@ import type { StubEvent } from '../../../web/components/stub.tsx';
 import { CodePage } from '../../../web/pages/sign-in-code.tsx';
 import { SignInPage } from '../../../web/pages/sign-in.tsx';
 import { CHALLENGE } from '../api/sign-in.ts';
-import type { IdentityProvider } from '../provider.ts';
-import { dropCookie, dropSession, keepCookie, keepSession, readCookie, type Env } from '../session.ts';
+import {
+  dropCookie,
+  dropSession,
+  keepCookie,
+  keepSession,
+  readCookie,
+  type Env,
+  type Surroundings,
+} from '../session.ts';
 import {
   afterSignIn,
   formOf,
@@ -108,6 +115,7 @@ const byCode = new Hono<Env>()
     if (form.get('code') === '') return wrong('Enter the code from our email', 422);
     const challenge = readCookie(c, c.var.desk.desk.origin, CHALLENGE) ?? '';
     const signed = await finishSignIn(c.var.desk, {
+      network: c.var.network,
       email: email.data,
       code: form.get('code').slice(0, 40),
       challenge,
@@ -128,10 +136,14 @@ const byCode = new Hono<Env>()
 
 /** Signing in and out, by code or with a DHS account, and the form that waited meanwhile. */
 export function signInPages(
-  provider: IdentityProvider,
+  { provider, origins, context }: Pick<Surroundings, 'provider' | 'origins' | 'context'>,
   again: (request: Request) => Response | Promise<Response>,
 ): Hono<Env> {
-  const callbackOf = (c: PageContext) => `${new URL(c.req.url).origin}/auth/callback`;
+  /** The address that they came by, where it is one of ours: what a Host header says is anybody's word. */
+  const callbackOf = (c: PageContext) => {
+    const { origin } = new URL(c.req.url);
+    return `${origins.includes(origin) ? origin : context.desk.origin}/auth/callback`;
+  };
   return byCode
     .get('/auth/start', async (c) => {
       const { to, checks } = await provider.start(callbackOf(c));

@@ -18,8 +18,15 @@ const CHOICES: readonly Option[] = [
 ];
 const LENGTHS = [30, 45, 60, 75, 90, 105, 120, 150, 180, 210, 240, 300, 360, 420, 480];
 
+interface SessionsProps {
+  values: EditorValues;
+  /** Sessions whose meeting link is saved. */
+  linked: readonly string[];
+  errors: Errors;
+}
+
 /** The sessions: blocks of time, each with its own join link. */
-export const EditorSessions = ({ values, errors }: { values: EditorValues; errors: Errors }) => {
+export const EditorSessions = ({ values, linked, errors }: SessionsProps) => {
   const zone = TimeZone.safeParse(values.timeZone);
   return (
     <section class="editor-part" id="sessions">
@@ -48,6 +55,7 @@ export const EditorSessions = ({ values, errors }: { values: EditorValues; error
           session={session}
           index={index}
           zone={zone.success ? zone.data : null}
+          linked={linked.includes(session.id)}
           removable={values.sessions.length > 1}
           errors={errors}
         />
@@ -60,6 +68,8 @@ export const EditorSessions = ({ values, errors }: { values: EditorValues; error
 };
 
 interface BlockProps {
+  /** The meeting's own link is saved; no page shows it, this one neither. */
+  linked: boolean;
   session: SessionValues;
   index: number;
   zone: TimeZone | null;
@@ -67,7 +77,7 @@ interface BlockProps {
   errors: Errors;
 }
 
-const SessionBlock = ({ session, index, zone, removable, errors }: BlockProps) => {
+const SessionBlock = ({ session, index, zone, linked, removable, errors }: BlockProps) => {
   const path = `sessions.${index}`;
   const wrong = errors.some((error) => error.path.startsWith(`${path}.`));
   const day = zone ? momentOf(session.date, '12:00', zone) : null;
@@ -91,7 +101,11 @@ const SessionBlock = ({ session, index, zone, removable, errors }: BlockProps) =
       <TextField
         path={`${path}.joinUrl`}
         label="Join link of the meeting"
-        hint="Nobody sees it: people get a link of their own that leads to it. It can wait until shortly before the start."
+        hint={
+          linked
+            ? 'A link is saved. Nobody sees it: people get a link of their own that leads to it. Type another to replace it.'
+            : 'Nobody sees it: people get a link of their own that leads to it. It can wait until shortly before the start.'
+        }
         optional
         type="url"
         value={session.joinUrl}

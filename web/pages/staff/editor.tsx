@@ -40,6 +40,8 @@ export interface EditorPageProps {
   readonly programs: readonly Option[];
   /** Trainers the desk knows: address and name. */
   readonly trainers: readonly Option[];
+  /** Ids of sessions whose meeting link is saved: it is in no page. */
+  readonly linked: readonly string[];
   readonly checks: readonly PublishCheck[];
   /** What was tried and failed. */
   readonly tried: 'save' | 'publish';
@@ -96,7 +98,7 @@ export const EditorPage = (props: EditorPageProps) => {
           />
           {props.seatsChanges.length > 0 ? <EditorSeats changes={props.seatsChanges} told={values.capacity} /> : null}
           <EditorBasics values={values} programs={props.programs} errors={errors} />
-          <EditorSessions values={values} errors={errors} />
+          <EditorSessions values={values} linked={props.linked} errors={errors} />
           <EditorPeople values={values} errors={errors} published={event?.status === 'published'} />
           <EditorRegistration values={values} errors={errors} />
           <EditorQuestions values={values} errors={errors} />

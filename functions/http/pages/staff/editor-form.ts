@@ -11,11 +11,14 @@ const lines = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
+/** More than an event may have of anything, so that the rules can say so. */
+const MOST_BLOCKS = 61;
+
 /** How many there are of a list whose fields are counted from 0: `sessions.2.title`. */
 const counted = (form: Form, list: string): number =>
   form.names().reduce((most, name) => {
     const index = new RegExp(`^${list}\\.(\\d{1,3})\\.`).exec(name)?.[1];
-    return index === undefined ? most : Math.max(most, Number(index) + 1);
+    return index === undefined ? most : Math.min(MOST_BLOCKS, Math.max(most, Number(index) + 1));
   }, 0);
 
 /** The form as typed. */

@@ -69,7 +69,7 @@ export function eventValues(event: TrainingEvent, program: Program | null, known
         date: start.date,
         start: start.time,
         length: String((session.endsAt - session.startsAt) / MINUTE),
-        joinUrl: session.joinUrl,
+        joinUrl: '',
         location: session.location,
         track: session.track ?? '',
       };

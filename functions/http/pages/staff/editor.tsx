@@ -91,6 +91,7 @@ async function page(c: PageContext, { seen, values, errors = [], tried = 'save',
       }
       programs={programs.value.map(({ id, name }) => ({ value: id, label: name }))}
       trainers={trainers}
+      linked={(event?.sessions ?? []).flatMap(({ id, joinUrl }) => (joinUrl ? [id] : []))}
       checks={event ? await checksOf(c, event) : []}
       tried={tried}
       errors={atFields(errors)}
