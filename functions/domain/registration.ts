@@ -90,15 +90,15 @@ export const MOVES: readonly Move[] = [
     { from, to: 'confirmed', by: 'person', act: 'registered again' },
     { from, to: 'waitlisted', by: 'person', act: 'registered again' },
     { from, to: 'pending', by: 'person', act: 'applied again' },
+    { from, to: 'confirmed', by: 'staff', act: 'registered again by the desk' },
+    { from, to: 'waitlisted', by: 'staff', act: 'registered again by the desk' },
+    { from, to: 'pending', by: 'staff', act: 'applied for again by the desk' },
   ]),
 ];
 
 const actOf = (from: Move['from'], to: Move['to'], by: Move['by']): string => {
   const move = MOVES.find((m) => m.from === from && m.to === to && m.by === by);
   if (!move) throw new Error(`No move from ${from} to ${to} by ${by}`);
-    { from, to: 'confirmed', by: 'staff', act: 'registered again by the desk' },
-    { from, to: 'waitlisted', by: 'staff', act: 'registered again by the desk' },
-    { from, to: 'pending', by: 'staff', act: 'applied for again by the desk' },
   return move.act;
 };
 
