@@ -175,8 +175,6 @@ export interface Store {
   /** Moves a job on, or with null ends it. */
   advanceJob(job: Job, next: Job | null): Promise<void>;
 
-  auditOf(entity: string, limit: number, after: string | null): Promise<Page<AuditEntry>>;
-  auditBy(actor: PersonId, limit: number, after: string | null): Promise<Page<AuditEntry>>;
   /** Keeps a list that was checked, with its rows in chunks; all of it is gone a month later. */
   keepList(job: ListJob, chunks: readonly (readonly ListRow[])[]): Promise<void>;
   listJob(id: JobId): Promise<ListJob | null>;
@@ -189,6 +187,8 @@ export interface Store {
   /** Lists that are being registered. */
   runningLists(): Promise<readonly ListJob[]>;
 
+  auditOf(entity: string, limit: number, after: string | null): Promise<Page<AuditEntry>>;
+  auditBy(actor: PersonId, limit: number, after: string | null): Promise<Page<AuditEntry>>;
   /** Acts of staff and trainers on one day, `2027-02-01` in UTC. */
   auditOn(day: string, limit: number, after: string | null): Promise<Page<AuditEntry>>;
   /** An act that changes nothing of its entity, such as an export. */
