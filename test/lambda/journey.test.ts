@@ -1,46 +1,9 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { systemClock } from '../../functions/compose/clock.ts';
-import { idsFrom } from '../../functions/compose/ids.ts';
-import { NOBODY } from '../../functions/domain/actor.ts';
-import { Email } from '../../functions/domain/person.ts';
-import { dynamoStore } from '../../functions/store/dynamo/store.ts';
-import type { Context } from '../../functions/usecases/context.ts';
-import { issueToken } from '../../functions/usecases/issue-token.ts';
-import { ACCESS } from '../../stacks/access.ts';
 import { openSite } from '../fixtures/app.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
-
-const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'BatchWriteItem'];
-
-/** What functions may do and have not done here. */
-function unused(): string[] {
-  const done = [...desk.cloud.done].map((line) => line.split(' '));
-  // the two senders run the same code
-  return Object.entries(ACCESS)
-    .filter(([name]) => name !== 'deliver')
-    .flatMap(([name, { read, write, indexes }]) => {
-      const was = (actions: (action: string) => boolean, on: string, pattern: string) =>
-        done.some(
-          ([by, action = '', resource, keys = '']) =>
-            (by === name || (name === 'stream' && by === 'deliver')) &&
-            resource === on &&
-            actions(action.slice('dynamodb:'.length)) &&
-            keys.split(',').includes(pattern.replace(/#?\*$/, '')),
-        );
-      const writes = (action: string) => WRITES.includes(action);
-      return [
-        ...read.filter((key) => !was((action) => !writes(action), 'table', key)).map((key) => `${name} reads ${key}`),
-        ...write.filter((key) => !was(writes, 'table', key)).map((key) => `${name} writes ${key}`),
-        ...Object.entries(indexes).flatMap(([index, keys]) =>
-          keys
-            .filter((key) => !was(() => true, `table/index/${index}`, key))
-            .map((key) => `${name} queries ${index} ${key}`),
-        ),
-      ];
-    });
-}
+import { tokenOf } from './tokens.ts';
+import { unused } from './unused.ts';
 
 /** The main job through the entry points of Lambda alone: each step is one call of a built bundle. */
 let desk: DeskOnAws;
@@ -59,38 +22,14 @@ const inDays = (days: number, hours = 0) =>
   new Date(Date.now() + days * 86_400_000 + hours * 3_600_000).toISOString().replace(/\.\d+/, '');
 const lastMail = async () => simpleParser(desk.cloud.mails.at(-1) ?? '');
 
-/** Staff and trainers come by the provider, which needs TLS: tokens like theirs are made here over the same table. */
-async function tokenOf(role: 'participant' | 'staff' | 'trainer', email: string): Promise<string> {
-  const ids = idsFrom(desk.ids);
-  const db = DynamoDBDocumentClient.from(desk.client, { marshallOptions: { removeUndefinedValues: true } });
-  const never = () => {
-    throw new Error('not here');
-  };
-  const context: Context = {
-    actor: NOBODY,
-    clock: systemClock,
-    ids,
-    store: dynamoStore(
-      { db, name: desk.table },
-      () => systemClock.now(),
-      () => ids.secret(),
-    ),
-    mailer: { send: never },
-    calendars: { feed: never },
-    desk: { origin: 'https://training-desk.example.gov', uidHost: 'training-desk.example.gov' },
-    nudge: () => {},
-  };
-  return issueToken(context, { role, email: Email.parse(email) });
-}
-
 test('the operator brings programs and hosts, and makes somebody staff', async () => {
   expect(await desk.call('operator', { task: 'seed' })).toEqual({ done: 'seed' });
   expect(await desk.call('operator', { task: 'make-staff', email: 'staff@hq.dhs.gov' })).toEqual({
     done: 'make-staff',
   });
   await expect(desk.call('operator', { task: 'drop everything' })).rejects.toThrow('task');
-  tokens.staff = await tokenOf('staff', 'staff@hq.dhs.gov');
-  tokens.trainer = await tokenOf('trainer', 'trainer@ccht.example.org');
+  tokens.staff = await tokenOf(desk, 'staff', 'staff@hq.dhs.gov');
+  tokens.trainer = await tokenOf(desk, 'trainer', 'trainer@ccht.example.org');
 });
 
 test('health answers; the home page is a page with its security headers', async () => {
@@ -226,7 +165,7 @@ test('somebody waits, and the sweep seats them when there is room', async () => 
   const first = { token: tokens.participant, json: { attempt: 2 } };
   const register = (ask: object) => desk.ask('POST', `/api/events/${found.event}/registrations`, ask);
   expect((await register(first)).json['status']).toBe('confirmed');
-  const token = await tokenOf('participant', 'second@example.gov');
+  const token = await tokenOf(desk, 'participant', 'second@example.gov');
   const profile = { name: 'Second Person', agency: 'Agency', timeZone: 'America/Denver' };
   expect((await desk.ask('PUT', '/api/me', { token, json: profile })).status).toBe(200);
   const waiting = await register({ token, json: {} });
@@ -322,27 +261,8 @@ test('everything was within the deployed policies', () => {
   expect(desk.cloud.done.size).toBeGreaterThan(60);
 });
 
-/** What these journeys do not come to, and why the functions may do it all the same. */
-const ELSEWHERE = [
-  // a form is kept while its person signs in again
-  ...['api reads HELD#*', 'api writes HELD#*'],
-  // a line moves on while the request that freed a seat is still being answered
-  'api writes LEASE#*',
-  // messages that were given up, and sent again by staff
-  ...['api writes PARKED', 'stream writes PARKED'],
-  // the identity provider needs TLS and is not here
-  ...['PERSON', 'EMAIL', 'TOKEN'].flatMap((key) => [`auth reads ${key}#*`, `auth writes ${key}#*`]),
-  'auth writes AUDIT#*',
-  // what the doctor mends where something is wrong; a review's registration is read where there is one
-  ...['SEATS', 'ROSTER', 'LINE', 'LEASE', 'OUT', 'AUDIT', 'JOB'].map((key) => `doctor writes ${key}#*`),
-  ...['doctor reads JOB#*', 'doctor reads PROGRAMS', 'doctor reads LINE#*'],
-  // lists of people: their people are checked and registered as anybody is
-  ...['api reads JOB#*', 'sweep reads PROGRAMS', 'sweep reads PERSON#*', 'sweep reads EMAIL#*', 'sweep reads HOST#*'],
-  ...['sweep writes PERSON#*', 'sweep writes EMAIL#*'],
-];
-
 test('and the policies allow hardly more than that', () => {
-  expect(unused().filter((one) => !ELSEWHERE.includes(one))).toEqual([]);
+  expect(unused(desk.cloud.done)).toEqual([]);
 });
 
 test('the logs name nobody: no address, name, code, token or secret', () => {

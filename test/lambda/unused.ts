@@ -1,0 +1,60 @@
+import { ACCESS } from '../../stacks/access.ts';
+
+const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'BatchWriteItem'];
+
+/** What the journeys do not come to, and why the functions may do it all the same. */
+const ELSEWHERE = new Set([
+  // a form is kept while its person signs in again
+  'api reads HELD#*',
+  'api writes HELD#*',
+  // a line moves on while the request that freed a seat is still being answered
+  'api writes LEASE#*',
+  // messages that were given up, and sent again by staff
+  'api writes PARKED',
+  'stream writes PARKED',
+  // the identity provider needs TLS and is not here
+  ...['PERSON', 'EMAIL', 'TOKEN'].flatMap((key) => [`auth reads ${key}#*`, `auth writes ${key}#*`]),
+  'auth writes AUDIT#*',
+  // what the doctor mends where something is wrong, and reads where something is unfinished
+  ...['SEATS', 'ROSTER', 'LINE', 'LEASE', 'OUT', 'AUDIT', 'JOB'].map((key) => `doctor writes ${key}#*`),
+  'doctor reads JOB#*',
+  'doctor reads PROGRAMS',
+  'doctor reads LINE#*',
+  // lists of people: who is on them is checked and registered as anybody is
+  'api reads JOB#*',
+  'sweep reads PROGRAMS',
+  'sweep reads PERSON#*',
+  'sweep reads EMAIL#*',
+  'sweep reads HOST#*',
+  'sweep writes PERSON#*',
+  'sweep writes EMAIL#*',
+]);
+
+/**
+ * What the deployed policies allow, nobody did, and no reason is given for.
+ * @param acts what was done: `api dynamodb:PutItem table OUT`
+ */
+export function unused(acts: ReadonlySet<string>): string[] {
+  const done = [...acts].map((line) => line.split(' '));
+  const did = (name: string, on: string, pattern: string, is: (action: string) => boolean = () => true) =>
+    done.some(
+      ([by, action = '', resource, keys = '']) =>
+        // the two senders run the same code
+        (by === name || (name === 'stream' && by === 'deliver')) &&
+        resource === on &&
+        is(action.slice('dynamodb:'.length)) &&
+        keys.split(',').includes(pattern.replace(/#?\*$/, '')),
+    );
+  const writes = (action: string) => WRITES.includes(action);
+  const reads = (action: string) => !writes(action);
+  return Object.entries(ACCESS)
+    .filter(([name]) => name !== 'deliver')
+    .flatMap(([name, { read, write, indexes }]) => [
+      ...read.filter((key) => !did(name, 'table', key, reads)).map((key) => `${name} reads ${key}`),
+      ...write.filter((key) => !did(name, 'table', key, writes)).map((key) => `${name} writes ${key}`),
+      ...Object.entries(indexes).flatMap(([index, keys]) =>
+        keys.filter((key) => !did(name, `table/index/${index}`, key)).map((key) => `${name} queries ${index} ${key}`),
+      ),
+    ])
+    .filter((one) => !ELSEWHERE.has(one));
+}
