@@ -1,9 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { BUILT as BUILT_STYLES, buildStyles } from '../web/build.ts';
 
 /** The functions of the product: each is one file in functions/lambda. */
 export type FunctionName = 'api' | 'files' | 'auth' | 'assets' | 'stream' | 'deliver' | 'sweep' | 'operator' | 'doctor';
@@ -131,15 +132,20 @@ export async function bundle(entry: string, folder: string): Promise<Bundle> {
   return { folder, bytes: file.contents.byteLength, inputs: output.inputs };
 }
 
+/** In a process of its own: SST bundles this file, and the style's builder finds its sources by where it stands. */
+const BUILD_STYLES = `import('./web/build.ts').then(({ buildStyles }) => buildStyles())`;
+/** Where it puts them. */
+const STYLES = 'web/public/build';
+
 /** Bundles every function into a folder that goes with this process. Run from the project's root. */
 export async function bundleAll(): Promise<Bundles> {
   const into = mkdtempSync(join(tmpdir(), 'training-desk-'));
   process.once('exit', () => rmSync(into, { recursive: true, force: true }));
-  await buildStyles();
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', '--eval', BUILD_STYLES]);
   const building = ofEach((name) => bundle(`functions/lambda/${name}.ts`, join(into, name)));
   await Promise.all(Object.values(building));
   const assets = await building.assets;
-  await cp(BUILT_STYLES, join(assets.folder, 'assets'), { recursive: true });
+  await cp(STYLES, join(assets.folder, 'assets'), { recursive: true });
   return {
     api: await building.api,
     files: await building.files,

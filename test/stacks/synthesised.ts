@@ -1,9 +1,10 @@
+import { resolve } from 'node:path';
 import { Aspects, type IAspect } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SynthesisMessageLevel } from 'aws-cdk-lib/cx-api';
 import { App } from 'sst/constructs';
 import { initProject } from 'sst/project.js';
-import config from '../../sst.config.ts';
+import { load } from 'sst/stacks/build.js';
 
 /** A resource of a template. */
 export interface Resource {
@@ -22,6 +23,8 @@ export interface Synthesised {
 
 /** Synthesises a stage, with rule packs where they are given. */
 export async function synthesised(stage: string, packs: readonly IAspect[] = []): Promise<Synthesised> {
+  // by SST's own loader, which bundles the configuration with everything that it imports
+  const [, config] = await load(resolve('sst.config.ts'), false);
   const { name, region } = config.config({ stage });
   await initProject({ stage, region });
   const app = new App({ mode: 'deploy', stage, name, region });
