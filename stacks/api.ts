@@ -55,7 +55,7 @@ export function addGateway(stack: Stack, props: DeskProps, key: IKey): RestApi {
     removalPolicy: removalOf(settings),
   });
   const gov = settings.kind === 'govcloud';
-  return new RestApi(stack, 'Gateway', {
+  const gateway = new RestApi(stack, 'Gateway', {
     restApiName: nameOf(props, 'site'),
     description: 'Pages and API of the training desk',
     endpointTypes: [EndpointType.REGIONAL],
@@ -88,6 +88,14 @@ export function addGateway(stack: Stack, props: DeskProps, key: IKey): RestApi {
       throttlingBurstLimit: 2_000,
     },
   });
+  // where the gateway writes errors of its own; it would make the group without a key and keep it for ever
+  new LogGroup(stack, 'GatewayErrors', {
+    logGroupName: `API-Gateway-Execution-Logs_${gateway.restApiId}/${GATEWAY_STAGE}`,
+    encryptionKey: key,
+    retention: logsFor(settings),
+    removalPolicy: removalOf(settings),
+  });
+  return gateway;
 }
 
 /**

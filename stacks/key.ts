@@ -31,7 +31,7 @@ export function addKey(stack: Stack, props: DeskProps): IKey {
   key.addToResourcePolicy(
     new PolicyStatement({
       sid: 'AlarmsReachTheTopic',
-      principals: ['cloudwatch', 'budgets'].map((service) => new ServicePrincipal(`${service}.amazonaws.com`)),
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
       conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { tableDefinition } from '../../functions/store/dynamo/schema.ts';
 import { plain } from './plain.ts';
-import { synthesised } from './synthesised.ts';
 
 test('the table that is deployed is the one that the local engine creates, but for the stream', () => {
   const { properties } = plain('production');
@@ -21,15 +20,4 @@ test('the table that is deployed is the one that the local engine creates, but f
     'StreamSpecification',
     'TimeToLiveSpecification',
   ]);
-});
-
-test('leaving SST leaves every logical id as it is', async () => {
-  const { resources } = await synthesised('production');
-  const sstOnly = (id: string) => id.startsWith('CustomResourceHandler');
-  expect(Object.keys(resources).filter(sstOnly)).toHaveLength(2);
-  // a deployment of the gateway is named by a digest of the whole definition, the account in it included
-  const steady = (ids: readonly string[]) =>
-    ids.map((id) => id.replace(/(GatewayDeployment\w{8})\w{32}/, '$1')).toSorted();
-  const withSst = Object.keys(resources).filter((id) => !sstOnly(id));
-  expect(steady(plain('production').ids)).toEqual(steady(withSst));
 });
