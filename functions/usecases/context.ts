@@ -127,10 +127,12 @@ export interface Store {
   lineHead(pool: PoolId, most: number): Promise<readonly Place[]>;
   /** How many wait in a pool; with a place, how many before it. */
   lineLength(pool: PoolId, before?: Place): Promise<number>;
-  /** True for one caller at a time: the promoter of a pool, for five seconds. */
-  lease(pool: PoolId, now: Instant): Promise<boolean>;
-  /** Lets the next one in before that. */
-  endLease(pool: PoolId): Promise<void>;
+  /** True for one caller at a time: the promoter of a pool, until then at the latest. */
+  lease(pool: PoolId, now: Instant, until: Instant): Promise<boolean>;
+  /** Whether this process remembers that somebody has the lease now. */
+  knownLeased(pool: PoolId, now: Instant): boolean;
+  /** Lets the next one in at that moment already. */
+  endLease(pool: PoolId, until: Instant): Promise<void>;
   arrival(event: EventId, session: SessionId, person: PersonId): Promise<Arrival | null>;
   arrivals(event: EventId): Promise<readonly Arrival[]>;
   /** Keeps the first arrival. */

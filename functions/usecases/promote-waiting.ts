@@ -1,27 +1,43 @@
 import { promote } from '../domain/decide.ts';
 import type { PoolId } from '../domain/ids.ts';
 import { PROMOTED_AT_ONCE, ripe, roomFor, type Place, type Seats } from '../domain/seats.ts';
-import type { Instant } from '../domain/time.ts';
+import { plus, SECOND, type Instant } from '../domain/time.ts';
 import type { Context } from './context.ts';
 import { asSystem } from './system.ts';
 
-/** Batches in one run: what is left goes to the next run, so that no request is held up for long. */
-const BATCHES = 50;
+/** How a run of the promoter shares its pool with others. */
+interface Manner {
+  /** Transactions at most: what is left goes to the next run, so that no request is held up for long. */
+  readonly batches: number;
+  /** For so long after it began nobody need begin again, though it is done, in milliseconds. */
+  readonly rest: number;
+}
+const USUAL: Manner = { batches: 50, rest: 0 };
+/** Others leave a pool to a run for so long; should it die, then no longer. */
+const LEASE = 5 * SECOND;
+
+/**
+ * After each of a hundred appends a second: one of them seats whoever may be seated, once a second, in full batches. The
+ * others of its process do not even look.
+ */
+export const IN_A_RUSH: Manner = { batches: 6, rest: SECOND };
 
 /**
  * Seats the head of a pool's line while there is room (seat rules 6 to 8). Any number may run at once: the conditions of
  * each write keep them right, and a lease keeps most of them from trying.
  * @returns how many people were moved
  */
-export async function promoteWaiting(caller: Context, pool: PoolId): Promise<number> {
+export async function promoteWaiting(caller: Context, pool: PoolId, manner = USUAL): Promise<number> {
   const ctx = asSystem(caller, 'promoter');
+  const began = ctx.clock.now();
+  if (manner.rest > 0 && ctx.store.knownLeased(pool, began)) return 0;
   let moved = 0;
   let leased = false;
   try {
-    for (let batch = 0; batch < BATCHES; batch += 1) {
+    for (let batch = 0; batch < manner.batches; batch += 1) {
       const head = await headOf(ctx, pool);
       if (!head) return moved;
-      leased ||= await ctx.store.lease(pool, head.now);
+      leased ||= await ctx.store.lease(pool, head.now, plus(head.now, LEASE));
       if (!leased) return moved;
       const some = await promoteBatch(ctx, head);
       if (some === null) return moved;
@@ -29,7 +45,7 @@ export async function promoteWaiting(caller: Context, pool: PoolId): Promise<num
     }
     return moved;
   } finally {
-    if (leased) await ctx.store.endLease(pool);
+    if (leased) await ctx.store.endLease(pool, plus(began, manner.rest));
   }
 }
 
@@ -38,8 +54,8 @@ async function headOf(ctx: Context, pool: PoolId): Promise<Head | null> {
   const [seats] = await ctx.store.seats([pool]);
   const now = ctx.clock.now();
   if (!seats || roomFor(seats, now) === 0) return null;
-  const line = await ctx.store.lineHead(pool, PROMOTED_AT_ONCE + 1);
-  return ripe(line, seats, now).length === 0 ? null : { seats, line, now };
+  const line = ripe(await ctx.store.lineHead(pool, PROMOTED_AT_ONCE + 1), seats, now);
+  return line.length === 0 ? null : { seats, line, now };
 }
 
 interface Head {
@@ -66,9 +82,9 @@ async function promoteBatch(ctx: Context, { seats, line, now }: Head): Promise<n
 }
 
 /** After a commit: the sweep is the guarantee, so a failure here is nobody's error. */
-export async function promoteSoon(ctx: Context, pool: PoolId): Promise<void> {
+export async function promoteSoon(ctx: Context, pool: PoolId, manner = USUAL): Promise<void> {
   try {
-    await promoteWaiting(ctx, pool);
+    await promoteWaiting(ctx, pool, manner);
   } catch {
     ctx.nudge();
   }

@@ -7,7 +7,7 @@ import { invalid, ok, unknown, type Result } from '../domain/result.ts';
 import { hasRoom, SETTLING, UNLIMITED, type Seats } from '../domain/seats.ts';
 import { sightOf, signedIn, verdictFor } from './access.ts';
 import type { Context, Try } from './context.ts';
-import { promoteSoon } from './promote-waiting.ts';
+import { IN_A_RUSH, promoteSoon } from './promote-waiting.ts';
 import { committed, settle } from './settle.ts';
 
 export interface RegisterInput {
@@ -126,7 +126,11 @@ async function afterwards(ctx: Context, { registration, created, seats }: Answer
  */
 export async function seatedSoon(ctx: Context, registration: Registration, seats: Seats): Promise<Registration> {
   if (registration.status !== 'waitlisted' || !hasRoom(seats)) return registration;
-  if (!seats.bornSealed) await ctx.clock.wait(SETTLING);
+  if (seats.bornSealed) {
+    await promoteSoon(ctx, registration.pool, IN_A_RUSH);
+    return registration;
+  }
+  await ctx.clock.wait(SETTLING);
   await promoteSoon(ctx, registration.pool);
   return (await ctx.store.registration(registration.event, registration.person)) ?? registration;
 }

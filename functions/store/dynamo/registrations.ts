@@ -1,15 +1,13 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
-import { EventId, PersonId, SessionId } from '../../domain/ids.ts';
+import { EventId, PersonId, SessionId, type PoolId } from '../../domain/ids.ts';
 import { Registration, RegistrationDetails } from '../../domain/registration.ts';
 import { Place } from '../../domain/seats.ts';
-import { SECOND, plus } from '../../domain/time.ts';
+import { SECOND, plus, type Instant } from '../../domain/time.ts';
 import type { Store } from '../../usecases/context.ts';
 import { indexKeys, keys, REVIEW_SHARDS, sortable } from './keys.ts';
 import { count, get, getMany, queryAll, queryPage, type Table } from './table.ts';
-
-const LEASE = 5 * SECOND;
 
 const OfPerson = z.object({ gsi1sk: z.string().transform((sk) => EventId.parse(sk.slice('REG#'.length))) });
 const Reviewed = z.object({ gsi2sk: z.string() });
@@ -43,6 +41,7 @@ type RegistrationReads = Pick<
   | 'lineHead'
   | 'lineLength'
   | 'lease'
+  | 'knownLeased'
   | 'endLease'
   | 'arrival'
   | 'arrivals'
@@ -50,6 +49,8 @@ type RegistrationReads = Pick<
 >;
 
 export function registrationReads(table: Table): RegistrationReads {
+  /** Until when a pool is left to whoever has its lease, as far as this process knows. */
+  const leased = new Map<PoolId, Instant>();
   return {
     registration: (event, person) => get(table, keys.registration(event, person), Registration),
     details: (event, person) => get(table, keys.details(event, person), RegistrationDetails),
@@ -97,8 +98,8 @@ export function registrationReads(table: Table): RegistrationReads {
         pk: keys.line(pool),
         ...(before ? { before: `${sortable(before.ticket)}#${before.person}` } : {}),
       }),
-    lease: (pool, now) =>
-      held(() =>
+    async lease(pool, now, until) {
+      const mine = await held(() =>
         table.db.send(
           new UpdateCommand({
             TableName: table.name,
@@ -106,20 +107,25 @@ export function registrationReads(table: Table): RegistrationReads {
             UpdateExpression: 'SET heldUntil = :until, expiresAt = :gone',
             ConditionExpression: 'attribute_not_exists(pk) OR heldUntil <= :now',
             ExpressionAttributeValues: {
-              ':until': plus(now, LEASE),
+              ':until': until,
               ':now': now,
-              ':gone': Math.ceil((now + LEASE) / SECOND),
+              ':gone': Math.ceil(until / SECOND),
             },
           }),
         ),
-      ),
-    async endLease(pool) {
+      );
+      leased.set(pool, mine ? until : plus(now, SECOND));
+      return mine;
+    },
+    knownLeased: (pool, now) => (leased.get(pool) ?? 0) > now,
+    async endLease(pool, until) {
+      leased.set(pool, until);
       await table.db.send(
         new UpdateCommand({
           TableName: table.name,
           Key: { ...keys.lease(pool) },
           UpdateExpression: 'SET heldUntil = :over',
-          ExpressionAttributeValues: { ':over': 0 },
+          ExpressionAttributeValues: { ':over': until },
         }),
       );
     },
