@@ -203,7 +203,7 @@ export async function viewList(
   return job && job.event === input.event ? ok(job) : unknown('list');
 }
 
-/** Rows of a list: one chunk of it, all of them, or those that staff should look at. */
+/** Rows of a list: one chunk of it, all of them, or those that staff should look at; the latter two are on record. */
 export async function viewListRows(
   ctx: Context,
   job: ListJob,
@@ -212,6 +212,7 @@ export async function viewListRows(
   const refused = staffOnly(ctx);
   if (refused) return refused;
   if (typeof which === 'object') return ok(await ctx.store.listRows(job.id, which.chunk));
+  await ctx.store.note(audited(job.event, null, ctx.clock.now(), ctx.actor, 'looked at a list', `${job.total} rows`));
   const rows = await ctx.store.allListRows(job.id);
   return ok(which === 'all' ? rows : rows.filter((row) => row.person === null || row.note !== '' || isLeftOut(row)));
 }

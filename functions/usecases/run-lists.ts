@@ -38,6 +38,8 @@ async function runChunk(ctx: Context, job: ListJob): Promise<ListJob | null> {
   const person = await ctx.store.person(job.by);
   const actor: Actor = person ? { role: 'staff', person } : { role: 'system', name: 'list' };
   const rows = await ctx.store.listRows(job.id, job.done);
+  // people who are new are made side by side; seats are given in the order of the list
+  await Promise.all(rows.flatMap(({ person: one }) => (one ? [personOfAddress(ctx, one.email)] : [])));
   const after: ListRow[] = [];
   for (const row of rows) after.push({ ...row, outcome: await outcomeOf({ ...ctx, actor }, job, row) });
   await ctx.store.putListRows(job, job.done, after);

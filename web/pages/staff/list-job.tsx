@@ -75,13 +75,15 @@ export const ListJobPage = (props: ListJobPageProps) => (
           {props.toLookAt.length > MOST_SHOWN ? <p class="panel-empty">The first {MOST_SHOWN} are shown.</p> : null}
         </section>
       ) : null}
-      <section class="panel">
-        <div class="panel-head">
-          <h2>Every row</h2>
-        </div>
-        <Rows caption="Every row of the list" rows={props.rows} />
-        <Pages {...props} />
-      </section>
+      {props.state === 'running' ? null : (
+        <section class="panel">
+          <div class="panel-head">
+            <h2>Every row</h2>
+          </div>
+          <Rows caption="Every row of the list" rows={props.rows} />
+          <Pages {...props} />
+        </section>
+      )}
     </div>
   </EventFrame>
 );

@@ -22,8 +22,8 @@ export interface ListUploadPageProps {
 export const ListUploadPage = ({ frame, event, sessions, errors }: ListUploadPageProps) => (
   <EventFrame frame={frame} event={event} at="list" title="Register a list" error={errors.length > 0}>
     <div class="narrow">
-      <h2>Register a list of people</h2>
       <ErrorSummary errors={errors} to="check the list" rest="Nobody was registered. Choose the file again." />
+      <h2>Register a list of people</h2>
       <p>
         Each of them gets a seat, a place on the waitlist or a check by the same rules as everybody, in the order of the
         list, and an email. You see what would happen first.

@@ -86,7 +86,7 @@ async function jobPage(c: PageContext, id: EventId, job: ListJob) {
   const number = Math.min(of, Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1));
   const [seen, rows, toLookAt] = await Promise.all([
     viewEvent(ctx, { id }),
-    viewListRows(ctx, job, { chunk: number - 1 }),
+    job.state === 'running' ? ok([]) : viewListRows(ctx, job, { chunk: number - 1 }),
     job.state === 'running' ? ok([]) : viewListRows(ctx, job, 'to-look-at'),
   ]);
   if (!seen.ok) return showRefusal(c, seen.refusal);
