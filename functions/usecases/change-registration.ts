@@ -5,7 +5,7 @@ import type { TrainingEvent } from '../domain/event.ts';
 import { partsOfRegistrationId, type PoolId, type RegistrationId, type SessionId } from '../domain/ids.ts';
 import { checkAnswers, type Accommodations, type Answers } from '../domain/questions.ts';
 import { chooseSessions, poolFor } from '../domain/register.ts';
-import { isStanding, startFor, type Registration, type RegistrationDetails } from '../domain/registration.ts';
+import { isStanding, Registration, startFor, type RegistrationDetails } from '../domain/registration.ts';
 import { conflict, invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
 import type { Seats } from '../domain/seats.ts';
 import { signedIn } from './access.ts';
@@ -42,10 +42,13 @@ export async function changeRegistration(
   if (!person.ok) return person;
   const parts = partsOfRegistrationId(input.id);
   if (parts.person !== person.value.id) return unknown('registration');
+  let tried: Written | null = null;
   const result = await settle(ctx, async (tries) => {
     const found = await findRegistration(ctx, input.id);
     if (!found.ok) return found;
     const { registration: held, event } = found.value;
+    // the try before this one was written, though its answer never came
+    if (tried && sameWrite(held, tried.registration)) return ok(tried);
     if (input.version === null) return refuse({ kind: 'version-missing' });
     if (held.rev !== input.version)
       return tries > 0 && isThere(held, event, input.patch)
@@ -62,12 +65,25 @@ export async function changeRegistration(
     }
     const details = await otherDetails(ctx, event, held, input.patch);
     if (!details.ok) return details;
-    const outcome = await ctx.store.commit({ ...change, details: [{ of: registration, details: details.value }] });
     const left = held.status === 'confirmed' && held.pool !== registration.pool ? held.pool : null;
-    return committed(ctx, outcome, ok({ registration, left, seats }));
+    const written: Written = { registration, left, seats };
+    tried = written;
+    const outcome = await ctx.store.commit({ ...change, details: [{ of: registration, details: details.value }] });
+    return committed(ctx, outcome, ok(written));
   });
   return result.ok ? ok(await afterwards(ctx, result.value)) : result;
 }
+
+/** What a change left behind: the registration, the pool whose seat came free, and the pool they came to. */
+interface Written {
+  readonly registration: Registration;
+  readonly left: PoolId | null;
+  readonly seats: Seats | null;
+}
+
+/** Whether a registration is kept just as it was tried: nobody can tell whose write that was, and nobody need. */
+const sameWrite = (kept: Registration, tried: Registration): boolean =>
+  JSON.stringify(kept) === JSON.stringify(Registration.parse(tried));
 
 /** An outcome that was not known was ours: they are where they asked to be. */
 const isThere = (held: Registration, event: TrainingEvent, { sessions }: RegistrationPatch): boolean =>

@@ -7,6 +7,7 @@ import { DAY, plus, SECOND } from '../../functions/domain/time.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
 import type { Context, Letter } from '../../functions/usecases/context.ts';
 import { deliverOutbox } from '../../functions/usecases/deliver-outbox.ts';
+import { changeRegistration } from '../../functions/usecases/change-registration.ts';
 import { registerForEvent } from '../../functions/usecases/register-for-event.ts';
 import { runJobs } from '../../functions/usecases/run-jobs.ts';
 import { draftOf } from '../../functions/domain/change-event.ts';
@@ -124,6 +125,37 @@ test('a change that another has overtaken is refused', async () => {
   const event = await desk.event();
   granted(await change(desk.staff, event, { title: 'Another title' }));
   expect(refused(await change(desk.staff, event, { title: 'A third title' }))).toEqual({ kind: 'version-stale' });
+});
+
+/** Commits, and says that it does not know whether it did: a time-out after the commit, once. */
+function forgetful(ctx: Context): Context {
+  let first = true;
+  const commit: Context['store']['commit'] = async (change) => {
+    const outcome = await ctx.store.commit(change);
+    const known = !first;
+    first = false;
+    return known ? outcome : 'busy';
+  };
+  return { ...ctx, store: { ...ctx.store, commit } };
+}
+
+test('an editor whose change was made is told so, though its outcome was not known at first', async () => {
+  const desk = await openDesk();
+  const event = await desk.event();
+  const changed = granted(await change(forgetful(desk.staff), event, { title: 'Another title' }));
+  expect(changed).toMatchObject({ title: 'Another title', rev: event.rev + 1 });
+});
+
+test('a person whose other choice was made is told so, though its outcome was not known at first', async () => {
+  const desk = await openDesk();
+  const event = await desk.event({ sessionChoice: 'any', sessions: [aSitting(0), aSitting(1)] });
+  const [first, second] = event.sessions;
+  if (!first || !second) throw new Error('two sessions were asked for');
+  const ana = await desk.somebody('ana');
+  const held = granted(await registers(ana, event, { sessions: [first.id] })).registration;
+  const patch = { sessions: [second.id] };
+  const changed = await changeRegistration(forgetful(ana.ctx), { id: idOf(held), version: held.rev, patch });
+  expect(granted(changed).registration).toMatchObject({ sessions: [second.id], rev: held.rev + 1 });
 });
 
 test('an event that is canceled ends every registration, and calls every invitation back', async () => {

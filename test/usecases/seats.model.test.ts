@@ -7,8 +7,8 @@ import { freshTable } from '../fixtures/table.ts';
 
 /** Schedules of each kind on the double, and on the engine and the double beside each other. More by hand: SCHEDULES=20. */
 const TIMES = Number(process.env['SCHEDULES'] ?? 1);
-const ON_THE_DOUBLE = Math.ceil(400 * TIMES);
-const ON_THE_ENGINE = Math.ceil(30 * TIMES);
+const ON_THE_DOUBLE = Math.ceil(300 * TIMES);
+const ON_THE_ENGINE = Math.ceil(20 * TIMES);
 const PATIENCE = { timeout: 400_000 * Math.max(1, TIMES) };
 
 const KINDS: readonly (readonly [string, Kind, Faults])[] = [
