@@ -20,10 +20,12 @@ import { dynamoStore } from '../store/dynamo/store.ts';
 import { BUILT, buildStyles } from '../../web/build.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Result } from '../domain/result.ts';
+import { DAY, NO_TIME, type Instant } from '../domain/time.ts';
 import type { Context } from '../usecases/context.ts';
 import { deliverOutbox } from '../usecases/deliver-outbox.ts';
 import { examineDesk, mendDesk, type Diagnosis } from '../usecases/doctor.ts';
 import { issueToken } from '../usecases/issue-token.ts';
+import { checkNightly } from '../usecases/nightly-checkup.ts';
 import { seedDesk } from '../usecases/seed-desk.ts';
 import { sweep } from '../usecases/sweep.ts';
 import { asSystem } from '../usecases/system.ts';
@@ -105,10 +107,23 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
     report: (error) =>
       console.error(`A request failed: ${error.name}\n${(error.stack ?? '').split('\n').slice(1, 8).join('\n')}`),
   });
+  const daily = asSystem(context, 'doctor');
+  let checkedAt: Instant | null = null;
+  /** The night's schedule: once a day, at the first chance. */
+  const checkDaily = async () => {
+    const now = systemClock.now();
+    checkedAt ??= (await context.store.lastCheckup())?.at ?? NO_TIME;
+    if (now - checkedAt < DAY) return;
+    checkedAt = now;
+    await checkNightly(daily);
+  };
   return {
     fetch: (request) => app.fetch(request),
     deliver: () => deliverOutbox(context),
-    sweep: () => sweep(context),
+    sweep: async () => {
+      await sweep(context);
+      await checkDaily();
+    },
     onCommit: (listener) => {
       nudge = listener;
     },

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Change } from './change.ts';
 import type { TrainingEvent } from './event.ts';
 import type { PersonId, PoolId } from './ids.ts';
@@ -31,6 +32,25 @@ export interface Finding {
   /** Null: only a person can decide. */
   readonly mend: Mend | null;
 }
+
+/** The night's look at the desk, as it is kept until the next. */
+export const Checkup = z.object({
+  at: z.number().int().brand('Instant'),
+  /** How many events were looked at, and how many things were found. */
+  events: z.number().int(),
+  found: z.number().int(),
+  /** The first of them. */
+  findings: z.array(
+    z.object({
+      kind: z.string(),
+      subject: z.string(),
+      words: z.string(),
+      cause: z.string(),
+      remedy: z.string(),
+    }),
+  ),
+});
+export type Checkup = z.infer<typeof Checkup>;
 
 /**
  * One event as it was read for a check: its registrations twice, everything else in between. A registration that both

@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import type { Host, HostRecord } from '../domain/audience.ts';
 import type { AuditEntry, Change } from '../domain/change.ts';
 import type { CalendarObject, TrainingEvent } from '../domain/event.ts';
+import type { Checkup } from '../domain/finding.ts';
 import type { EventId, JobId, PersonId, PoolId, ProgramId, SessionId } from '../domain/ids.ts';
 import type { ListJob, ListRow } from '../domain/import-list.ts';
 import type { Job } from '../domain/job.ts';
@@ -202,6 +203,10 @@ export interface Store {
   trainersOf(event: EventId): Promise<ReadonlyMap<PersonId, Instant>>;
   /** Everybody's place in the line of a pool. */
   line(pool: PoolId): Promise<readonly Place[]>;
+
+  /** Keeps what the night's look at the desk found, instead of the last one. */
+  keepCheckup(checkup: Checkup): Promise<void>;
+  lastCheckup(): Promise<Checkup | null>;
 
   /** Answers within a moment, or throws. */
   alive(): Promise<void>;

@@ -9,6 +9,7 @@ import { keys } from '../../functions/store/dynamo/keys.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
 import { denyRegistration } from '../../functions/usecases/decide-registration.ts';
 import { examineDesk, mendDesk } from '../../functions/usecases/doctor.ts';
+import { checkNightly, viewCheckup } from '../../functions/usecases/nightly-checkup.ts';
 import { runJobs } from '../../functions/usecases/run-jobs.ts';
 import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { aSitting, granted, openDesk, refused, registers, type Desk, type Somebody } from '../fixtures/desk.ts';
@@ -320,4 +321,24 @@ test('of sittings, the one whose counter is off', async () => {
     { kind: 'count-off', subject: event.sessions[1]!.id },
   ]);
   await mends(desk, 'count-off');
+});
+
+test('what the night found is there for staff in the morning, until the next night', async () => {
+  const desk = await openDesk();
+  const { event, seated } = await busyEvent(desk);
+  expect(granted(await viewCheckup(desk.staff))).toBeNull();
+  await change(desk, keys.seats(event.id), { taken: 7 });
+  const night = desk.as({ role: 'system', name: 'doctor' });
+  granted(await checkNightly(night));
+  expect(granted(await viewCheckup(desk.staff))).toMatchObject({
+    at: desk.clock.now(),
+    events: 1,
+    found: 1,
+    findings: [{ kind: 'count-off', subject: event.id, cause: expect.stringContaining('seats stand empty') }],
+  });
+  granted(await mendDesk(desk.staff));
+  granted(await checkNightly(night));
+  expect(granted(await viewCheckup(desk.staff))).toMatchObject({ found: 0, findings: [] });
+  expect(refused(await viewCheckup(seated[0]!.ctx)).kind).toBe('forbidden');
+  expect(refused(await checkNightly(seated[0]!.ctx)).kind).toBe('forbidden');
 });

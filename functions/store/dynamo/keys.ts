@@ -68,6 +68,7 @@ export const keys = {
     sk: 'LIMIT',
   }),
   job: (job: Pick<Job, 'event' | 'eventRev'>): Key => ({ pk: `JOB#${job.event}#${job.eventRev}`, sk: 'JOB' }),
+  checkup: { pk: 'JOB#checkup', sk: 'JOB' },
   listJob: (id: JobId): Key => ({ pk: `JOB#${id}`, sk: 'JOB' }),
   listRows: (id: JobId, chunk: number): Key => ({ pk: `JOB#${id}`, sk: `ROWS#${String(chunk).padStart(5, '0')}` }),
 } as const;

@@ -1,10 +1,11 @@
-import { longDate } from '../../../functions/domain/time.ts';
+import type { Checkup } from '../../../functions/domain/finding.ts';
+import { clockWithZone, longDate, monthDay } from '../../../functions/domain/time.ts';
 import type { Child } from 'hono/jsx';
 import { LinkButton } from '../../components/button.tsx';
 import { DeskHead, DeskLayout } from '../../components/desk-layout.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { DeskFrame } from '../../frame.ts';
-import { grouped } from '../../words/when.ts';
+import { counted, grouped } from '../../words/when.ts';
 import { EventsTable, type StaffEventRow } from './events-table.tsx';
 
 export interface TodayPageProps {
@@ -21,12 +22,14 @@ export interface TodayPageProps {
   };
   /** Messages that could not be delivered. */
   readonly parked: { readonly total: number; readonly lastError: string | null };
+  /** What the last look at the counters found; null before the first. */
+  readonly checkup: Checkup | null;
   /** What is next, soonest first. */
   readonly next: readonly StaffEventRow[];
 }
 
 /** `/staff`: what needs someone, ranked by the day on which a promise breaks, then what is next. */
-export const TodayPage = ({ frame, fiscal, review, parked, next }: TodayPageProps) => (
+export const TodayPage = ({ frame, fiscal, review, parked, checkup, next }: TodayPageProps) => (
   <DeskLayout frame={frame} desk="staff" title="Today" at="today">
     <DeskHead
       above={`Fiscal year ${fiscal.year}, quarter ${fiscal.quarter}. ${fiscal.daysLeft === 1 ? '1 day' : `${fiscal.daysLeft} days`} left in the quarter`}
@@ -90,8 +93,44 @@ export const TodayPage = ({ frame, fiscal, review, parked, next }: TodayPageProp
         <EventsTable caption="Next events" events={next} frame={frame} />
       )}
     </section>
+    {checkup ? <Checked frame={frame} checkup={checkup} /> : null}
   </DeskLayout>
 );
+
+/** Seats and lines are held against the registrations every night: a quiet line, or what was found. */
+const Checked = ({ frame, checkup }: { frame: DeskFrame; checkup: Checkup }) => {
+  const when = `${monthDay(checkup.at, frame.zone)}, ${clockWithZone(checkup.at, frame.zone)}`;
+  if (checkup.found === 0)
+    return (
+      <p class="quiet small">
+        Counters of {counted(checkup.events, 'event')} checked {when}: nothing to mend.
+      </p>
+    );
+  return (
+    <section class="panel">
+      <div class="panel-head">
+        <h2>{counted(checkup.found, 'thing')} found by the check of counters</h2>
+        <span class="quiet small">{when}</span>
+      </div>
+      <ul class="needs">
+        {checkup.findings.slice(0, MOST_FINDINGS).map((finding) => (
+          <li>
+            <p class="need-words">
+              <span>
+                <strong>{finding.words}.</strong>
+                <span class="need-note">
+                  {finding.cause}. {finding.remedy}.
+                </span>
+              </span>
+            </p>
+          </li>
+        ))}
+      </ul>
+      {checkup.found > MOST_FINDINGS ? <p class="panel-empty">The first {MOST_FINDINGS} are shown.</p> : null}
+    </section>
+  );
+};
+const MOST_FINDINGS = 10;
 
 const Need = ({ count, title, act, children }: { count: number; title: string; act: Child; children: Child }) => (
   <li>

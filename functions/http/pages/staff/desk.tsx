@@ -5,6 +5,7 @@ import { EventStatus, endOf } from '../../../domain/event.ts';
 import { DAY, EASTERN, fiscalQuarter, fiscalYear, localDay, plus, zoned, type Instant } from '../../../domain/time.ts';
 import type { Registration } from '../../../domain/registration.ts';
 import { listStaffEvents } from '../../../usecases/list-events.ts';
+import { viewCheckup } from '../../../usecases/nightly-checkup.ts';
 import { listParked } from '../../../usecases/parked-messages.ts';
 import { listPrograms } from '../../../usecases/programs.ts';
 import { listPending } from '../../../usecases/roster.ts';
@@ -63,6 +64,8 @@ export const deskPages = new Hono<Env>()
     if (!pending.ok) return showRefusal(c, pending.refusal);
     if (!parked.ok) return showRefusal(c, parked.refusal);
     if (!programs.ok) return showRefusal(c, programs.refusal);
+    const checkup = await viewCheckup(ctx);
+    if (!checkup.ok) return showRefusal(c, checkup.refusal);
     const waiting = pending.value.map(({ registration }) => registration);
     const next = events.value.filter(({ event }) => event.status !== 'cancelled').slice(0, NEXT_EVENTS);
     return show(
@@ -72,6 +75,7 @@ export const deskPages = new Hono<Env>()
         fiscal={{ year: fiscalYear(now), quarter: fiscalQuarter(now), daysLeft: daysLeftInQuarter(now) }}
         review={reviewsOf(waiting, events.value, now)}
         parked={{ total: parked.value.length, lastError: parked.value.at(-1)?.outcome ?? null }}
+        checkup={checkup.value}
         next={next.map((one) => rowOf(one, programs.value, waiting))}
       />,
     );
