@@ -19,6 +19,7 @@ export interface Access {
 
 const NOTHING: Access = { read: [], write: [], indexes: {}, describes: false };
 
+/** What the public's pages and the API need. */
 const SITE: Access = {
   read: [
     'PROGRAMS',
@@ -26,8 +27,6 @@ const SITE: Access = {
     'SEATS#*',
     'ROSTER#*',
     'LINE#*',
-    'MAIL#*',
-    'PARKED',
     'AUDIT#*',
     'PERSON#*',
     'EMAIL#*',
@@ -44,7 +43,6 @@ const SITE: Access = {
     'LINE#*',
     'LEASE#*',
     'OUT#*',
-    'PARKED',
     'AUDIT#*',
     'PERSON#*',
     'EMAIL#*',
@@ -55,9 +53,18 @@ const SITE: Access = {
     'HELD#*',
     'JOB#*',
   ],
-  indexes: { gsi1: ['FY#*', 'TRAINER#*', 'PERSON#*', 'ACTOR#*'], gsi2: ['REVIEW#*', 'AUDITDAY#*'] },
+  indexes: { gsi1: ['FY#*', 'TRAINER#*', 'PERSON#*', 'ACTOR#*'], gsi2: ['AUDITDAY#*'] },
   writesBatches: true,
   describes: true,
+};
+
+/** What the desk's pages need: the same but for codes and sessions, and what only staff see. */
+const DESK: Access = {
+  ...SITE,
+  read: [...SITE.read, 'MAIL#*', 'PARKED'],
+  write: [...SITE.write.filter((key) => key !== 'CODE#*' && key !== 'TOKEN#*'), 'PARKED'],
+  indexes: { ...SITE.indexes, gsi2: ['AUDITDAY#*', 'REVIEW#*'] },
+  describes: false,
 };
 
 const SENDER: Access = {
@@ -69,6 +76,7 @@ const SENDER: Access = {
 /** By function. */
 export const ACCESS: Readonly<Record<FunctionName, Access>> = {
   api: SITE,
+  desk: DESK,
   files: {
     ...NOTHING,
     read: ['PROGRAMS', 'EVENT#*', 'ROSTER#*', 'PERSON#*', 'TOKEN#*'],

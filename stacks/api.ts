@@ -20,10 +20,14 @@ import { logsFor, nameOf, removalOf } from './names.ts';
 export const GATEWAY_STAGE = 'live';
 
 /**
- * Routes whose code few need, each with the function that has it: calendars and exports, and the identity provider.
- * Everything else but assets is the function `api`'s.
+ * Routes whose code few need, each with the function that has it: the desk's pages, calendars and exports, and the
+ * identity provider. Everything else but assets is the function `api`'s.
  */
-export const ROUTES_APART: Readonly<Record<string, 'files' | 'auth'>> = {
+export const ROUTES_APART: Readonly<Record<string, 'desk' | 'files' | 'auth'>> = {
+  '/staff': 'desk',
+  '/staff/{proxy+}': 'desk',
+  '/trainer': 'desk',
+  '/trainer/{proxy+}': 'desk',
   '/calendar/{file}': 'files',
   '/registrations/{id}/calendar.ics': 'files',
   '/api/events/{id}/roster.csv': 'files',
@@ -102,11 +106,11 @@ export function addGateway(stack: Stack, props: DeskProps, key: IKey): RestApi {
  * Which function serves what. A resource of the gateway that has a name of its own hides the ones above it, so each
  * resource on the way to one gets the application too, for itself and all below it.
  */
-export function addRoutes(gateway: RestApi, { api, files, auth, assets }: Functions): void {
+export function addRoutes(gateway: RestApi, { api, desk, files, auth, assets }: Functions): void {
   const by = (lambda: Functions['api']) =>
     new LambdaIntegration(lambda, { allowTestInvoke: false, timeout: Duration.seconds(29) });
   const pages = by(api);
-  const apart = { files: by(files), auth: by(auth) };
+  const apart = { desk: by(desk), files: by(files), auth: by(auth) };
   const routes = Object.keys(ROUTES_APART);
   const made = new Map<string, IResource>([['', gateway.root]]);
   const resource = (path: string): IResource => {
@@ -115,7 +119,7 @@ export function addRoutes(gateway: RestApi, { api, files, auth, assets }: Functi
     made.set(path, found);
     return found;
   };
-  const onTheWay = new Set(routes.flatMap(waysTo));
+  const onTheWay = new Set(routes.flatMap(waysTo).filter((path) => !routes.includes(path)));
   const variables = new Set([...onTheWay, ...routes].filter((path) => path.endsWith('}')).map(parentOf));
   for (const path of onTheWay) {
     resource(path).addMethod('ANY', pages);

@@ -7,10 +7,21 @@ import { promisify } from 'node:util';
 import { build, type Metafile, type Plugin } from 'esbuild';
 
 /** The functions of the product: each is one file in functions/lambda. */
-export type FunctionName = 'api' | 'files' | 'auth' | 'assets' | 'stream' | 'deliver' | 'sweep' | 'operator' | 'doctor';
+export type FunctionName =
+  | 'api'
+  | 'desk'
+  | 'files'
+  | 'auth'
+  | 'assets'
+  | 'stream'
+  | 'deliver'
+  | 'sweep'
+  | 'operator'
+  | 'doctor';
 
 export const FUNCTION_NAMES: readonly FunctionName[] = Object.freeze([
   'api',
+  'desk',
   'files',
   'auth',
   'assets',
@@ -25,6 +36,7 @@ export const FUNCTION_NAMES: readonly FunctionName[] = Object.freeze([
 export function ofEach<T>(one: (name: FunctionName) => T): Record<FunctionName, T> {
   return {
     api: one('api'),
+    desk: one('desk'),
     files: one('files'),
     auth: one('auth'),
     assets: one('assets'),
@@ -103,8 +115,25 @@ function leftOut(source: string, file: string): string {
     ${kept.length > 0 ? `export { ${kept.join(', ')} } from './${file}?kept';` : ''}`;
 }
 
+/** Pages of staff and trainers: a fifth of the application, for a few dozen people. */
+const DESK_PAGES = /functions\/http\/pages\/(staff\/[\w-]+|trainer)\.tsx$/;
+
+/** Puts pages without routes in the place of the desk's; the gateway sends theirs to the function that has them. */
+const withoutDesk: Plugin = {
+  name: 'without-desk',
+  setup(context) {
+    context.onLoad({ filter: DESK_PAGES }, async ({ path }) => {
+      const names = [...(await readFile(path, 'utf8')).matchAll(/^export const (\w+Pages)\b/gm)].map(
+        ([, name]) => name,
+      );
+      const pages = names.map((name) => `export const ${name} = new Hono();`);
+      return { contents: `import { Hono } from 'hono';\n${pages.join('\n')}`, resolveDir: resolve('.') };
+    });
+  },
+};
+
 /** Bundles one entry point as it is deployed. */
-export async function bundle(entry: string, folder: string): Promise<Bundle> {
+export async function bundle(entry: string, folder: string, plugins: Plugin[] = []): Promise<Bundle> {
   await rm(folder, { recursive: true, force: true });
   const { outputFiles, metafile } = await build({
     entryPoints: [entry],
@@ -122,7 +151,7 @@ export async function bundle(entry: string, folder: string): Promise<Bundle> {
     logLevel: 'error',
     metafile: true,
     write: false,
-    plugins: [leaner],
+    plugins: [leaner, ...plugins],
   });
   const [file] = outputFiles;
   const [output] = Object.values(metafile.outputs);
@@ -131,6 +160,9 @@ export async function bundle(entry: string, folder: string): Promise<Bundle> {
   await writeFile(file.path, file.contents);
   return { folder, bytes: file.contents.byteLength, inputs: output.inputs };
 }
+
+/** Of the functions that serve pages, the one that has the desk's; the others have none. */
+const WITH_DESK: ReadonlySet<FunctionName> = new Set(['desk']);
 
 /** In a process of its own: SST bundles this file, and the style's builder finds its sources by where it stands. */
 const BUILD_STYLES = `import('./web/build.ts').then(({ buildStyles }) => buildStyles())`;
@@ -142,12 +174,15 @@ export async function bundleAll(): Promise<Bundles> {
   const into = mkdtempSync(join(tmpdir(), 'training-desk-'));
   process.once('exit', () => rmSync(into, { recursive: true, force: true }));
   await promisify(execFile)(process.execPath, ['--import', 'tsx', '--eval', BUILD_STYLES]);
-  const building = ofEach((name) => bundle(`functions/lambda/${name}.ts`, join(into, name)));
+  const building = ofEach((name) =>
+    bundle(`functions/lambda/${name}.ts`, join(into, name), WITH_DESK.has(name) ? [] : [withoutDesk]),
+  );
   await Promise.all(Object.values(building));
   const assets = await building.assets;
   await cp(STYLES, join(assets.folder, 'assets'), { recursive: true });
   return {
     api: await building.api,
+    desk: await building.desk,
     files: await building.files,
     auth: await building.auth,
     assets,

@@ -92,6 +92,7 @@ function extrasOf(
   };
   return {
     api: site,
+    desk: site,
     files: site,
     auth,
     assets: { environment: {}, statements: [] },

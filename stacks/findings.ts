@@ -10,7 +10,7 @@ export interface Accepted {
   readonly reason: string;
 }
 
-const OUR_FUNCTIONS = /^(Api|Files|Auth|Assets|Stream|Deliver|Sweep|Operator|Doctor)\/Resource$/;
+const OUR_FUNCTIONS = /^(Api|Desk|Files|Auth|Assets|Stream|Deliver|Sweep|Operator|Doctor)\/Resource$/;
 /** SST puts it into every stack; without SST (`npm run synth`) it is not there. */
 const SST_HANDLER = /^CustomResourceHandler\//;
 
@@ -69,7 +69,7 @@ export const ACCEPTED: readonly Accepted[] = [
   },
   {
     rule: 'AwsSolutions-IAM5',
-    where: /^(Api|Files|Auth|Assets|Stream|Deliver|Sweep|Operator|Doctor)Policy\/Resource$/,
+    where: /^(Api|Desk|Files|Auth|Assets|Stream|Deliver|Sweep|Operator|Doctor)Policy\/Resource$/,
     reason:
       'Only xray:Put* and, in a VPC, ec2:*NetworkInterface and dynamodb:ListStreams take every resource: IAM offers no resource for the first two, and the list of streams cannot be narrowed.',
   },
@@ -107,7 +107,7 @@ export const ACCEPTED: readonly Accepted[] = [
   },
   {
     rule: 'NIST.800.53.R5-LambdaDLQ',
-    where: /^(Api|Files|Auth|Assets|Operator)\/Resource$/,
+    where: /^(Api|Desk|Files|Auth|Assets|Operator)\/Resource$/,
     reason: 'Called and waited for: a failure is answered to the caller, and there is no event to keep.',
   },
   {

@@ -25,6 +25,7 @@ interface Shape {
 /** One CPU comes with 1,769 MB; what a person waits for has most of one. */
 const SHAPES: Readonly<Record<FunctionName, Shape>> = {
   api: { id: 'Api', seconds: 20, memory: 1536, reserved: 300 },
+  desk: { id: 'Desk', seconds: 20, memory: 1536, reserved: 50 },
   files: { id: 'Files', seconds: 28, memory: 1536, reserved: 20 },
   auth: { id: 'Auth', seconds: 20, memory: 1536, reserved: 20 },
   assets: { id: 'Assets', seconds: 5, memory: 256, reserved: 50 },

@@ -3,5 +3,5 @@ import { restHandler } from './rest.ts';
 
 const { fetch, ...options } = await siteOnAws(process.env);
 
-/** Pages and the API, behind a REST API. */
+/** The public's pages and the API, behind a REST API. Its bundle has none of the desk's pages: stacks/bundle.ts. */
 export const handler = restHandler(fetch, options);

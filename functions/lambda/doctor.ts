@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { deskOnAws } from '../compose/aws.ts';
 import { measure, workingOn } from '../compose/log.ts';
 import type { Finding } from '../domain/finding.ts';
-import { examineDesk, mendDesk } from '../usecases/doctor.ts';
+import { mendDesk } from '../usecases/doctor.ts';
+import { checkNightly } from '../usecases/nightly-checkup.ts';
 import { asSystem } from '../usecases/system.ts';
 
 const desk = asSystem(await deskOnAws(process.env), 'doctor');
@@ -15,8 +16,8 @@ type Said = Pick<Finding, 'kind' | 'subject' | 'words' | 'cause' | 'remedy'>;
 const said = ({ kind, subject, words, cause, remedy }: Finding): Said => ({ kind, subject, words, cause, remedy });
 
 /**
- * Every night: holds what the desk keeps against itself, and counts what is not as it should be. By hand also mends,
- * `{"fix": true}`. Findings name ids and figures, never a person.
+ * Every night: holds what the desk keeps against itself, counts what is not as it should be, and keeps it for staff to
+ * see in the morning. By hand also mends, `{"fix": true}`. Findings name ids and figures, never a person.
  */
 export const handler = async (
   event: unknown,
@@ -30,7 +31,7 @@ export const handler = async (
 };
 
 async function examine() {
-  const result = await examineDesk(desk);
+  const result = await checkNightly(desk);
   if (!result.ok) throw new Error(`The doctor may not look: ${result.refusal.kind}`);
   return result.value;
 }

@@ -5,23 +5,24 @@ const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Ba
 /** What the journeys do not come to, and why the functions may do it all the same. */
 const ELSEWHERE = new Set([
   // a form is kept while its person signs in again
-  'api reads HELD#*',
-  'api writes HELD#*',
+  ...['api', 'desk'].flatMap((name) => [`${name} reads HELD#*`, `${name} writes HELD#*`]),
   // a line moves on while the request that freed a seat is still being answered
   'api writes LEASE#*',
+  'desk writes LEASE#*',
   // messages that were given up, and sent again by staff
-  'api writes PARKED',
+  'desk writes PARKED',
   'stream writes PARKED',
   // the identity provider needs TLS and is not here
   ...['PERSON', 'EMAIL', 'TOKEN'].flatMap((key) => [`auth reads ${key}#*`, `auth writes ${key}#*`]),
   'auth writes AUDIT#*',
   // what the doctor mends where something is wrong, and reads where something is unfinished
-  ...['SEATS', 'ROSTER', 'LINE', 'LEASE', 'OUT', 'AUDIT', 'JOB'].map((key) => `doctor writes ${key}#*`),
+  ...['SEATS', 'ROSTER', 'LINE', 'LEASE', 'OUT', 'AUDIT'].map((key) => `doctor writes ${key}#*`),
   'doctor reads JOB#*',
   'doctor reads PROGRAMS',
   'doctor reads LINE#*',
   // lists of people: who is on them is checked and registered as anybody is
   'api reads JOB#*',
+  'desk reads JOB#*',
   'sweep reads PROGRAMS',
   'sweep reads PERSON#*',
   'sweep reads EMAIL#*',
@@ -39,8 +40,8 @@ export function unused(acts: ReadonlySet<string>): string[] {
   const did = (name: string, on: string, pattern: string, is: (action: string) => boolean = () => true) =>
     done.some(
       ([by, action = '', resource, keys = '']) =>
-        // the two senders run the same code
-        (by === name || (name === 'stream' && by === 'deliver')) &&
+        // the two senders run the same code, and the desk's forms the use cases that the API runs
+        (by === name || (name === 'stream' && by === 'deliver') || (name === 'desk' && by === 'api')) &&
         resource === on &&
         is(action.slice('dynamodb:'.length)) &&
         keys.split(',').includes(pattern.replace(/#?\*$/, '')),
