@@ -15,19 +15,22 @@ export interface ListUploadPageProps {
     readonly options: readonly Choice[];
     readonly chosen: readonly string[];
   } | null;
+  /** The event has questions, which a list does not answer. */
+  readonly asks: boolean;
   readonly errors: Errors;
 }
 
 /** `/staff/events/:id/import`: a file of people to register. Posts `file` and `sessions` to itself. */
-export const ListUploadPage = ({ frame, event, sessions, errors }: ListUploadPageProps) => (
+export const ListUploadPage = ({ frame, event, sessions, asks, errors }: ListUploadPageProps) => (
   <EventFrame frame={frame} event={event} at="list" title="Register a list" error={errors.length > 0}>
     <div class="narrow">
       <ErrorSummary errors={errors} to="check the list" rest="Nobody was registered. Choose the file again." />
       <h2>Register a list of people</h2>
       <p>
         Each of them gets a seat, a place on the waitlist or a check by the same rules as everybody, in the order of the
-        list, and an email. You see what would happen first.
+        list, and an email, also outside of the registration window. You see what would happen first.
       </p>
+      {asks ? <p>They answer this training’s questions on the page of their registration.</p> : null}
       <form method="post" action={`${event.href}/import`} enctype="multipart/form-data" novalidate>
         {sessions ? (
           <Choices

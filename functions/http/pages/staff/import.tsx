@@ -36,6 +36,7 @@ async function uploadPage(c: PageContext, id: EventId, chosen: readonly string[]
       frame={deskFrameOf(c)}
       event={await headOf(c.var.desk, seen.value, null)}
       sessions={event.sessionChoice === 'all' ? null : { many: event.sessionChoice === 'any', options, chosen }}
+      asks={event.questions.length > 0}
       errors={errors}
     />,
     errors.length > 0 ? 422 : 200,
@@ -119,7 +120,7 @@ export const importPages = new Hono<Env>()
     const event = eventOf(c);
     return event.ok ? uploadPage(c, event.value, [], []) : showRefusal(c, event.refusal);
   })
-  .post('/staff/events/:id/import', upload)
+  .post('/staff/events/:id/import', (c) => upload(c))
   .get('/staff/events/:id/import/:job', async (c) => {
     const event = eventOf(c);
     if (!event.ok) return showRefusal(c, event.refusal);
