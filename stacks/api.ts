@@ -92,13 +92,14 @@ export function addGateway(stack: Stack, props: DeskProps, key: IKey): RestApi {
       throttlingBurstLimit: 2_000,
     },
   });
-  // where the gateway writes errors of its own; it would make the group without a key and keep it for ever
-  new LogGroup(stack, 'GatewayErrors', {
+  // where the gateway writes errors of its own; left to itself it makes the group, without a key and for ever
+  const errors = new LogGroup(stack, 'GatewayErrors', {
     logGroupName: `API-Gateway-Execution-Logs_${gateway.restApiId}/${GATEWAY_STAGE}`,
     encryptionKey: key,
     retention: logsFor(settings),
     removalPolicy: removalOf(settings),
   });
+  gateway.deploymentStage.node.addDependency(errors);
   return gateway;
 }
 

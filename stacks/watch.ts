@@ -102,7 +102,7 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
     });
   const reputation = (metricName: string) =>
     new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: Duration.hours(1) });
-  const failing = (['api', 'files', 'stream', 'deliver', 'sweep', 'doctor'] as const).map((name) => ({
+  const failing = (['api', 'desk', 'files', 'auth', 'stream', 'deliver', 'sweep', 'doctor'] as const).map((name) => ({
     name: `${name}-errors`,
     metric: functions[name].metricErrors({ period: FIVE }),
     above: 0,
