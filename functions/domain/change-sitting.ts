@@ -13,6 +13,7 @@ import {
   placeOf,
   registrationAudit,
   releasing,
+  withoutOffer,
   type Registration,
 } from './registration.ts';
 import { conflict, ok, refuse, type Result } from './result.ts';
@@ -60,7 +61,7 @@ export function changeSitting(ask: SittingAsk): Result<SittingDecision> {
 function written(ask: SittingAsk, taken: Pick<Registration, 'status' | 'ticket'>): SittingDecision {
   const { held, event, seats, actor, now } = ask;
   const after: Registration = {
-    ...held,
+    ...withoutOffer(held),
     ...taken,
     rev: held.rev + 1,
     pool: seats.pool,

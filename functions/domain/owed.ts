@@ -16,6 +16,8 @@ export const MessageKind = z.enum([
   'cancelled-by-person',
   'cancelled-by-staff',
   'ineligible',
+  'seat-offered',
+  'seat-handed-over',
 ]);
 export type MessageKind = z.infer<typeof MessageKind>;
 

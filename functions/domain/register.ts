@@ -128,7 +128,8 @@ export function closedFor(
   return null;
 }
 
-const fresh = (ask: RegisterAsk, attempt: number): Omit<Registration, 'status' | 'ticket'> => ({
+/** What a new registration of somebody holds, whatever its state. */
+export const fresh = (ask: Omit<RegisterAsk, 'attempt'>, attempt: number): Omit<Registration, 'status' | 'ticket'> => ({
   event: ask.event.id,
   person: ask.person.id,
   attempt,

@@ -45,6 +45,8 @@ export const Registration = z.object({
   requestKey: z.string(),
   /** Those of this person's earlier registrations here that had an Idempotency-Key: a late copy of one revives nobody. */
   earlierKeys: z.array(z.string()).optional(),
+  /** The seat is offered to a colleague, and stays until they say yes. */
+  offer: z.object({ to: Email, at: InstantNumber }).optional(),
 });
 export type Registration = z.infer<typeof Registration>;
 
@@ -62,7 +64,8 @@ export const isStanding = (status: RegistrationStatus): boolean =>
 export interface Move {
   readonly from: RegistrationStatus | 'none';
   readonly to: RegistrationStatus;
-  readonly by: 'person' | 'staff' | 'promoter' | 'event';
+  /** `colleague`: who says yes to a seat that is handed over, which ends one registration and begins theirs. */
+  readonly by: 'person' | 'staff' | 'promoter' | 'event' | 'colleague';
   readonly act: string;
 }
 
@@ -81,12 +84,15 @@ export const MOVES: readonly Move[] = [
   { from: 'waitlisted', to: 'ineligible', by: 'promoter', act: 'passed over' },
   { from: 'confirmed', to: 'waitlisted', by: 'person', act: 'changed session' },
   { from: 'waitlisted', to: 'confirmed', by: 'person', act: 'changed session' },
+  { from: 'confirmed', to: 'cancelled', by: 'colleague', act: 'handed over' },
+  { from: 'none', to: 'confirmed', by: 'colleague', act: 'took over' },
   ...(['pending', 'waitlisted', 'confirmed'] as const).flatMap((from): Move[] => [
     { from, to: 'cancelled', by: 'person', act: 'gave up' },
     { from, to: 'cancelled', by: 'staff', act: 'cancelled' },
     { from, to: 'cancelled', by: 'event', act: 'cancelled with the event' },
   ]),
   ...(['cancelled', 'denied', 'ineligible'] as const).flatMap((from): Move[] => [
+    { from, to: 'confirmed', by: 'colleague', act: 'took over' },
     { from, to: 'confirmed', by: 'person', act: 'registered again' },
     { from, to: 'waitlisted', by: 'person', act: 'registered again' },
     { from, to: 'pending', by: 'person', act: 'applied again' },
@@ -125,6 +131,13 @@ export const placeOf = (r: Registration, ticket: Instant, entered = ticket): Pla
   entered,
   fitUntil: r.fitUntil,
 });
+
+/** An offer of the seat ends with the seat, or with another choice of session. */
+export function withoutOffer(registration: Registration): Registration {
+  const kept = { ...registration };
+  delete kept.offer;
+  return kept;
+}
 
 /** Leaving the line, for whoever stands in it. */
 export const leaving = (r: Registration): { leave: Place }[] =>
@@ -194,7 +207,7 @@ export function end(
 ): Change {
   const invited = held.status === 'confirmed';
   const after: Registration = {
-    ...held,
+    ...withoutOffer(held),
     rev: held.rev + 1,
     status: 'cancelled',
     endedBy: how.by,

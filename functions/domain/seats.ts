@@ -59,6 +59,8 @@ export type SeatsMove =
   | { readonly move: 'release'; readonly pool: PoolId }
   /** Somebody joins the line out of order: open, sealed; the promoter that read before it reads again, a moment later. */
   | { readonly move: 'overtake'; readonly pool: PoolId; readonly at: Instant }
+  /** A seat changes hands: open; the counter stays. */
+  | { readonly move: 'hold'; readonly pool: PoolId }
   | { readonly move: 'seal'; readonly pool: PoolId }
   /** The promoter's: open, sealed, rev and capacity as read, room for `count`. */
   | { readonly move: 'promote'; readonly read: Seats; readonly count: number }

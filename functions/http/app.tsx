@@ -15,6 +15,7 @@ import { ProblemPage } from '../../web/pages/problem.tsx';
 import { agendaPages } from './pages/agenda.tsx';
 import { catalogPages } from './pages/catalog.tsx';
 import { changeSessionPages } from './pages/change-session.tsx';
+import { handOverPages } from './pages/hand-over.tsx';
 import { secretPages } from './pages/join.tsx';
 import { frameOf, show, showRefusal } from './pages/page.tsx';
 import { registerPages } from './pages/register.tsx';
@@ -150,6 +151,7 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
     agendaPages,
     registrationPages,
     changeSessionPages,
+    handOverPages,
     secretPages,
     deskPages,
     editorPages,

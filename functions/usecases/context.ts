@@ -221,6 +221,8 @@ export interface LetterLinks {
   readonly event: string;
   readonly registration: string;
   readonly giveBack: string;
+  /** Where a colleague says yes to the seat. */
+  readonly takeOver: string;
   readonly registrations: string;
   readonly privacy: string;
   /** The personal join page of each session that the message is about. */

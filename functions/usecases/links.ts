@@ -17,6 +17,7 @@ export function linksOf(
     event: `${origin}/trainings/${slugOf(event.title, event.id)}`,
     registration: `${origin}/registrations/${idOf(registration)}`,
     giveBack: `${origin}/registrations/${idOf(registration)}/give-back`,
+    takeOver: `${origin}/registrations/${idOf(registration)}/take-over`,
     registrations: `${origin}/registrations`,
     privacy: `${origin}/privacy`,
     join: sessions.map((session) => ({ session, url: joinAddress(ctx, registration, session) })),

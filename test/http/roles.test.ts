@@ -39,7 +39,7 @@ interface Scene {
   readonly list: string;
 }
 
-type Kind = 'published' | 'choose' | 'pending' | 'denied' | 'draft';
+type Kind = 'offered' | 'published' | 'choose' | 'pending' | 'denied' | 'draft';
 
 interface Row {
   /** The state that it is asked in; an event with `participant` confirmed, unless told. */
@@ -183,6 +183,22 @@ const ROWS: Readonly<Record<string, Row>> = {
     answers: '401 200 404 404 404 404',
   },
   'POST /api/registrations/:id/cancel': { as: { id: 'registration' }, answers: '401 200 404 404 404 200' },
+  'POST /api/registrations/:id/transfer': {
+    as: { id: 'registration' },
+    ask: json({ email: 'colleague@agency.example.gov' }),
+    answers: '401 200 404 404 404 404',
+  },
+  'DELETE /api/registrations/:id/transfer': {
+    scene: 'offered',
+    as: { id: 'registration' },
+    answers: '401 200 404 404 404 404',
+  },
+  'POST /api/registrations/:id/transfer/accept': {
+    scene: 'offered',
+    as: { id: 'registration' },
+    ask: json({}),
+    answers: '401 404 200 404 404 404',
+  },
   'POST /api/registrations/:id/approve': { scene: 'pending', as: { id: 'registration' }, answers: STAFF(200) },
   'POST /api/registrations/:id/deny': {
     scene: 'pending',
@@ -235,6 +251,23 @@ const ROWS: Readonly<Record<string, Row>> = {
     as: { id: 'registration' },
     ask: form({ rev: '1' }),
     answers: '303 303 404 404 404 404',
+  },
+  'GET /registrations/:id/hand-over': { as: { id: 'registration' }, answers: '303 200 404 404 404 404' },
+  'POST /registrations/:id/hand-over': {
+    as: { id: 'registration' },
+    ask: form({ email: 'colleague@agency.example.gov' }),
+    answers: '303 303 404 404 404 404',
+  },
+  'GET /registrations/:id/take-over': {
+    scene: 'offered',
+    as: { id: 'registration' },
+    answers: '303 404 200 404 404 404',
+  },
+  'POST /registrations/:id/take-over': {
+    scene: 'offered',
+    as: { id: 'registration' },
+    ask: form({}),
+    answers: '303 404 303 404 404 404',
   },
   'GET /registrations/:id/session': { as: { id: 'registration' }, answers: '303 303 404 404 404 303' },
   'POST /registrations/:id/session': {
@@ -317,6 +350,7 @@ afterAll(() => site.close());
 
 const EVENTS: Readonly<Record<Kind, EventBody>> = {
   published: {},
+  offered: {},
   choose: { sessionChoice: 'any', sessions: [aSession(0), aSession(1)] },
   pending: { approval: 'manual' },
   denied: { approval: 'manual' },
@@ -344,6 +378,8 @@ async function sceneOf(kind: Kind): Promise<Scene> {
   if (kind === 'draft') return scene;
   const sessions = kind === 'choose' ? { sessions: [session] } : {};
   const { token, id } = await registered(site, event, ADDRESSES.participant, sessions);
+  if (kind === 'offered')
+    await site.post(`/api/registrations/${id}/transfer`, { token, body: { email: ADDRESSES['another participant'] } });
   if (kind === 'denied')
     await site.post(`/api/registrations/${id}/deny`, { token: site.staff, body: { reason: 'Not now.' } });
   const mine = await site.get(`/api/registrations/${id}`, { token });

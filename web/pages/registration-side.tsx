@@ -47,6 +47,17 @@ function itemsOf({ phase, registration, event, frame }: RegistrationParts): Side
           text: 'Accommodation, or what we asked you.',
           link: { href: `${registration.href}/answers`, words: 'Change my answers' },
         },
+        registration.offeredTo
+          ? {
+              title: 'You offered your seat to a colleague',
+              text: `${registration.offeredTo} has not said yes. Until then the seat is yours.`,
+              link: { href: `${registration.href}/hand-over`, words: 'See or take back the offer' },
+            }
+          : {
+              title: 'Hand your seat to a colleague',
+              text: 'To somebody who may attend, while nobody waits. It is yours until they say yes.',
+              link: { href: `${registration.href}/hand-over`, words: 'Hand my seat over' },
+            },
         {
           title: 'Give your seat back',
           text: 'One press, until the start. The next person waiting has it at once.',

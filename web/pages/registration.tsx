@@ -22,7 +22,7 @@ export interface PlaceAtSession extends Timed {
 export type RegistrationStatus = 'pending' | 'waitlisted' | 'confirmed' | 'ineligible' | 'denied' | 'cancelled';
 
 export interface RegistrationView {
-  /** `/registrations/:id`; `/answers`, `/session` and `/give-back` stand behind it. */
+  /** `/registrations/:id`; `/answers`, `/session`, `/hand-over` and `/give-back` stand behind it. */
   readonly href: string;
   readonly status: RegistrationStatus;
   readonly email: string;
@@ -38,6 +38,8 @@ export interface RegistrationView {
   readonly answerBy: Instant | null;
   /** Denied, canceled by staff: what the desk wrote. */
   readonly reason: string | null;
+  /** The colleague to whom the seat is offered. */
+  readonly offeredTo: string | null;
   /** Canceled: by whom. */
   readonly endedBy: 'person' | 'staff' | null;
 }

@@ -1,13 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import { isStaff } from '../../domain/actor.ts';
 import { EventId, RegistrationId, SessionId } from '../../domain/ids.ts';
-import { Profile } from '../../domain/person.ts';
+import { Email, Profile } from '../../domain/person.ts';
 import { Accommodations, Answers } from '../../domain/questions.ts';
 import { idOf, startFor } from '../../domain/registration.ts';
 import { EASTERN } from '../../domain/time.ts';
 import { feedAddress, rotateFeed } from '../../usecases/calendar-feed.ts';
 import { cancelRegistration } from '../../usecases/cancel-registration.ts';
 import { changeRegistration } from '../../usecases/change-registration.ts';
+import { offerSeat, takeOfferBack, takeOverSeat } from '../../usecases/hand-over-seat.ts';
 import { listMyRegistrations, viewRegistration, type MyRegistration } from '../../usecases/my-registrations.ts';
 import { updateProfile, viewProfile } from '../../usecases/profile.ts';
 import { registerForEvent } from '../../usecases/register-for-event.ts';
@@ -123,8 +124,63 @@ const profile = newApi()
     },
   );
 
+const transfer = newApi()
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/registrations/{id}/transfer',
+      summary: 'Offer one’s seat to a colleague who may attend, while nobody waits; it stays until they say yes',
+      request: { params: IdParam, body: jsonBody(z.strictObject({ email: Email })) },
+      responses: answers({ 200: { schema: StandingShape, description: 'Offered' } }, 401, 404, 409, 422),
+    }),
+    async (c) => {
+      const offered = await offerSeat(c.var.desk, { ...c.req.valid('param'), ...c.req.valid('json') });
+      if (!offered.ok) return sendRefusal(c, offered.refusal);
+      setVersion(c, offered.value.registration.rev);
+      return c.json(standingJson(offered.value.registration), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'delete',
+      path: '/registrations/{id}/transfer',
+      summary: 'Take that offer back',
+      request: { params: IdParam },
+      responses: answers({ 200: { schema: StandingShape, description: 'Not offered any more' } }, 401, 404, 422),
+    }),
+    async (c) => {
+      const kept = await takeOfferBack(c.var.desk, c.req.valid('param'));
+      if (!kept.ok) return sendRefusal(c, kept.refusal);
+      setVersion(c, kept.value.registration.rev);
+      return c.json(standingJson(kept.value.registration), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/registrations/{id}/transfer/accept',
+      summary: 'Take over a seat that is offered to the caller; answers with their registration',
+      request: { params: IdParam, body: jsonBody(z.strictObject({ answers: Answers.optional() })) },
+      responses: answers(
+        { 200: { schema: StandingShape, description: 'The seat is theirs' } },
+        401,
+        403,
+        404,
+        409,
+        422,
+      ),
+    }),
+    async (c) => {
+      const taken = await takeOverSeat(c.var.desk, { ...c.req.valid('param'), ...c.req.valid('json') });
+      if (!taken.ok) return sendRefusal(c, taken.refusal);
+      setVersion(c, taken.value.registration.rev);
+      return c.json(standingJson(taken.value.registration), 200);
+    },
+  );
+
 /** What participants do: profile, registering, what they registered for. */
 export const registrationsApi = profile
+  .route('/', transfer)
   .openapi(
     createRoute({
       method: 'post',

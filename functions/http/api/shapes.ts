@@ -158,6 +158,7 @@ export const RegistrationShape = z
     position: z.number().int().optional(),
     reason: z.string().optional(),
     appliedAt: Moment,
+    offeredTo: z.string().optional().openapi({ description: 'The colleague to whom the seat is offered' }),
     sessions: z.array(
       z.object({
         id: z.string(),
@@ -180,6 +181,7 @@ export const registrationJson = (ctx: Context, mine: MyRegistration): z.input<ty
   eventId: mine.event.id,
   status: mine.registration.status,
   attempt: mine.registration.attempt,
+  ...(mine.registration.offer ? { offeredTo: mine.registration.offer.to } : {}),
   ...(mine.position === null ? {} : { position: mine.position }),
   ...(mine.registration.reason ? { reason: mine.registration.reason } : {}),
   appliedAt: isoOf(mine.registration.appliedAt),

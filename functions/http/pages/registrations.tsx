@@ -137,6 +137,7 @@ const list = new Hono<Env>()
           askedAt: registration.appliedAt,
           place: position === null ? null : { position, waiting: Math.max(position, waiting ?? 0) },
           answerBy: status === 'pending' ? answerBy(registration.appliedAt) : null,
+          offeredTo: registration.offer?.to ?? null,
           reason: registration.reason || null,
           endedBy: registration.endedBy === 'event' ? null : registration.endedBy,
         }}

@@ -5,6 +5,7 @@ import type { Message, Words } from '../message.ts';
 import type { MailSettings } from '../settings.ts';
 import { cancelledByPerson, cancelledByStaff, denied, eventCancelled, ineligible } from './ended.ts';
 import { changed, confirmed, entryGone, otherSessions } from './seat.ts';
+import { giverOf, seatHandedOver, seatOffered } from './hand-over.ts';
 import { changedWhileWaiting, pending, waitlisted } from './waiting.ts';
 
 const OFFICE = 'DHS Center for Countering Human Trafficking.';
@@ -19,12 +20,17 @@ function aboutRegistration(letter: RegistrationLetter, { contact }: MailSettings
     ...wordsOf(letter, contact),
     footer: [
       {
-        words: `You get this because you registered with ${letter.to}. Don’t reply to this address. Write to ${contact}.`,
+        words: `You get this because ${because(letter)}. Don’t reply to this address. Write to ${contact}.`,
       },
       { words: OFFICE, link: { words: 'Privacy Act notice', url: letter.links.privacy } },
     ],
   };
 }
+
+const because = (letter: RegistrationLetter): string =>
+  letter.owed.kind === 'seat-offered'
+    ? `${giverOf(letter)} gave us ${letter.to} to offer you a seat`
+    : `you registered with ${letter.to}`;
 
 function wordsOf(letter: RegistrationLetter, contact: string): Words {
   const { kind, calendar } = letter.owed;
@@ -50,6 +56,10 @@ function wordsOf(letter: RegistrationLetter, contact: string): Words {
       return cancelledByPerson(letter, facts);
     case 'cancelled-by-staff':
       return cancelledByStaff(letter, facts, contact);
+    case 'seat-offered':
+      return seatOffered(letter, facts);
+    case 'seat-handed-over':
+      return seatHandedOver(letter, facts);
     case 'ineligible':
       return ineligible(letter, facts, contact);
   }

@@ -105,7 +105,7 @@ function trainerWrites(
   ];
 }
 
-/** The conditions of the seat rules 3, 4, 6, 9, 10, 11 and 13. A condition cannot add, so the promoter's room is worked out before. */
+/** The conditions of the seat rules 3, 4, 6 and 9 to 13. A condition cannot add, so the promoter's room is worked out before. */
 function seatsWrite(table: string, move: SeatsMove): Write {
   if (move.move === 'create')
     return { Put: { TableName: table, Item: seatsItem(move.seats), ConditionExpression: 'attribute_not_exists(pk)' } };
@@ -138,6 +138,16 @@ function seatsWrite(table: string, move: SeatsMove): Write {
       );
     case 'release':
       return update('taken = taken - :one', 'taken >= :one', { ':one': 1 });
+    case 'hold':
+      return {
+        ConditionCheck: {
+          TableName: table,
+          Key: { ...keys.seats(pool) },
+          ConditionExpression: '#state = :open',
+          ExpressionAttributeNames: state,
+          ExpressionAttributeValues: { ':open': 'open' },
+        },
+      };
     case 'overtake':
       return update(
         '#rev = #rev + :one, touched = :at',

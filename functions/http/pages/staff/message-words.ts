@@ -11,5 +11,7 @@ export const MESSAGE_WORDS: Readonly<Record<MessageKind, string>> = {
   'event-cancelled': 'Cancellation',
   'cancelled-by-person': 'Seat given back',
   'cancelled-by-staff': 'Canceled by the desk',
+  'seat-offered': 'Seat offered to a colleague',
+  'seat-handed-over': 'Seat handed over',
   ineligible: 'No longer qualifies',
 };

@@ -1,0 +1,115 @@
+import type { Actor } from './actor.ts';
+import { audited, type Change } from './change.ts';
+import type { Decision } from './decide.ts';
+import type { TrainingEvent } from './event.ts';
+import type { Email } from './person.ts';
+import { fresh, type RegisterAsk } from './register.ts';
+import {
+  isStanding,
+  objectsOf,
+  owe,
+  oweCancellations,
+  oweInvitations,
+  registrationAudit,
+  startFor,
+  withoutOffer,
+  type Registration,
+} from './registration.ts';
+import { conflict, invalid, ok, refuse, type Refused, type Result } from './result.ts';
+import type { Instant } from './time.ts';
+
+const WAITED_FOR = 'People wait for a seat, so yours can’t be handed over. Given back, it goes to the next in line';
+
+/** Whether a seat can be handed over now: only while nobody waits for one (seat rule 12). */
+function shutFor(held: Registration, event: TrainingEvent, waiting: number, now: Instant): Refused | null {
+  if (event.status === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
+  if (held.status !== 'confirmed')
+    return conflict(`This registration is ${held.status}, so it has no seat to hand over`);
+  if (startFor(held, event) <= now) return refuse({ kind: 'closed', because: 'past' });
+  return waiting > 0 ? conflict(WAITED_FOR) : null;
+}
+
+/** Offers one's seat to a colleague, who is asked by mail. It stays theirs until the colleague says yes. */
+export function offerSeat(
+  held: Registration,
+  event: TrainingEvent,
+  to: Email,
+  waiting: number,
+  actor: Actor,
+  now: Instant,
+): Decision {
+  const shut = shutFor(held, event, waiting, now);
+  if (shut) return shut;
+  if (to === held.email) return invalid({ path: 'email', message: 'Enter a colleague’s address, not your own' });
+  if (held.offer?.to === to) return ok(null);
+  const after: Registration = { ...held, rev: held.rev + 1, offer: { to, at: now } };
+  return ok({
+    registrations: [{ before: held, after }],
+    owed: [{ ...owe(after, 'seat-offered', now), email: to }],
+    audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'offered the seat')],
+  });
+}
+
+/** Takes the offer back; the link in the colleague's mail leads nowhere any more. */
+export function takeOfferBack(held: Registration, actor: Actor, now: Instant): Decision {
+  if (!held.offer) return ok(null);
+  const after: Registration = { ...withoutOffer(held), rev: held.rev + 1 };
+  return ok({
+    registrations: [{ before: held, after }],
+    audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'took the offer back')],
+  });
+}
+
+/** Everything that deciding on a colleague's yes takes: what they register with, and whose seat it is. */
+export interface TakeOverAsk extends Omit<RegisterAsk, 'attempt' | 'sessions'> {
+  readonly giver: Registration;
+  /** How many wait in that pool. */
+  readonly waiting: number;
+}
+
+/** The colleague's yes: one registration ends, the other begins, and no counter moves (seat rule 12). */
+export function takeOver(ask: TakeOverAsk): Result<{ readonly registration: Registration; readonly change: Change }> {
+  const { giver, held, event, person, seats, details, actor, now } = ask;
+  if (giver.offer?.to !== person.email) return conflict('This seat is no longer offered to you');
+  const shut = shutFor(giver, event, ask.waiting, now);
+  if (shut) return shut;
+  if (seats.state === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
+  if (held && isStanding(held.status)) return conflict('You are registered for this training already');
+  if (held && !held.reopened && (held.status === 'denied' || held.endedBy === 'staff'))
+    return conflict('The training desk ended your registration. Write to us, and we can open it again');
+  if (ask.verdict.verdict !== 'qualifies')
+    return refuse({ kind: 'not-in-audience', detail: 'A seat can be handed only to somebody who may attend' });
+  const ended: Registration = {
+    ...withoutOffer(giver),
+    rev: giver.rev + 1,
+    status: 'cancelled',
+    endedBy: 'person',
+    sequence: giver.sequence + 1,
+    told: event.rev,
+  };
+  const registration: Registration = {
+    ...fresh({ ...ask, sessions: giver.sessions }, (held?.attempt ?? 0) + 1),
+    status: 'confirmed',
+    ticket: null,
+  };
+  const answered = Object.keys(details.answers).length > 0;
+  return ok({
+    registration,
+    change: {
+      registrations: [
+        { before: giver, after: ended },
+        { before: held, after: registration },
+      ],
+      seats: [{ move: 'hold', pool: seats.pool }],
+      ...(answered || held ? { details: [{ of: registration, details: answered ? details : null }] } : {}),
+      owed: [
+        ...oweCancellations(ended, objectsOf(giver, event), 'seat-handed-over', now),
+        ...oweInvitations(registration, event, 'confirmed', now),
+      ],
+      audit: [
+        registrationAudit(ended, 'confirmed', 'colleague', actor, now),
+        registrationAudit(registration, held?.status ?? 'none', 'colleague', actor, now),
+      ],
+    },
+  });
+}

@@ -1,0 +1,129 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { personOf } from '../../domain/actor.ts';
+import { RegistrationId } from '../../domain/ids.ts';
+import { Email } from '../../domain/person.ts';
+import { idOf, sessionsOf } from '../../domain/registration.ts';
+import { invalid, unknown, type FieldError } from '../../domain/result.ts';
+import { offerSeat, takeOfferBack, takeOverSeat, viewOffer } from '../../usecases/hand-over-seat.ts';
+import { HandOverPage } from '../../../web/pages/hand-over.tsx';
+import { TakeOverPage, type TakeOverPageProps } from '../../../web/pages/take-over.tsx';
+import { fieldErrors } from '../api/route.ts';
+import type { Env } from '../session.ts';
+import { parseAnswers, typedAnswers } from './fields.ts';
+import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';
+import { hrefOf, mine } from './registrations.tsx';
+import { eventPath } from './views.ts';
+
+const EmailForm = z.object({ email: Email });
+
+/** The caller's own seat; staff who look at another's can't give it away. */
+async function own(c: PageContext) {
+  const found = await mine(c);
+  const isOwn = found.ok && found.value.registration.person === personOf(c.var.desk.actor)?.id;
+  return found.ok && !isOwn ? unknown('registration') : found;
+}
+
+type Own = Extract<Awaited<ReturnType<typeof own>>, { ok: true }>['value'];
+
+function offerPage(c: PageContext, found: Own, email: string, errors: readonly FieldError[]) {
+  const { registration, event, sessions } = found;
+  if (registration.status !== 'confirmed') return c.redirect(hrefOf(found), 303);
+  return show(
+    c,
+    <HandOverPage
+      frame={frameOf(c)}
+      event={{ title: event.title, timeZone: event.timeZone }}
+      registration={{ href: hrefOf(found), sessions: sessions.map(({ session }) => session) }}
+      offeredTo={registration.offer?.to ?? null}
+      email={email}
+      errors={errors}
+    />,
+    errors.length > 0 ? 422 : 200,
+  );
+}
+
+const offers = new Hono<Env>()
+  .get('/registrations/:id/hand-over', async (c) => {
+    const found = await own(c);
+    return found.ok ? offerPage(c, found.value, '', []) : showRefusal(c, found.refusal);
+  })
+  .post('/registrations/:id/hand-over', keepsForm, async (c) => {
+    const ctx = c.var.desk;
+    const found = await own(c);
+    if (!found.ok) return showRefusal(c, found.refusal);
+    const form = await formOf(c);
+    const typed = form.get('email');
+    if (form.resumed) return offerPage(c, found.value, typed, []);
+    const id = idOf(found.value.registration);
+    const parsed = EmailForm.safeParse({ email: typed });
+    const done =
+      form.get('do') === 'take-back'
+        ? await takeOfferBack(ctx, { id })
+        : parsed.success
+          ? await offerSeat(ctx, { id, email: parsed.data.email })
+          : invalid(...fieldErrors(parsed.error));
+    if (done.ok) return c.redirect(`${hrefOf(found.value)}/hand-over`, 303);
+    return done.refusal.kind === 'invalid'
+      ? offerPage(c, found.value, typed, done.refusal.errors)
+      : showRefusal(c, done.refusal);
+  });
+
+/** The seat that the address names, if it is offered to the caller. */
+async function offered(c: PageContext) {
+  const id = RegistrationId.safeParse(c.req.param('id'));
+  return id.success ? viewOffer(c.var.desk, { id: id.data }) : unknown('registration');
+}
+
+type Offered = Extract<Awaited<ReturnType<typeof offered>>, { ok: true }>['value'];
+
+function takePage(c: PageContext, found: Offered, filled: Pick<TakeOverPageProps, 'answers' | 'errors'>) {
+  const { registration, event } = found;
+  const person = personOf(c.var.desk.actor);
+  const taken = sessionsOf(registration, event);
+  return show(
+    c,
+    <TakeOverPage
+      frame={frameOf(c)}
+      event={{
+        title: event.title,
+        href: eventPath(event),
+        timeZone: event.timeZone,
+        questions: event.questions,
+      }}
+      registration={{
+        href: `/registrations/${idOf(registration)}`,
+        sessions: event.sessions.filter(({ id }) => taken.includes(id)),
+      }}
+      giver={registration.profile?.name || registration.email}
+      email={person?.email ?? ''}
+      asksName={person?.profile === null}
+      {...filled}
+    />,
+    filled.errors.length > 0 ? 422 : 200,
+  );
+}
+
+/** Offering one's seat to a colleague, and the colleague's yes. */
+export const handOverPages = offers
+  .get('/registrations/:id/take-over', async (c) => {
+    const found = await offered(c);
+    return found.ok ? takePage(c, found.value, { answers: {}, errors: [] }) : showRefusal(c, found.refusal);
+  })
+  .post('/registrations/:id/take-over', keepsForm, async (c) => {
+    const ctx = c.var.desk;
+    const id = RegistrationId.safeParse(c.req.param('id'));
+    if (!id.success) return showRefusal(c, { kind: 'unknown', what: 'registration' });
+    const found = await offered(c);
+    const form = await formOf(c);
+    const questions = found.ok ? found.value.event.questions : [];
+    const answers = typedAnswers(form, questions);
+    if (found.ok && form.resumed) return takePage(c, found.value, { answers, errors: [] });
+    const taken = await takeOverSeat(ctx, { id: id.data, answers: parseAnswers(answers, questions) });
+    if (!taken.ok)
+      return found.ok && taken.refusal.kind === 'invalid'
+        ? takePage(c, found.value, { answers, errors: taken.refusal.errors })
+        : showRefusal(c, taken.refusal);
+    const asksName = personOf(ctx.actor)?.profile === null;
+    return c.redirect(asksName ? '/profile' : `/registrations/${idOf(taken.value.registration)}`, 303);
+  });
