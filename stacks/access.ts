@@ -53,7 +53,7 @@ const SITE: Access = {
     'HELD#*',
     'JOB#*',
   ],
-  indexes: { gsi1: ['FY#*', 'TRAINER#*', 'PERSON#*', 'ACTOR#*'], gsi2: ['AUDITDAY#*'] },
+  indexes: { gsi1: ['FY#*', 'TRAINER#*', 'PERSON#*', 'ACTOR#*', 'HOSTS'], gsi2: ['AUDITDAY#*'] },
   writesBatches: true,
   describes: true,
 };
@@ -96,7 +96,7 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
   // it registers the people of lists, too
   sweep: {
     ...NOTHING,
-    read: ['PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'JOB#*', 'PERSON#*', 'EMAIL#*', 'HOST#*'],
+    read: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'JOB#*', 'PERSON#*', 'EMAIL#*', 'HOST#*'],
     write: ['SEATS#*', 'ROSTER#*', 'LINE#*', 'LEASE#*', 'OUT#*', 'AUDIT#*', 'JOB#*', 'PERSON#*', 'EMAIL#*'],
     indexes: { gsi1: ['FY#*'], gsi2: ['JOBS', 'LISTS'] },
   },

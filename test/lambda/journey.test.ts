@@ -214,6 +214,20 @@ test('staff change a program, decide on a host and read the record', async () =>
   );
 });
 
+test('staff hand in a list of people: the sweep registers them', async () => {
+  const path = `/api/events/${found.event}/registrations/import`;
+  const started = await desk.ask('POST', `${path}?run=1`, {
+    token: tokens.staff,
+    headers: { 'Content-Type': 'text/csv', 'Idempotency-Key': 'once' },
+    body: 'email,name,agency\r\nthird@example.gov,Third Person,Agency\r\nfourth@example.gov,Fourth Person,Agency\r\n',
+  });
+  expect(started.status, started.text).toBe(202);
+  await desk.call('sweep');
+  const ended = await desk.ask('GET', `${path}/${String(started.json['id'])}`, { token: tokens.staff });
+  expect(ended.json, ended.text).toMatchObject({ state: 'done', total: 2, done: 2 });
+  expect(desk.cloud.denied).toEqual([]);
+});
+
 test('staff move the event, and then cancel it: the sweep carries both to whoever is registered', async () => {
   const seen = await desk.ask('GET', `/api/events/${found.event}`, { token: tokens.staff });
   const moved = await desk.ask('PATCH', `/api/events/${found.event}`, {

@@ -20,15 +20,8 @@ const ELSEWHERE = new Set([
   'doctor reads JOB#*',
   'doctor reads PROGRAMS',
   'doctor reads LINE#*',
-  // lists of people: who is on them is checked and registered as anybody is
-  'api reads JOB#*',
-  'desk reads JOB#*',
-  'sweep reads PROGRAMS',
-  'sweep reads PERSON#*',
-  'sweep reads EMAIL#*',
+  // whoever is on a list for an event with a restricted audience is checked as anybody is
   'sweep reads HOST#*',
-  'sweep writes PERSON#*',
-  'sweep writes EMAIL#*',
 ]);
 
 /**
