@@ -58,7 +58,7 @@ const ofEveryRoute = (act: (route: ReturnType<typeof jsonRoutes>[number]) => Pro
 /** Every route that takes JSON, with an address that exists and somebody who may. */
 const jsonRoutes = () =>
   site.contract.operations
-    .filter(({ operation }) => operation.requestBody)
+    .filter(({ operation }) => operation.requestBody?.content?.['application/json'])
     .map(({ method, path, operation }) => ({
       method,
       path: `/api${addressOf(path)}`,
