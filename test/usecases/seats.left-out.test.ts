@@ -36,6 +36,7 @@ function endedWithPassOne(write: Writing): Writing {
 const at = (after: number) => ({ after, late: null });
 /** Everybody presses "give up" twice. */
 const doubleClicks: fc.Arbitrary<Plan> = fc.constant({
+  sittings: 1,
   capacity: 3,
   mode: 'open',
   approval: 'automatic',
@@ -49,6 +50,7 @@ const doubleClicks: fc.Arbitrary<Plan> = fc.constant({
 });
 /** The event is canceled while processes still have it in mind as it was, and people go on applying. */
 const lateForTheCancellation: fc.Arbitrary<Plan> = fc.constant({
+  sittings: 1,
   capacity: 3,
   mode: 'open',
   approval: 'manual',
