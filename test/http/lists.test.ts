@@ -117,7 +117,13 @@ test('in the pages: a file, what it would do, its run, its end', async () => {
     `/staff/events/${event}/import`,
     formFile(`${HEAD}\r\na@z.example.gov,<b>Ana,X\r\nx,B,X`),
   );
-  expect(kept.status, kept.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').slice(0, 3000)).toBe(303);
+  expect(
+    kept.status,
+    kept.text
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .slice(0, 3000),
+  ).toBe(303);
   const path = kept.headers.get('location') ?? '';
   const checked = await site.get(path, { token: site.staff });
   expect(checked.text).toContain('1 of 2 rows can be registered');
