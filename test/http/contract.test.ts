@@ -846,7 +846,14 @@ describe('a registration', () => {
     const token = await participant();
     const profile = { name: 'Dana Whitfield', agency: 'An agency', title: 'Analyst', timeZone: 'America/Denver' };
     expect((await site.put('/api/me', { token, body: profile })).json).toMatchObject(profile);
-    expect((await site.get('/api/me', { token })).json).toMatchObject({ ...profile, role: 'participant' });
+    const read = (await site.get('/api/me', { token })).json;
+    expect(read).toMatchObject({ ...profile, role: 'participant' });
+    const back = await site.put('/api/me', { token, body: { ...Object(read), email: 'another@agency.example.gov' } });
+    expect([back.status, back.json], 'what was read is taken back, and changes nobody').toMatchObject([
+      200,
+      { ...profile },
+    ]);
+    expect((await site.get('/api/me', { token })).json).toEqual(read);
   });
 });
 

@@ -32,7 +32,13 @@ import {
 import { personJson, PersonShape, registrationJson, RegistrationShape, standingJson, StandingShape } from './shapes.ts';
 
 const IdParam = z.object({ id: RegistrationId });
-const ProfileIn = Profile.extend({ timeZone: Profile.shape.timeZone.optional() }).strict();
+/** What GET gives may come back whole: what is not theirs to change is passed over. */
+const ProfileIn = Profile.extend({
+  timeZone: Profile.shape.timeZone.optional(),
+  id: z.string().optional(),
+  email: z.string().optional(),
+  role: z.string().optional(),
+}).strict();
 const keyOf = ({ registration, event }: MyRegistration): string =>
   timeKey(startFor(registration, event), idOf(registration));
 const UrlShape = z.object({ url: z.string() });
@@ -76,8 +82,8 @@ const profile = newApi()
       responses: answers({ 200: { schema: PersonShape, description: 'As it is kept' } }, 401, 404, 422),
     }),
     async (c) => {
-      const given = c.req.valid('json');
-      const saved = await updateProfile(c.var.desk, { profile: { ...given, timeZone: given.timeZone ?? EASTERN } });
+      const { id: _id, email: _email, role: _role, timeZone = EASTERN, ...given } = c.req.valid('json');
+      const saved = await updateProfile(c.var.desk, { profile: { ...given, timeZone } });
       return saved.ok ? c.json(personJson(saved.value), 200) : sendRefusal(c, saved.refusal);
     },
   )
