@@ -245,6 +245,11 @@ const ROWS: Readonly<Record<string, Row>> = {
   'GET /registrations/:id': { as: { id: 'registration' }, answers: '303 200 404 404 404 200' },
   'GET /registrations/:id/calendar.ics': { as: { id: 'registration' }, answers: '303 200 404 404 404 404' },
   'GET /registrations/:id/give-back': { as: { id: 'registration' }, answers: '303 200 404 404 404 200' },
+  'POST /registrations/:id/send-again': {
+    as: { id: 'registration' },
+    ask: form({}),
+    answers: '303 303 404 404 404 404',
+  },
   'POST /registrations/:id/give-back': { as: { id: 'registration' }, answers: '303 303 404 404 404 303' },
   'GET /registrations/:id/answers': { as: { id: 'registration' }, answers: '303 200 404 404 404 200' },
   'POST /registrations/:id/answers': {

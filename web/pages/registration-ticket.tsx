@@ -122,7 +122,14 @@ const Place = ({
   </>
 );
 
-const Side = ({ phase, registration, calendarHref, event, frame, zone }: RegistrationParts) => {
+const Download = ({ href }: { href: string | null }) =>
+  href ? (
+    <>
+      , or <a href={href}>download the same entry</a>
+    </>
+  ) : null;
+
+const Side = ({ phase, registration, calendarHref, sentAgain, event, frame, zone }: RegistrationParts) => {
   switch (phase) {
     case 'confirmed':
       return (
@@ -130,15 +137,20 @@ const Side = ({ phase, registration, calendarHref, event, frame, zone }: Registr
           <p>
             <strong>The invitation is in your email.</strong> Accept it there and your calendar follows every change.
           </p>
-          <p class="aside">
-            It didn’t come? Look in junk mail
-            {calendarHref ? (
-              <>
-                , or <a href={calendarHref}>download the same entry</a>
-              </>
-            ) : null}
-            .
-          </p>
+          {sentAgain ? (
+            <p class="aside" role="status">
+              We sent it again. Look in junk mail too
+              <Download href={calendarHref} />.
+            </p>
+          ) : (
+            <form class="aside" method="post" action={`${registration.href}/send-again`}>
+              It didn’t come?{' '}
+              <button class="linkbutton" type="submit">
+                Send it again
+              </button>
+              <Download href={calendarHref} />.
+            </form>
+          )}
         </>
       );
     case 'waitlisted':

@@ -68,6 +68,8 @@ export interface RegistrationPageProps {
   readonly looksAgainAfter: number | null;
   /** The chosen session filled while the form was open. */
   readonly filledMeanwhile: boolean;
+  /** The invitation was sent once more just now. */
+  readonly sentAgain: boolean;
   /** The same calendar entry as a file, or null where there is none. */
   readonly calendarHref: string | null;
   readonly instead: Instead | null;

@@ -9,6 +9,7 @@ import { calendarOfRegistration, feedAddress, rotateFeed } from '../../usecases/
 import { cancelRegistration } from '../../usecases/cancel-registration.ts';
 import { changeRegistration } from '../../usecases/change-registration.ts';
 import { listMyRegistrations, viewRegistration, type MyRegistration } from '../../usecases/my-registrations.ts';
+import { sendInvitationAgain } from '../../usecases/send-again.ts';
 import { updateProfile, viewProfile } from '../../usecases/profile.ts';
 import { ChangeAnswersPage, type ChangeAnswersPageProps } from '../../../web/pages/change-answers.tsx';
 import { GiveBackPage } from '../../../web/pages/give-back.tsx';
@@ -144,6 +145,7 @@ const list = new Hono<Env>()
         seatsFree={seatsFree}
         looksAgainAfter={looksAgain ? LOOKS_AGAIN_AFTER : null}
         filledMeanwhile={c.req.query('filled') === '1' && status === 'waitlisted'}
+        sentAgain={c.req.query('sent') === '1' && status === 'confirmed'}
         calendarHref={status === 'confirmed' ? `${hrefOf(found.value)}/calendar.ics` : null}
         instead={status === 'denied' || status === 'ineligible' ? await insteadOf(ctx, { event, program }) : null}
       />,
@@ -159,7 +161,15 @@ const list = new Hono<Env>()
     return c.body(text.value);
   });
 
-const giveBack = list
+const again = list.post('/registrations/:id/send-again', async (c) => {
+  const id = RegistrationId.safeParse(c.req.param('id'));
+  const sent = id.success ? await sendInvitationAgain(c.var.desk, { id: id.data }) : unknown('registration');
+  return sent.ok
+    ? c.redirect(`/registrations/${idOf(sent.value.registration)}?sent=1`, 303)
+    : showRefusal(c, sent.refusal);
+});
+
+const giveBack = again
   .get('/registrations/:id/give-back', async (c) => {
     const found = await mine(c);
     if (!found.ok) return showRefusal(c, found.refusal);
