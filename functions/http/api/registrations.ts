@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { isStaff } from '../../domain/actor.ts';
+import { isStaff, type Actor } from '../../domain/actor.ts';
 import { EventId, RegistrationId, SessionId } from '../../domain/ids.ts';
 import { Email, Profile } from '../../domain/person.ts';
 import { Accommodations, Answers } from '../../domain/questions.ts';
 import { idOf, startFor } from '../../domain/registration.ts';
+import type { FieldError } from '../../domain/result.ts';
 import { EASTERN } from '../../domain/time.ts';
 import { feedAddress, rotateFeed } from '../../usecases/calendar-feed.ts';
 import { cancelRegistration } from '../../usecases/cancel-registration.ts';
@@ -32,13 +33,24 @@ import {
 import { personJson, PersonShape, registrationJson, RegistrationShape, standingJson, StandingShape } from './shapes.ts';
 
 const IdParam = z.object({ id: RegistrationId });
-/** What GET gives may come back whole: what is not theirs to change is passed over. */
+/** What GET gives may come back whole, with what is not theirs to change as it was. */
 const ProfileIn = Profile.extend({
   timeZone: Profile.shape.timeZone.optional(),
   id: z.string().optional(),
   email: z.string().optional(),
   role: z.string().optional(),
 }).strict();
+/** What can't be changed here, where it did not come back as it was. */
+function changedFixed(
+  given: Readonly<Record<'id' | 'email' | 'role', string | undefined>>,
+  actor: Actor,
+): FieldError[] {
+  if (!('person' in actor)) return [];
+  const kept = { id: actor.person.id, email: actor.person.email, role: actor.role };
+  return (['id', 'email', 'role'] as const)
+    .filter((name) => given[name] !== undefined && given[name] !== kept[name])
+    .map((path) => ({ path, message: 'This can’t be changed here' }));
+}
 const keyOf = ({ registration, event }: MyRegistration): string =>
   timeKey(startFor(registration, event), idOf(registration));
 const UrlShape = z.object({ url: z.string() });
@@ -82,7 +94,9 @@ const profile = newApi()
       responses: answers({ 200: { schema: PersonShape, description: 'As it is kept' } }, 401, 404, 422),
     }),
     async (c) => {
-      const { id: _id, email: _email, role: _role, timeZone = EASTERN, ...given } = c.req.valid('json');
+      const { id, email, role, timeZone = EASTERN, ...given } = c.req.valid('json');
+      const wrong = changedFixed({ id, email, role }, c.var.desk.actor);
+      if (wrong.length > 0) return sendRefusal(c, { kind: 'invalid', errors: wrong });
       const saved = await updateProfile(c.var.desk, { profile: { ...given, timeZone } });
       return saved.ok ? c.json(personJson(saved.value), 200) : sendRefusal(c, saved.refusal);
     },

@@ -128,7 +128,9 @@ const Act = ({ act, href, reason, errors, name, email }: PersonAtEventPageProps)
         rows={2}
         maxlength={500}
       />
-      <Button look="danger">End the registration and send the email</Button>
+      <div class="button-row">
+        <Button look="danger">End the registration and send the email</Button>
+      </div>
     </form>
   );
 };
