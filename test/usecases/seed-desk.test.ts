@@ -21,7 +21,7 @@ async function seeded() {
 
 test('the seed of every desk brings programs and hosts, and nobody', async () => {
   const { ctx, kinds } = await seeded();
-  expect([...kinds.keys()].toSorted()).toEqual(['AUDIT', 'HOST', 'PROGRAMS']);
+  expect(new Set(kinds.keys())).toEqual(new Set(['AUDIT', 'HOST', 'PROGRAMS']));
   expect(kinds.get('PROGRAMS')).toHaveLength(PROGRAMS.length);
   expect(kinds.get('HOST')).toHaveLength(HOSTS.length);
   expect((await ctx.store.programs()).map(({ key }) => key).toSorted()).toEqual(
