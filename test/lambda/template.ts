@@ -1,19 +1,19 @@
+import { z } from 'zod';
 import { ofEach, type FunctionName } from '../../stacks/bundle.ts';
 import { plainTemplate } from '../../stacks/plain.ts';
 import { settingsOf } from '../../stacks/settings.ts';
 
-/** A resource of the template. */
-export interface Resource {
-  readonly Type: string;
-  readonly Properties: Record<string, unknown>;
-}
+/** A resource of the template; some have no properties. */
+const Resource = z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) });
 
 /** The production stage as it is deployed. */
-export const resources = plainTemplate(
-  'production',
-  settingsOf('production'),
-  ofEach((name) => `code/${name}.zip`),
-).Resources as unknown as Readonly<Record<string, Resource>>;
+export const resources = z.record(z.string(), Resource).parse(
+  plainTemplate(
+    'production',
+    settingsOf('production'),
+    ofEach((name) => `code/${name}.zip`),
+  ).Resources,
+);
 
 /** Every resource of a type, with its logical id. */
 export const ofType = (type: string): [string, Record<string, unknown>][] =>
