@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EventId, PersonId, SessionId, type PoolId } from './ids.ts';
-import { plus, SECOND, type Instant } from './time.ts';
+import { instant, SECOND, type Instant } from './time.ts';
 
 /** What "no capacity" is in a counter, so that one comparison serves all. Null in JSON. */
 export const UNLIMITED = 1_000_000_000;
@@ -87,12 +87,15 @@ export const roomFor = (seats: Seats, now: Instant): number =>
     ? Math.min(PROMOTED_AT_ONCE, Math.max(0, seats.capacity - seats.taken))
     : 0;
 
+/** When the first in line may be served: once no lower ticket can still appear. Where nobody waits, now. */
+export const ripeAt = (first: Place | undefined, { touched }: Pick<Seats, 'touched'>): Instant =>
+  instant(Math.max(touched, first?.ticket ?? 0, first?.entered ?? 0) + SETTLING);
+
 /** Served in the order of their tickets, and only once each is old enough that no lower one can still appear. */
 export function ripe(line: readonly Place[], seats: Seats, now: Instant): readonly Place[] {
-  if (plus(seats.touched, SETTLING) > now) return [];
   const served: Place[] = [];
   for (const place of line) {
-    if (plus(place.ticket, SETTLING) > now || plus(place.entered, SETTLING) > now) break;
+    if (ripeAt(place, seats) > now) break;
     if (!served.some((other) => other.person === place.person)) served.push(place);
   }
   return served;

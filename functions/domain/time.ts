@@ -11,7 +11,8 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-export const instant = (milliseconds: number): Instant => z.number().int().brand<'Instant'>().parse(milliseconds);
+const AnInstant = z.number().int().brand<'Instant'>();
+export const instant = (milliseconds: number): Instant => AnInstant.parse(milliseconds);
 export const plus = (at: Instant, milliseconds: number): Instant => instant(at + milliseconds);
 
 /** No moment: where a form gave none, and its error is said elsewhere. */

@@ -125,15 +125,19 @@ export interface Store {
   detailsOf(event: EventId): Promise<ReadonlyMap<PersonId, RegistrationDetails>>;
   /** Pending registrations: of one event, or of all. May be a moment old. */
   pending(event: EventId | null): Promise<readonly Registration[]>;
+  /** The registrations of these people in line. May be a moment old: what is written on them stands under their `rev`. */
+  waitingAt(places: readonly Place[]): Promise<readonly Registration[]>;
   lineHead(pool: PoolId, most: number): Promise<readonly Place[]>;
-  /** How many wait in a pool; with a place, how many before it. */
-  lineLength(pool: PoolId, before?: Place): Promise<number>;
+  /** How many wait in a pool: before a place, and no more than `most` of them are counted. */
+  lineLength(pool: PoolId, range?: { readonly before?: Place; readonly most?: number }): Promise<number>;
   /** True for one caller at a time: the promoter of a pool, until then at the latest. */
   lease(pool: PoolId, now: Instant, until: Instant): Promise<boolean>;
   /** Whether this process remembers that somebody has the lease now. */
   knownLeased(pool: PoolId, now: Instant): boolean;
   /** Lets the next one in at that moment already. */
   endLease(pool: PoolId, until: Instant): Promise<void>;
+  /** Remembers, in this process alone, that a pool can be left until then. */
+  leave(pool: PoolId, until: Instant): void;
   arrival(event: EventId, session: SessionId, person: PersonId): Promise<Arrival | null>;
   arrivals(event: EventId): Promise<readonly Arrival[]>;
   /** Keeps the first arrival. */

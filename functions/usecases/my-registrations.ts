@@ -10,6 +10,7 @@ import { signedIn } from './access.ts';
 import type { Context } from './context.ts';
 import { joinAddress } from './join-session.ts';
 import { findRegistration } from './on-registration.ts';
+import { IN_A_RUSH, promoteSoon } from './promote-waiting.ts';
 import { positionOf } from './register-for-event.ts';
 
 /** A registration as its person sees it. */
@@ -17,8 +18,9 @@ export interface MyRegistration {
   readonly registration: Registration;
   readonly event: TrainingEvent;
   readonly program: Program;
+  /** The place in line, from 1; null when not waiting, and far back in line while seats are given out. */
   readonly position: number | null;
-  /** How many wait in the same line, themselves among them; null when not waiting. */
+  /** How many wait in the same line, themselves among them; null when not waiting, and while seats are given out. */
   readonly waiting: number | null;
   /** They wait, and seats are free: these are given out in line, a moment apart. */
   readonly seatsFree: boolean;
@@ -58,22 +60,34 @@ export async function viewRegistration(
   if (!person) return refuse({ kind: 'signed-out' });
   const parts = partsOfRegistrationId(input.id);
   if (parts.person !== person.id && !isStaff(ctx.actor)) return unknown('registration');
-  const found = await findRegistration(ctx, input.id);
+  const seen = await mineById(ctx, input.id);
+  // a page that looks again serves the line as an append does: after the last append the sweep comes once a minute
+  const moved = seen.ok && seen.value.seatsFree ? await promoteSoon(ctx, seen.value.registration.pool, IN_A_RUSH) : 0;
+  return moved > 0 ? mineById(ctx, input.id) : seen;
+}
+
+async function mineById(
+  ctx: Context,
+  id: RegistrationId,
+): Promise<Result<MyRegistration & { readonly details: RegistrationDetails | null }>> {
+  const found = await findRegistration(ctx, id);
   if (!found.ok) return found;
+  const { registration, event, past } = found.value;
   const [mine, details] = await Promise.all([
-    mineOf(ctx, found.value.registration, found.value.event),
-    found.value.past ? null : ctx.store.details(parts.event, parts.person),
+    mineOf(ctx, registration, event),
+    past ? null : ctx.store.details(registration.event, registration.person),
   ]);
   return mine ? ok({ ...mine, details }) : unknown('registration');
 }
 
 async function mineOf(ctx: Context, registration: Registration, event: TrainingEvent): Promise<MyRegistration | null> {
   const waits = registration.status === 'waitlisted';
-  const [program, position, waiting, [seats]] = await Promise.all([
+  const [seats] = waits ? await ctx.store.seats([registration.pool]) : [];
+  const seatsFree = seats !== undefined && roomFor(seats, ctx.clock.now()) > 0;
+  const [program, position, waiting] = await Promise.all([
     ctx.store.program(event.programId),
-    positionOf(ctx, registration),
-    waits ? ctx.store.lineLength(registration.pool) : null,
-    waits ? ctx.store.seats([registration.pool]) : [],
+    positionOf(ctx, registration, seatsFree),
+    waits && !seatsFree ? ctx.store.lineLength(registration.pool) : null,
   ]);
   if (!program) return null;
   const taken = sessionsOf(registration, event);
@@ -86,6 +100,5 @@ async function mineOf(ctx: Context, registration: Registration, event: TrainingE
       joinUrl: mayJoin ? joinAddress(ctx, registration, session.id) : null,
       join: joinWindow(event, session, ctx.clock.now()),
     }));
-  const seatsFree = seats !== undefined && roomFor(seats, ctx.clock.now()) > 0;
   return { registration, event, program, position, waiting, seatsFree, sessions };
 }

@@ -1,6 +1,6 @@
 import { promote } from '../domain/decide.ts';
 import type { PoolId } from '../domain/ids.ts';
-import { PROMOTED_AT_ONCE, ripe, roomFor, type Place, type Seats } from '../domain/seats.ts';
+import { PROMOTED_AT_ONCE, ripe, ripeAt, roomFor, type Place, type Seats } from '../domain/seats.ts';
 import { plus, SECOND, type Instant } from '../domain/time.ts';
 import type { Context } from './context.ts';
 import { asSystem } from './system.ts';
@@ -37,6 +37,10 @@ export async function promoteWaiting(caller: Context, pool: PoolId, manner = USU
     for (let batch = 0; batch < manner.batches; batch += 1) {
       const head = await headOf(ctx, pool);
       if (!head) return moved;
+      if (head.line.length === 0) {
+        if (manner.rest > 0 && !leased) ctx.store.leave(pool, head.ripeAt);
+        return moved;
+      }
       leased ||= await ctx.store.lease(pool, head.now, plus(head.now, LEASE));
       if (!leased) return moved;
       const some = await promoteBatch(ctx, head);
@@ -49,28 +53,28 @@ export async function promoteWaiting(caller: Context, pool: PoolId, manner = USU
   }
 }
 
-/** What may be seated now; null when nothing may. */
+/** What may be seated now. An empty line: nobody may, or not before `ripeAt`. */
+interface Head {
+  readonly seats: Seats;
+  readonly line: readonly Place[];
+  readonly ripeAt: Instant;
+  readonly now: Instant;
+}
+
 async function headOf(ctx: Context, pool: PoolId): Promise<Head | null> {
   const [seats] = await ctx.store.seats([pool]);
   const now = ctx.clock.now();
   if (!seats || roomFor(seats, now) === 0) return null;
-  const line = ripe(await ctx.store.lineHead(pool, PROMOTED_AT_ONCE + 1), seats, now);
-  return line.length === 0 ? null : { seats, line, now };
-}
-
-interface Head {
-  readonly seats: Seats;
-  readonly line: readonly Place[];
-  readonly now: Instant;
+  const waiting = await ctx.store.lineHead(pool, PROMOTED_AT_ONCE + 1);
+  return { seats, line: ripe(waiting, seats, now), ripeAt: ripeAt(waiting[0], seats), now };
 }
 
 /** One transaction: how many were moved, and none when somebody was faster. Null when nobody can be moved. */
 async function promoteBatch(ctx: Context, { seats, line, now }: Head): Promise<number | null> {
   const event = await ctx.store.event(seats.event);
   if (!event) return null;
-  const waiting = await Promise.all(
-    line.map(async (place) => ({ place, registration: await ctx.store.registration(place.event, place.person) })),
-  );
+  const registrations = new Map((await ctx.store.waitingAt(line)).map((one) => [one.person, one]));
+  const waiting = line.map((place) => ({ place, registration: registrations.get(place.person) ?? null }));
   const change = promote(seats, waiting, event, ctx.actor, now);
   if (!change) return null;
   if ((await ctx.store.commit(change)) === 'committed') {
@@ -81,11 +85,15 @@ async function promoteBatch(ctx: Context, { seats, line, now }: Head): Promise<n
   return 0;
 }
 
-/** After a commit: the sweep is the guarantee, so a failure here is nobody's error. */
-export async function promoteSoon(ctx: Context, pool: PoolId, manner = USUAL): Promise<void> {
+/**
+ * After a commit: the sweep is the guarantee, so a failure here is nobody's error.
+ * @returns how many people were moved, as far as is known
+ */
+export async function promoteSoon(ctx: Context, pool: PoolId, manner = USUAL): Promise<number> {
   try {
-    await promoteWaiting(ctx, pool, manner);
+    return await promoteWaiting(ctx, pool, manner);
   } catch {
     ctx.nudge();
+    return 0;
   }
 }

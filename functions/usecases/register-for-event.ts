@@ -25,7 +25,7 @@ export interface Registered {
   readonly registration: Registration;
   /** False when it stood already. */
   readonly created: boolean;
-  /** The place in line, from 1; null when not waiting. */
+  /** The place in line, from 1; null when not waiting, and where seats are being given out. */
   readonly position: number | null;
 }
 
@@ -116,7 +116,9 @@ async function written(
 
 async function afterwards(ctx: Context, { registration, created, seats }: Answer): Promise<Registered> {
   const now = created && seats ? await seatedSoon(ctx, registration, seats) : registration;
-  return { registration: now, created, position: await positionOf(ctx, now) };
+  // at a hundred appends a second, counting the line for each answer would cost more than the registration does
+  const givenOut = created && seats !== null && seats.bornSealed && hasRoom(seats);
+  return { registration: now, created, position: givenOut ? null : await positionOf(ctx, now) };
 }
 
 /**
@@ -135,8 +137,17 @@ export async function seatedSoon(ctx: Context, registration: Registration, seats
   return (await ctx.store.registration(registration.event, registration.person)) ?? registration;
 }
 
-/** The place in line of somebody who waits, from 1. */
-export async function positionOf(ctx: Context, registration: Registration): Promise<number | null> {
+/** While seats are given out, a place further back than this is not worth its count: it is another a moment later. */
+const COUNTED_WHILE_SEATING = 50;
+
+/**
+ * The place in line of somebody who waits, from 1.
+ * @param seating seats are being given out: far back in line the answer is null
+ */
+export async function positionOf(ctx: Context, registration: Registration, seating = false): Promise<number | null> {
   if (registration.status !== 'waitlisted' || registration.ticket === null) return null;
-  return (await ctx.store.lineLength(registration.pool, placeOf(registration, registration.ticket))) + 1;
+  const place = placeOf(registration, registration.ticket);
+  if (!seating) return (await ctx.store.lineLength(registration.pool, { before: place })) + 1;
+  const ahead = await ctx.store.lineLength(registration.pool, { before: place, most: COUNTED_WHILE_SEATING });
+  return ahead < COUNTED_WHILE_SEATING ? ahead + 1 : null;
 }

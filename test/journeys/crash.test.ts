@@ -4,7 +4,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { EventId, partsOfRegistrationId, RegistrationId } from '../../functions/domain/ids.ts';
 import { isStanding, Registration } from '../../functions/domain/registration.ts';
-import { Place, Seats } from '../../functions/domain/seats.ts';
+import { Seats } from '../../functions/domain/seats.ts';
+import { PlaceItem } from '../../functions/store/dynamo/items.ts';
 import { keys } from '../../functions/store/dynamo/keys.ts';
 import { get, queryAll, type Table } from '../../functions/store/dynamo/table.ts';
 import { OUTBOX_SHARDS } from '../../functions/usecases/context.ts';
@@ -89,7 +90,7 @@ async function steady(server: Server, event: EventId) {
     const [seats, all, line] = await Promise.all([
       get(table, keys.seats(event), Seats),
       queryAll(table, { pk: keys.roster(event), begins: 'REG#' }, Registration),
-      queryAll(table, { pk: keys.line(event) }, Place),
+      queryAll(table, { pk: keys.line(event) }, PlaceItem),
     ]);
     return { seats, all, line };
   };

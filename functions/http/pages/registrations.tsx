@@ -136,7 +136,7 @@ const list = new Hono<Env>()
             ...(needs?.other ? [needs.other] : []),
           ],
           askedAt: registration.appliedAt,
-          place: position === null ? null : { position, waiting: Math.max(position, waiting ?? 0) },
+          place: position === null || waiting === null ? null : { position, waiting: Math.max(position, waiting) },
           answerBy: status === 'pending' ? answerBy(registration.appliedAt) : null,
           offeredTo: registration.offer?.to ?? null,
           reason: registration.reason || null,

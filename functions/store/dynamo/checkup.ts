@@ -2,9 +2,9 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { Checkup } from '../../domain/finding.ts';
 import { EventId, PersonId, type PoolId } from '../../domain/ids.ts';
-import { Place } from '../../domain/seats.ts';
 import { instant } from '../../domain/time.ts';
 import type { Store } from '../../usecases/context.ts';
+import { PlaceItem } from './items.ts';
 import { indexKeys, keys } from './keys.ts';
 import { get, queryAll, type Table } from './table.ts';
 
@@ -36,6 +36,6 @@ export function checkupReads(
       await table.db.send(new PutCommand({ TableName: table.name, Item: { ...keys.checkup, ...checkup } }));
     },
     lastCheckup: () => get(table, keys.checkup, Checkup),
-    line: (pool: PoolId) => queryAll(table, { pk: keys.line(pool) }, Place),
+    line: (pool: PoolId) => queryAll(table, { pk: keys.line(pool) }, PlaceItem),
   };
 }

@@ -44,7 +44,10 @@ export const keys = {
     sk: `ATTEND#${session}#${person}`,
   }),
   line: (pool: PoolId): string => `LINE#${pool}`,
-  place: (place: Place): Key => ({ pk: `LINE#${place.pool}`, sk: `${sortable(place.ticket)}#${place.person}` }),
+  place: (place: Pick<Place, 'pool' | 'ticket' | 'person'>): Key => ({
+    pk: `LINE#${place.pool}`,
+    sk: `${sortable(place.ticket)}#${place.person}`,
+  }),
   lease: (pool: PoolId): Key => ({ pk: `LEASE#${pool}`, sk: 'LEASE' }),
   outbox: shardName,
   owed: (owed: Owed): Key =>

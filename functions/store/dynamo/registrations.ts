@@ -3,10 +3,10 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { EventId, PersonId, SessionId, type PoolId } from '../../domain/ids.ts';
 import { Registration, RegistrationDetails } from '../../domain/registration.ts';
-import { Place } from '../../domain/seats.ts';
 import { SECOND, plus, type Instant } from '../../domain/time.ts';
 import type { Store } from '../../usecases/context.ts';
-import { indexKeys, keys, REVIEW_SHARDS, sortable } from './keys.ts';
+import { PlaceItem } from './items.ts';
+import { indexKeys, keys, REVIEW_SHARDS } from './keys.ts';
 import { count, get, getMany, queryAll, queryPage, type Table } from './table.ts';
 
 const OfPerson = z.object({ gsi1sk: z.string().transform((sk) => EventId.parse(sk.slice('REG#'.length))) });
@@ -38,11 +38,13 @@ type RegistrationReads = Pick<
   | 'rosterPage'
   | 'detailsOf'
   | 'pending'
+  | 'waitingAt'
   | 'lineHead'
   | 'lineLength'
   | 'lease'
   | 'knownLeased'
   | 'endLease'
+  | 'leave'
   | 'arrival'
   | 'arrivals'
   | 'recordArrival'
@@ -51,6 +53,7 @@ type RegistrationReads = Pick<
 export function registrationReads(table: Table): RegistrationReads {
   /** Until when a pool is left to whoever has its lease, as far as this process knows. */
   const leased = new Map<PoolId, Instant>();
+  const leave = (pool: PoolId, until: Instant): void => void leased.set(pool, until);
   return {
     registration: (event, person) => get(table, keys.registration(event, person), Registration),
     details: (event, person) => get(table, keys.details(event, person), RegistrationDetails),
@@ -92,11 +95,19 @@ export function registrationReads(table: Table): RegistrationReads {
         .filter((registration) => registration.status === 'pending')
         .toSorted((a, b) => a.appliedAt - b.appliedAt);
     },
-    lineHead: (pool, most) => queryAll(table, { pk: keys.line(pool), limit: most }, Place),
-    lineLength: (pool, before) =>
+    waitingAt: (places) =>
+      getMany(
+        table,
+        places.map(({ event, person }) => keys.registration(event, person)),
+        Registration,
+        false,
+      ),
+    lineHead: (pool, most) => queryAll(table, { pk: keys.line(pool), limit: most }, PlaceItem),
+    lineLength: (pool, { before, most } = {}) =>
       count(table, {
         pk: keys.line(pool),
-        ...(before ? { before: `${sortable(before.ticket)}#${before.person}` } : {}),
+        ...(before ? { before: keys.place(before).sk } : {}),
+        ...(most === undefined ? {} : { limit: most }),
       }),
     async lease(pool, now, until) {
       const mine = await held(() =>
@@ -114,12 +125,13 @@ export function registrationReads(table: Table): RegistrationReads {
           }),
         ),
       );
-      leased.set(pool, mine ? until : plus(now, SECOND));
+      leave(pool, mine ? until : plus(now, SECOND));
       return mine;
     },
+    leave,
     knownLeased: (pool, now) => (leased.get(pool) ?? 0) > now,
     async endLease(pool, until) {
-      leased.set(pool, until);
+      leave(pool, until);
       await table.db.send(
         new UpdateCommand({
           TableName: table.name,

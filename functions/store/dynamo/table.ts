@@ -110,7 +110,7 @@ export async function queryAll<S extends z.ZodType>(table: Table, wanted: Wanted
   return found;
 }
 
-/** How many items a query finds, without reading them out. */
+/** How many items a query finds, without reading them out; with a limit, no more than that are looked at. */
 export async function count(table: Table, wanted: Wanted): Promise<number> {
   let found = 0;
   let start: Record<string, unknown> | undefined;
@@ -123,7 +123,7 @@ export async function count(table: Table, wanted: Wanted): Promise<number> {
       }),
     );
     found += answer.Count ?? 0;
-    start = answer.LastEvaluatedKey;
+    start = wanted.limit && found >= wanted.limit ? undefined : answer.LastEvaluatedKey;
   } while (start);
   return found;
 }
