@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, randomFillSync, timingSafeEqual } from 'node:crypto';
 import type { Ids } from '../usecases/context.ts';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
@@ -22,6 +22,19 @@ function base32(bytes: Uint8Array): string {
   return bits > 0 ? text + ALPHABET[(value << (5 - bits)) & 31] : text;
 }
 
+/** Random bytes are fetched by the page: one call for each few costs more than the bytes. */
+const page = Buffer.alloc(4096);
+let used = page.length;
+function randomBytes(count: number): Uint8Array {
+  if (used + count > page.length) {
+    randomFillSync(page);
+    used = 0;
+  }
+  const bytes = page.subarray(used, used + count);
+  used += count;
+  return bytes;
+}
+
 /** Parts are joined by a byte that none of them can hold. */
 const joined = (parts: readonly string[]): string => parts.join('\u0000');
 
@@ -34,8 +47,7 @@ export function idsFrom(secret: string): Ids {
   const keys = new Map(['uid', 'join', 'feed', 'code'].map((purpose) => [purpose, key(purpose)]));
   return {
     random: (prefix) => `${prefix}_${base32(randomBytes(ID_BYTES))}`,
-    derived: (prefix, ...parts) =>
-      `${prefix}_${base32(createHash('sha256').update(joined(parts)).digest().subarray(0, ID_BYTES))}`,
+    derived: (prefix, ...parts) => `${prefix}_${base32(hash('sha256', joined(parts), 'buffer').subarray(0, ID_BYTES))}`,
     secret: () => base32(randomBytes(20)),
     sign: (purpose, ...parts) =>
       base32(
@@ -43,9 +55,9 @@ export function idsFrom(secret: string): Ids {
           .update(joined(parts))
           .digest(),
       ),
-    hash: (text) => createHash('sha256').update(text).digest('base64url'),
+    hash: (text) => hash('sha256', text, 'base64url'),
     same(one, other) {
-      const [a, b] = [one, other].map((text) => createHash('sha256').update(text).digest());
+      const [a, b] = [one, other].map((text) => hash('sha256', text, 'buffer'));
       return a !== undefined && b !== undefined && timingSafeEqual(a, b);
     },
   };
