@@ -34,6 +34,7 @@ const SITE: Access = {
     'TOKEN#*',
     'HELD#*',
     'JOB#*',
+    'REVIEWED',
   ],
   write: [
     'PROGRAMS',
@@ -52,6 +53,7 @@ const SITE: Access = {
     'LIMIT#*',
     'HELD#*',
     'JOB#*',
+    'REVIEWED',
   ],
   indexes: { gsi1: ['FY#*', 'TRAINER#*', 'PERSON#*', 'ACTOR#*', 'HOSTS'], gsi2: ['AUDITDAY#*'] },
   writesBatches: true,

@@ -19,6 +19,7 @@ export type Host = z.infer<typeof Host>;
 
 /** A group of hosts that an audience can name, such as `dhs`; a host record says which lists it is on. */
 export const HostList = z.enum(['dhs', 'hsi', 'law-enforcement', 'uscis', 'opla', 'acquisition']);
+export type HostList = z.infer<typeof HostList>;
 
 export const Audience = z.object({
   kind: z.enum(['anyone', 'hosts', 'review']),

@@ -6,6 +6,7 @@ import type { Owed } from './owed.ts';
 import type { Registration, RegistrationDetails } from './registration.ts';
 import type { Place, SeatsMove } from './seats.ts';
 import type { Job } from './job.ts';
+import type { Reviewed } from './review-times.ts';
 import { actorName, type Actor } from './actor.ts';
 import type { Instant } from './time.ts';
 
@@ -44,6 +45,8 @@ export interface Change {
   readonly hosts?: readonly Moved<HostRecord>[];
   readonly jobs?: readonly Job[];
   readonly owed?: readonly Owed[];
+  /** Answers that a person gave, for what the event page says of them. */
+  readonly reviewed?: readonly Reviewed[];
   readonly audit: readonly AuditEntry[];
 }
 

@@ -3,6 +3,7 @@ import type { Change } from './change.ts';
 import { calendarObjects, type CalendarObject, type TrainingEvent } from './event.ts';
 import type { SessionId } from './ids.ts';
 import type { Job, SessionBefore } from './job.ts';
+import { reviewed } from './review-times.ts';
 import { conflict, ok, refuse, type Result } from './result.ts';
 import { hasRoom, isFit, roomFor, ripe, type Place, type Seats } from './seats.ts';
 import {
@@ -54,6 +55,7 @@ export function deny(held: Registration, reason: string, actor: Actor, now: Inst
   return ok({
     registrations: [{ before: held, after }],
     owed: [owe(after, 'denied', now, null, reason)],
+    reviewed: [reviewed(held, now)],
     audit: [registrationAudit(after, 'pending', 'staff', actor, now, reason)],
   });
 }
@@ -110,6 +112,7 @@ export function approve(
             owed: hasRoom(seats) ? [] : [owe(after, 'waitlisted', now)],
           }),
       ...knownFromNow(person, event, now),
+      reviewed: [reviewed(held, now)],
       audit: [registrationAudit(after, 'pending', 'staff', actor, now)],
     },
   });

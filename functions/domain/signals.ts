@@ -1,10 +1,12 @@
 import { hostOfEmail, type Host, type HostRecord } from './audience.ts';
 import { isStanding, type Registration } from './registration.ts';
+import type { Instant } from './time.ts';
 
 /** What our own records say of somebody who waits to be checked. It informs; it never decides. */
 export type Signal =
   | { readonly kind: 'colleagues'; readonly count: number }
   | { readonly kind: 'look-alike'; readonly of: Host }
+  | { readonly kind: 'denied-before'; readonly appliedAt: Instant; readonly reason: string }
   | { readonly kind: 'free-mail' }
   | { readonly kind: 'nobody-before' };
 
@@ -47,30 +49,78 @@ export function looksLike(host: Host, known: Host): boolean {
   return Math.max(a.length, b.length) - start - end <= 1;
 }
 
-/**
- * What is known beside an applicant.
- * @param people everybody of the same event
- * @param known every host that was decided on
- */
-export function signalsOf(
-  applicant: Registration,
-  people: readonly Registration[],
-  record: HostRecord | null,
-  known: readonly Host[],
-): Signal[] {
+/** What our records hold beside an applicant. */
+export interface Records {
+  /** Everybody of the same event. */
+  readonly people: readonly Registration[];
+  /** The applicant's registrations at any event. */
+  readonly own: readonly Registration[];
+  /** What staff know of the applicant's host. */
+  readonly host: HostRecord | null;
+  /** Every host that was decided on. */
+  readonly known: readonly Host[];
+}
+
+/** Let in, by a person or by their address. */
+const isLetIn = ({ status }: Registration): boolean => isStanding(status) && status !== 'pending';
+
+/** What is known beside an applicant. */
+export function signalsOf(applicant: Registration, { people, own, host: record, known }: Records): Signal[] {
   const host = hostOfEmail(applicant.email);
   const colleagues = people.filter(
-    (other) =>
-      other.person !== applicant.person &&
-      hostOfEmail(other.email) === host &&
-      isStanding(other.status) &&
-      other.status !== 'pending',
+    (other) => other.person !== applicant.person && hostOfEmail(other.email) === host && isLetIn(other),
   ).length;
   const alike = record ? undefined : known.find((other) => looksLike(host, other));
   const signals: Signal[] = [];
   if (alike) signals.push({ kind: 'look-alike', of: alike });
+  for (const { appliedAt, reason } of own.filter(({ status }) => status === 'denied'))
+    signals.push({ kind: 'denied-before', appliedAt, reason });
   if (isFreeMail(host)) signals.push({ kind: 'free-mail' });
   else if (colleagues > 0) signals.push({ kind: 'colleagues', count: colleagues });
   else signals.push({ kind: 'nobody-before' });
   return signals;
+}
+
+/** A host that people come from and nobody has decided on. */
+export interface UndecidedHost {
+  readonly host: Host;
+  /** The agency as most of them wrote it. */
+  readonly agency: string;
+  /** People of this event who were let in one by one. */
+  readonly letIn: number;
+  readonly denied: number;
+  readonly waiting: readonly Registration[];
+  readonly looksLike: Host | null;
+  /** It was decided on once, and that has ended. */
+  readonly expired: boolean;
+}
+
+/** Hosts to decide on, those with most people waiting first. Providers that anybody can use are never asked about. */
+export function undecidedHosts(
+  people: readonly Registration[],
+  known: readonly Host[],
+  expired: ReadonlySet<Host>,
+): UndecidedHost[] {
+  const decided = new Set(known.filter((host) => !expired.has(host)));
+  const byHost = Map.groupBy(
+    people.filter(({ status }) => isStanding(status) || status === 'denied'),
+    ({ email }) => hostOfEmail(email),
+  );
+  return [...byHost]
+    .filter(([host, them]) => !decided.has(host) && !isFreeMail(host) && them.some(({ status }) => isStanding(status)))
+    .map(([host, them]) => ({
+      host,
+      agency: mostWritten(them.map(({ profile }) => profile?.agency ?? '')),
+      letIn: them.filter(isLetIn).length,
+      denied: them.filter(({ status }) => status === 'denied').length,
+      waiting: them.filter(({ status }) => status === 'pending'),
+      looksLike: known.find((other) => looksLike(host, other)) ?? null,
+      expired: expired.has(host),
+    }))
+    .toSorted((a, b) => b.waiting.length - a.waiting.length || a.host.localeCompare(b.host));
+}
+
+function mostWritten(words: readonly string[]): string {
+  const counts = Map.groupBy(words.filter(Boolean), (word) => word);
+  return [...counts].toSorted((a, b) => b[1].length - a[1].length)[0]?.[0] ?? '';
 }

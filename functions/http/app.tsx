@@ -26,6 +26,7 @@ import { editorPages } from './pages/staff/editor.tsx';
 import { importPages } from './pages/staff/import.tsx';
 import { eventPeoplePages } from './pages/staff/people-of-event.tsx';
 import { reviewPages } from './pages/staff/review.tsx';
+import { hostPages } from './pages/staff/hosts.tsx';
 import { peoplePages } from './pages/staff/people.tsx';
 import { personAtEventPages } from './pages/staff/person-at-event.tsx';
 import { trainerPages } from './pages/trainer.tsx';
@@ -163,6 +164,7 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
     reviewPages,
     importPages,
     peoplePages,
+    hostPages,
     personAtEventPages,
     trainerPages,
     signInPages(surroundings, (request) => app.fetch(request)),

@@ -127,6 +127,8 @@ export interface Store {
   pending(event: EventId | null): Promise<readonly Registration[]>;
   /** The registrations of these people in line. May be a moment old: what is written on them stands under their `rev`. */
   waitingAt(places: readonly Place[]): Promise<readonly Registration[]>;
+  /** How many working days each answer took that a person gave since then. May be some seconds old. */
+  reviewedSince(from: Instant): Promise<readonly number[]>;
   lineHead(pool: PoolId, most: number): Promise<readonly Place[]>;
   /** How many wait in a pool: before a place, and no more than `most` of them are counted. */
   lineLength(pool: PoolId, range?: { readonly before?: Place; readonly most?: number }): Promise<number>;
@@ -150,7 +152,8 @@ export interface Store {
   isTrainerOf(person: PersonId, event: EventId): Promise<boolean>;
   eventsOfTrainer(person: PersonId, from: Instant): Promise<readonly EventWithSeats[]>;
   host(host: Host): Promise<HostRecord | null>;
-  /** Every host that was decided on, by its name alone. May be a moment old. */
+  hostRecords(hosts: readonly Host[]): Promise<readonly HostRecord[]>;
+  /** Every host that was decided on, by its name alone, in the order of their agencies. May be a moment old. */
   hosts(): Promise<readonly Host[]>;
 
   token(hash: string): Promise<Token | null>;

@@ -1,7 +1,9 @@
 import { audited } from '../domain/change.ts';
 import { actorName } from '../domain/actor.ts';
 import type { Host, HostRecord } from '../domain/audience.ts';
-import { invalid, ok, unknown, type Result } from '../domain/result.ts';
+import { PersonId } from '../domain/ids.ts';
+import { invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
+import { looksLike } from '../domain/signals.ts';
 import type { Instant } from '../domain/time.ts';
 import { staffOnly } from './access.ts';
 import type { Context } from './context.ts';
@@ -15,12 +17,59 @@ export async function viewHost(ctx: Context, input: { readonly host: Host }): Pr
   return record ? ok(record) : unknown('host');
 }
 
+/** A host as staff see it before they decide on it. */
+export interface HostSeen {
+  readonly record: HostRecord | null;
+  /** Who verified it: their name, or how the record came to be. */
+  readonly verifiedBy: string;
+  readonly looksLike: Host | null;
+}
+
+export async function seeHost(ctx: Context, input: { readonly host: Host }): Promise<Result<HostSeen>> {
+  const refused = staffOnly(ctx);
+  if (refused) return refused;
+  const [record, known] = await Promise.all([ctx.store.host(input.host), ctx.store.hosts()]);
+  const verifier = PersonId.safeParse(record?.verifiedBy);
+  const person = verifier.success ? await ctx.store.person(verifier.data) : null;
+  return ok({
+    record,
+    verifiedBy: person?.profile?.name ?? person?.email ?? 'the training desk',
+    looksLike: known.find((other) => looksLike(input.host, other)) ?? null,
+  });
+}
+
+/** How many hosts a page shows. */
+const HOSTS_ON_A_PAGE = 50;
+
+/** Hosts that were decided on, by agency, a page at a time. */
+export async function listHosts(
+  ctx: Context,
+  input: { readonly page: number },
+): Promise<Result<{ readonly total: number; readonly hosts: readonly HostRecord[]; readonly next: number | null }>> {
+  const refused = staffOnly(ctx);
+  if (refused) return refused;
+  const all = await ctx.store.hosts();
+  const from = (input.page - 1) * HOSTS_ON_A_PAGE;
+  const shown = all.slice(from, from + HOSTS_ON_A_PAGE);
+  const records = new Map((await ctx.store.hostRecords(shown)).map((record) => [record.host, record]));
+  return ok({
+    total: all.length,
+    hosts: shown.flatMap((host) => records.get(host) ?? []),
+    next: all.length > from + HOSTS_ON_A_PAGE ? input.page + 1 : null,
+  });
+}
+
 export type HostFields = Pick<HostRecord, 'agency' | 'class' | 'lists' | 'evidence'> & { readonly expiresAt: Instant };
 
 /** Decides on a host: whose it is and who else uses it. A decision of its own, never a side effect of an approval. */
 export async function putHost(
   ctx: Context,
-  input: { readonly host: Host; readonly fields: HostFields },
+  input: {
+    readonly host: Host;
+    readonly fields: HostFields;
+    /** The version that was shown, 0 where it was new; left out, whatever it is. */
+    readonly rev?: number;
+  },
 ): Promise<Result<HostRecord>> {
   const refused = staffOnly(ctx);
   if (refused) return refused;
@@ -28,6 +77,7 @@ export async function putHost(
     const now = ctx.clock.now();
     if (input.fields.expiresAt <= now) return invalid({ path: 'expiresAt', message: 'Give an end in the future' });
     const before = await ctx.store.host(input.host);
+    if (input.rev !== undefined && input.rev !== (before?.rev ?? 0)) return refuse({ kind: 'version-stale' });
     const after: HostRecord = {
       ...input.fields,
       host: input.host,

@@ -340,6 +340,16 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   'GET /staff/people': { answers: STAFF_PAGE(200) },
   'POST /staff/people': { ask: form({ email: 'pat@agency.example.gov' }), answers: STAFF_PAGE(200) },
+  'GET /staff/hosts': { answers: STAFF_PAGE(200) },
+  'GET /staff/hosts/:host': { answers: STAFF_PAGE(200) },
+  'POST /staff/hosts/:host': {
+    ask: async (_scene, _who, at) => {
+      const shown = await at.get('/staff/hosts/hq.dhs.gov', { token: at.staff });
+      const rev = /name="rev" value="(\d+)"/.exec(shown.text)?.[1] ?? '';
+      return form({ ...HOST, lists: 'law-enforcement', ends: '2027-12-01', rev })();
+    },
+    answers: STAFF_PAGE(303),
+  },
   'GET /staff/messages': { answers: STAFF_PAGE(200) },
   'POST /staff/messages': { ask: form({ message: 'all' }), answers: STAFF_PAGE(303) },
   'GET /trainer': { answers: '303 403 403 200 200 200' },

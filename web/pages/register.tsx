@@ -6,6 +6,7 @@ import { Icon } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
 import { zoneFor, type Frame } from '../frame.ts';
 import { eventWord } from '../words/kind.ts';
+import type { ReviewTimes } from '../../functions/domain/review-times.ts';
 import type { Standing } from '../words/standing.ts';
 import { counted, daysInShort, firstStart } from '../words/when.ts';
 import { AboutYou, type ProfileValues } from './profile-fields.tsx';
@@ -35,6 +36,7 @@ export interface RegisterPageProps {
   readonly frame: Frame;
   readonly event: FormEvent;
   readonly standing: Extract<Standing, { kind: 'qualifies' | 'review' }>;
+  readonly reviews: ReviewTimes | null;
   /** Asked of people on DHS hosts alone. */
   readonly asksComponent: boolean;
   /** As typed, or from the profile. Session ids that are ticked. */
@@ -75,7 +77,7 @@ export const RegisterPage = (props: RegisterPageProps) => {
                 values={props.profile}
                 errors={errors}
               />
-              <StandingNote standing={standing} zone={zone} />
+              <StandingNote standing={standing} reviews={props.reviews} zone={zone} />
               <SessionFields event={event} zone={zone} chosen={props.sessions} errors={errors} />
               <section class="form-section">
                 <h2>What we should know</h2>

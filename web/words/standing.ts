@@ -1,4 +1,5 @@
 import type { Because } from '../../functions/domain/audience.ts';
+import type { ReviewTimes } from '../../functions/domain/review-times.ts';
 import type { Instant } from '../../functions/domain/time.ts';
 
 /** How the reader stands to an event, told before they fill in anything. */
@@ -16,12 +17,6 @@ export type Standing =
       readonly startsInWorkingDays: number | null;
     }
   | { readonly kind: 'not'; readonly email: string; readonly because: Because; readonly agency: string | null };
-
-/** How long reviews took in the last 30 days, in working days; null where there were none. */
-export interface ReviewTimes {
-  readonly halfWithin: number;
-  readonly slowest: number;
-}
 
 const hostOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);
 

@@ -4,6 +4,7 @@ import { AudienceGroup } from '../../domain/program.ts';
 import { eventIdOfSlug } from '../../domain/ids.ts';
 import { TimeZone } from '../../domain/time.ts';
 import { listEvents, viewEvent } from '../../usecases/list-events.ts';
+import { recentReviewTimes } from '../../usecases/recent-review-times.ts';
 import { positionOf } from '../../usecases/register-for-event.ts';
 import { EventPage } from '../../../web/pages/event.tsx';
 import { HomePage } from '../../../web/pages/home.tsx';
@@ -56,7 +57,7 @@ export const catalogPages = new Hono<Env>()
         standing={standing}
         mine={mineOf(seen.value, registration ? await positionOf(ctx, registration) : null)}
         instead={await insteadOf(ctx, seen.value)}
-        reviews={null}
+        reviews={await recentReviewTimes(ctx, seen.value.event)}
       />,
     );
   })

@@ -10,6 +10,7 @@ import { hasRoom } from '../../domain/seats.ts';
 import type { Context } from '../../usecases/context.ts';
 import { nextAttempt, viewEvent, type EventSeen } from '../../usecases/list-events.ts';
 import { viewProfile, updateProfile } from '../../usecases/profile.ts';
+import { recentReviewTimes } from '../../usecases/recent-review-times.ts';
 import { registerForEvent } from '../../usecases/register-for-event.ts';
 import { RegisterPage, type RegisterPageProps } from '../../../web/pages/register.tsx';
 import type { Env } from '../session.ts';
@@ -49,7 +50,7 @@ const actingAs = (ctx: Context, person: Person): Context =>
 
 type Filled = Pick<RegisterPageProps, 'profile' | 'sessions' | 'needs' | 'answers' | 'errors'>;
 
-function page(c: PageContext, seen: EventSeen, filled: Filled, status: 200 | 422 = 200) {
+async function page(c: PageContext, seen: EventSeen, filled: Filled, status: 200 | 422 = 200) {
   const ctx = c.var.desk;
   const { event, pools } = seen;
   const standing = standingOf(ctx, seen);
@@ -69,6 +70,7 @@ function page(c: PageContext, seen: EventSeen, filled: Filled, status: 200 | 422
         questions: event.questions,
       }}
       standing={standing}
+      reviews={await recentReviewTimes(ctx, event)}
       asksComponent={asksComponent(person.email)}
       attempt={nextAttempt(seen.registration)}
       {...filled}

@@ -13,6 +13,7 @@ const RECENT = 5 * SECOND;
 /** No event lasts longer, so one that runs now began after this. */
 const LONGEST_EVENT = 31 * DAY;
 
+const ReviewedItem = z.object({ workingDays: z.number() });
 const EndOfKey = z.object({ gsi1sk: z.string() });
 
 /** Keeps what was read for five seconds, or until this process writes it. */
@@ -43,6 +44,7 @@ type EventReads = Pick<
   | 'knownSealed'
   | 'eventsOfTrainer'
   | 'isTrainerOf'
+  | 'reviewedSince'
 >;
 
 /** Reads of programs, events and their seats; `forget` is called after a commit that wrote one. */
@@ -50,6 +52,7 @@ export function eventReads(table: Table, now: () => Instant): EventReads & { for
   const recent = keeping<EventId, TrainingEvent | null>(now);
   const years = keeping<number, readonly EventWithSeats[]>(now);
   const allPrograms = keeping<'all', readonly Program[]>(now);
+  const answered = keeping<'all', readonly { readonly workingDays: number }[]>(now);
   const sealed = new Set<PoolId>();
 
   const readSeats = async (pools: readonly PoolId[], consistent: boolean) => {
@@ -114,6 +117,12 @@ export function eventReads(table: Table, now: () => Instant): EventReads & { for
       const found = await queryAll(table, { index: 'gsi1', pk: indexKeys.trainer(person), from: since }, EndOfKey);
       const events = await withSeats(found.map(({ gsi1sk }) => EventId.parse(gsi1sk.split('#')[1])));
       return events.toSorted((a, b) => startOf(a.event) - startOf(b.event));
+    },
+    async reviewedSince(from) {
+      const found = await answered.of('all', () =>
+        queryAll(table, { pk: keys.reviewed, from: sortable(from), consistent: false }, ReviewedItem),
+      );
+      return found.map(({ workingDays }) => workingDays);
     },
     isTrainerOf: async (person: PersonId, event: EventId) =>
       (await get(table, keys.trainer(event, person), z.object({}))) !== null,

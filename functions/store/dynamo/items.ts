@@ -7,9 +7,10 @@ import type { Job } from '../../domain/job.ts';
 import type { Owed } from '../../domain/owed.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Program } from '../../domain/program.ts';
-import type { Registration, RegistrationDetails } from '../../domain/registration.ts';
+import { idOf, type Registration, type RegistrationDetails } from '../../domain/registration.ts';
 import { Place, type Seats } from '../../domain/seats.ts';
-import { fiscalYear, isoOf } from '../../domain/time.ts';
+import { OF_LATE, type Reviewed } from '../../domain/review-times.ts';
+import { fiscalYear, isoOf, SECOND } from '../../domain/time.ts';
 import { indexKeys, keys, sortable, sortableRev, type Key } from './keys.ts';
 
 /** One action of a transaction. */
@@ -78,6 +79,14 @@ export const PlaceItem = z
     return { pool, event: event ?? pool, person, ticket, entered: entered ?? ticket, fitUntil };
   })
   .pipe(Place);
+
+/** One answer that a person gave; in order of time, and gone once it is no longer "of late". */
+export const reviewedItem = ({ of, at, workingDays }: Reviewed): Item => ({
+  pk: keys.reviewed,
+  sk: `${sortable(at)}#${idOf(of)}`,
+  workingDays,
+  expiresAt: Math.ceil((at + OF_LATE) / SECOND),
+});
 export const owedItem = (owed: Owed): Item => ({ ...keys.owed(owed), ...owed });
 export const personItem = (person: Person): Item => ({ ...keys.person(person.id), ...person });
 

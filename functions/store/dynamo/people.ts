@@ -9,7 +9,7 @@ import type { Store } from '../../usecases/context.ts';
 import { owedItem, personItem } from './items.ts';
 import { indexKeys, keys } from './keys.ts';
 import { held } from './registrations.ts';
-import { get, queryAll, type Table } from './table.ts';
+import { get, getMany, queryAll, type Table } from './table.ts';
 
 const InstantNumber = z.number().int().brand('Instant');
 const HostKey = z.object({ pk: z.string().transform((pk) => Host.parse(pk.slice('HOST#'.length))) });
@@ -41,6 +41,7 @@ type PeopleReads = Pick<
   | 'ensurePerson'
   | 'host'
   | 'hosts'
+  | 'hostRecords'
   | 'token'
   | 'putToken'
   | 'deleteToken'
@@ -76,6 +77,13 @@ export function peopleStore(table: Table, now: () => Instant): PeopleReads {
       return other;
     },
     host: (host) => get(table, keys.host(host), HostRecord, false),
+    hostRecords: (hosts) =>
+      getMany(
+        table,
+        hosts.map((host) => keys.host(host)),
+        HostRecord,
+        false,
+      ),
     async hosts() {
       const found = await queryAll(table, { index: 'gsi1', pk: indexKeys.hosts }, HostKey);
       return found.map(({ pk }) => pk);

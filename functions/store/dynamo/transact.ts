@@ -17,6 +17,7 @@ import {
   programItem,
   putMoved,
   registrationItem,
+  reviewedItem,
   seatsItem,
   trainerItem,
   type Item,
@@ -82,6 +83,7 @@ function writesOf(table: string, change: Change, newId: () => string): Write[] {
     ...(change.hosts ?? []).map((moved) => putMoved(table, moved, hostItem)),
     ...(change.jobs ?? []).map((job) => put(jobItem(job))),
     ...(change.owed ?? []).map((owed) => put(owedItem(owed))),
+    ...(change.reviewed ?? []).map((one) => put(reviewedItem(one))),
     ...change.audit.map((entry) => put(auditItem(entry, newId()))),
   ];
 }

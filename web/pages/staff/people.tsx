@@ -40,7 +40,9 @@ export interface PeoplePageProps {
 export const PeoplePage = ({ frame, email, person, errors }: PeoplePageProps) => (
   <DeskLayout frame={frame} desk="staff" title="People" error={errors.length > 0} at="people">
     <HandlingStrip marking="" text="For the training desk. Every look-up is on record." />
-    <DeskHead title="People" />
+    <DeskHead title="People">
+      <a href="/staff/hosts">Email hosts</a>
+    </DeskHead>
     <ErrorSummary errors={errors} to="search" rest="Nothing was looked up." />
     <form class="people-search" method="post" action="/staff/people" novalidate>
       <TextField

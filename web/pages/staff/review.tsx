@@ -4,7 +4,9 @@ import type { Errors } from '../../components/field.tsx';
 import type { DeskFrame } from '../../frame.ts';
 import { counted } from '../../words/when.ts';
 import { EventFrame, type StaffEvent } from './event-frame.tsx';
+import type { HostValues } from './host-form.tsx';
 import { ReviewGroup } from './review-group.tsx';
+import { ReviewHosts, type HostToDecide } from './review-hosts.tsx';
 
 /** What our own data says of an applicant; it informs, it never decides. */
 export interface Signal {
@@ -53,6 +55,9 @@ export interface ReviewPageProps {
   readonly known: readonly Applicant[];
   /** Nothing known yet, or a warning. */
   readonly unknown: readonly Applicant[];
+  readonly hosts: readonly HostToDecide[];
+  /** The form of the first of them. */
+  readonly hostForm: HostValues | null;
   /** Registration ids that stay ticked. */
   readonly picked: readonly string[];
   readonly denying: Denying | null;
@@ -97,6 +102,7 @@ export const ReviewPage = (props: ReviewPageProps) => {
           filled={known.length === 0}
         />
       ) : null}
+      <ReviewHosts {...props} form={props.hostForm} />
     </EventFrame>
   );
 };

@@ -13,24 +13,29 @@ import { reviewPeople, type Applicant as Reviewed } from '../../../usecases/revi
 import type { RosterFound } from '../../../usecases/roster.ts';
 import type { Instead } from '../../../../web/pages/event.tsx';
 import { ReviewPage, type Applicant, type Denying, type Signal } from '../../../../web/pages/staff/review.tsx';
+import { longDate, type TimeZone } from '../../../domain/time.ts';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, formOf, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
 import { insteadOf } from '../views.ts';
 import { chosenWords, headOf } from './event-head.ts';
+import { freshHost } from './hosts.tsx';
 import { eventOf } from './people-of-event.tsx';
 
 const SIGNALS: Readonly<Record<KnownSignal['kind'], Pick<Signal, 'tone' | 'icon'>>> = {
   colleagues: { tone: 'good', icon: 'people' },
   'look-alike': { tone: 'bad', icon: 'error' },
+  'denied-before': { tone: 'warn', icon: 'history' },
   'free-mail': { tone: 'warn', icon: 'help' },
   'nobody-before': { tone: 'warn', icon: 'help' },
 };
-function signalWords(signal: KnownSignal): string {
+function signalWords(signal: KnownSignal, zone: TimeZone): string {
   switch (signal.kind) {
     case 'colleagues':
       return signal.count === 1 ? '1 colleague has a place here' : `${signal.count} colleagues have a place here`;
     case 'look-alike':
       return `Looks like ${signal.of}, a host we know, but is not`;
+    case 'denied-before':
+      return `Denied before, asked ${longDate(signal.appliedAt, zone)}: ${signal.reason}`;
     case 'free-mail':
       return 'Free mail';
     case 'nobody-before':
@@ -58,7 +63,7 @@ function applicantOf(reviewed: Reviewed, found: RosterFound, full: ReadonlySet<s
     agency: registration.profile?.agency ?? '',
     email: registration.email,
     hostNote: hostNote(reviewed),
-    signals: signals.map((signal) => ({ ...SIGNALS[signal.kind], words: signalWords(signal) })),
+    signals: signals.map((signal) => ({ ...SIGNALS[signal.kind], words: signalWords(signal, found.event.timeZone) })),
     reason: typeof reason === 'string' ? reason : '',
     session: chosenWords(registration, found.event),
     sessionFull: full.has(registration.pool),
@@ -118,7 +123,7 @@ async function reviewPage(c: PageContext, picked: readonly string[], denial: Den
   if (!event.ok) return showRefusal(c, event.refusal);
   const reviewed = await reviewPeople(c.var.desk, { event: event.value });
   if (!reviewed.ok) return showRefusal(c, reviewed.refusal);
-  const { found, applicants } = reviewed.value;
+  const { found, applicants, hosts } = reviewed.value;
   const seen = await viewEvent(c.var.desk, { id: event.value });
   const pools = seen.ok ? seen.value.pools : [];
   const full = new Set<string>(pools.filter(({ seats }) => !hasRoom(seats)).map(({ seats }) => seats.pool));
@@ -134,6 +139,11 @@ async function reviewPage(c: PageContext, picked: readonly string[], denial: Den
       event={await headOf(c.var.desk, found, found)}
       known={shown.filter(({ known }) => known).map(({ person }) => person)}
       unknown={shown.filter(({ known }) => !known).map(({ person }) => person)}
+      hosts={hosts.map((host) => ({
+        ...host,
+        waiting: host.waiting.map(({ profile, email }) => profile?.name ?? email),
+      }))}
+      hostForm={hosts[0] ? freshHost(hosts[0].agency, found.event, c.var.desk.clock.now()) : null}
       picked={picked}
       denying={denial && denyingOf(denial, instead)}
     />,

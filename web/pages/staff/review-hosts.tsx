@@ -1,0 +1,107 @@
+import { LinkButton } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { counted, people } from '../../words/when.ts';
+import { HostForm, type HostValues } from './host-form.tsx';
+import type { ReviewPageProps } from './review.tsx';
+
+/** A host that people of this event come from and nobody has decided on. */
+export interface HostToDecide {
+  readonly host: string;
+  readonly agency: string;
+  readonly letIn: number;
+  readonly denied: number;
+  /** Names of those who wait now. */
+  readonly waiting: readonly string[];
+  readonly looksLike: string | null;
+  readonly expired: boolean;
+}
+
+interface HostsProps extends ReviewPageProps {
+  /** The first, with its form open. */
+  readonly form: HostValues | null;
+}
+
+/** Hosts to decide on: one at a time, never with a person. */
+export const ReviewHosts = ({ hosts, form, event, frame }: HostsProps) => {
+  const [first, ...rest] = hosts;
+  if (!first || !form) return null;
+  return (
+    <section class="review-group" aria-labelledby="hosts">
+      <div class="review-head">
+        <div>
+          <h2 id="hosts">Email hosts to decide: {hosts.length}</h2>
+          <p>
+            One host at a time, never in bulk. Everybody on an exclusive host gets in without a check, so it needs
+            evidence and an end.
+          </p>
+        </div>
+        <div class="desk-acts">
+          <a href="/staff/hosts">All hosts</a>
+        </div>
+      </div>
+      <div class="panel panel-pad host-decision">
+        <HostFacts host={first} />
+        <HostForm
+          host={first.host}
+          values={form}
+          errors={[]}
+          back={{ href: `${event.href}/review`, words: 'Not now' }}
+          by={frame.name}
+        />
+      </div>
+      {rest.length > 0 ? (
+        <ul class="panel host-list">
+          {rest.map((host) => (
+            <li>
+              <HostFacts host={host} />
+              <LinkButton
+                href={`/staff/hosts/${host.host}?back=${encodeURIComponent(`${event.href}/review`)}`}
+                look="outline"
+              >
+                Decide on {host.host}
+              </LinkButton>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+};
+
+const HostFacts = ({ host }: { host: HostToDecide }) => (
+  <div>
+    <h3>{host.host}</h3>
+    {host.agency ? <p>{host.agency}, as people wrote it</p> : null}
+    <ul class="host-facts">
+      <li>
+        <Icon name="people" size={16} />
+        <span>
+          {host.letIn === 0 ? 'Nobody let in' : `${people(host.letIn)} let in`} at this training,{' '}
+          {host.denied === 0 ? 'none denied' : `${host.denied} denied`}
+        </span>
+      </li>
+      <li>
+        <Icon name="account" size={16} />
+        <span>
+          {host.waiting.length === 0
+            ? 'Nobody waits now'
+            : `${counted(host.waiting.length, 'person waits', 'people wait')} now: ${host.waiting.join(', ')}. This decision does not approve them`}
+        </span>
+      </li>
+      <li>
+        <Icon name={host.looksLike ? 'error' : 'search'} size={16} />
+        <span>
+          {host.looksLike
+            ? `Looks like ${host.looksLike}, a host we know, but is not`
+            : 'Not close to any host we know'}
+        </span>
+      </li>
+      {host.expired ? (
+        <li>
+          <Icon name="history" size={16} />
+          <span>It was decided on once, and that has ended</span>
+        </li>
+      ) : null}
+    </ul>
+  </div>
+);
