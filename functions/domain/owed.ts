@@ -18,6 +18,7 @@ export const MessageKind = z.enum([
   'ineligible',
   'seat-offered',
   'seat-handed-over',
+  'sponsor-asked',
 ]);
 export type MessageKind = z.infer<typeof MessageKind>;
 

@@ -15,6 +15,17 @@ const InstantNumber = z.number().int().brand('Instant');
 export const RegistrationStatus = z.enum(['pending', 'waitlisted', 'confirmed', 'ineligible', 'denied', 'cancelled']);
 export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
 
+/** A supervisor whom an applicant asked to confirm them. What they say informs staff; it decides nothing. */
+export const Sponsor = z.object({
+  email: Email,
+  /** Whose host it is, as staff know it. */
+  agency: z.string(),
+  askedAt: InstantNumber,
+  answer: z.enum(['confirmed', 'unknown']).nullable(),
+  answeredAt: InstantNumber.nullable(),
+});
+export type Sponsor = z.infer<typeof Sponsor>;
+
 /** One person's place at one event, with the sessions chosen. There is one a person and event, by its key. */
 export const Registration = z.object({
   event: EventId,
@@ -47,6 +58,8 @@ export const Registration = z.object({
   earlierKeys: z.array(z.string()).optional(),
   /** The seat is offered to a colleague, and stays until they say yes. */
   offer: z.object({ to: Email, at: InstantNumber }).optional(),
+  /** Who was asked to confirm them, while a person checks. */
+  sponsor: Sponsor.optional(),
 });
 export type Registration = z.infer<typeof Registration>;
 

@@ -1,11 +1,12 @@
 import { hostOfEmail, type Host, type HostRecord } from './audience.ts';
-import { isStanding, type Registration } from './registration.ts';
+import { isStanding, type Registration, type Sponsor } from './registration.ts';
 import type { Instant } from './time.ts';
 
 /** What our own records say of somebody who waits to be checked. It informs; it never decides. */
 export type Signal =
   | { readonly kind: 'colleagues'; readonly count: number }
   | { readonly kind: 'look-alike'; readonly of: Host }
+  | { readonly kind: 'sponsor'; readonly sponsor: Sponsor }
   | { readonly kind: 'denied-before'; readonly appliedAt: Instant; readonly reason: string }
   | { readonly kind: 'free-mail' }
   | { readonly kind: 'nobody-before' };
@@ -71,15 +72,24 @@ export function signalsOf(applicant: Registration, { people, own, host: record, 
     (other) => other.person !== applicant.person && hostOfEmail(other.email) === host && isLetIn(other),
   ).length;
   const alike = record ? undefined : known.find((other) => looksLike(host, other));
-  const signals: Signal[] = [];
+  const { sponsor } = applicant;
+  const signals: Signal[] = sponsor ? [{ kind: 'sponsor', sponsor }] : [];
   if (alike) signals.push({ kind: 'look-alike', of: alike });
   for (const { appliedAt, reason } of own.filter(({ status }) => status === 'denied'))
     signals.push({ kind: 'denied-before', appliedAt, reason });
   if (isFreeMail(host)) signals.push({ kind: 'free-mail' });
   else if (colleagues > 0) signals.push({ kind: 'colleagues', count: colleagues });
-  else signals.push({ kind: 'nobody-before' });
+  else if (sponsor?.answer !== 'confirmed') signals.push({ kind: 'nobody-before' });
   return signals;
 }
+
+/** Confirmed by a supervisor, or with colleagues whom we know, and without a warning. */
+export const isVouchedFor = (signals: readonly Signal[]): boolean =>
+  signals.some((signal) => signal.kind === 'colleagues' || isConfirmed(signal)) &&
+  !signals.some((signal) => signal.kind === 'look-alike' || signal.kind === 'denied-before' || isDoubted(signal));
+
+const isConfirmed = (signal: Signal): boolean => signal.kind === 'sponsor' && signal.sponsor.answer === 'confirmed';
+const isDoubted = (signal: Signal): boolean => signal.kind === 'sponsor' && signal.sponsor.answer === 'unknown';
 
 /** A host that people come from and nobody has decided on. */
 export interface UndecidedHost {

@@ -29,6 +29,7 @@ import { reviewPages } from './pages/staff/review.tsx';
 import { hostPages } from './pages/staff/hosts.tsx';
 import { peoplePages } from './pages/staff/people.tsx';
 import { personAtEventPages } from './pages/staff/person-at-event.tsx';
+import { sponsorPages } from './pages/sponsor.tsx';
 import { trainerPages } from './pages/trainer.tsx';
 import { sendProblem, sendRefusal, type ProblemStatus } from './problem.ts';
 import { identifyCaller, refuseForgery, type Env, type Surroundings } from './session.ts';
@@ -157,6 +158,7 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
     registrationPages,
     changeSessionPages,
     handOverPages,
+    sponsorPages,
     secretPages,
     deskPages,
     editorPages,

@@ -30,7 +30,7 @@ export interface Ids {
   /** 160 unguessable bits, for tokens and challenges. */
   secret(): string;
   /** A keyed digest (HMAC) of the parts, in base32; `purpose` keeps one use from serving another. */
-  sign(purpose: 'uid' | 'join' | 'feed' | 'code' | 'cursor', ...parts: readonly string[]): string;
+  sign(purpose: 'uid' | 'join' | 'feed' | 'code' | 'cursor' | 'sponsor', ...parts: readonly string[]): string;
   /** Compares two secrets in the same time wherever they differ. */
   same(one: string, other: string): boolean;
   /** A digest of something already unguessable, as the table keeps tokens. */
@@ -230,6 +230,8 @@ export interface LetterLinks {
   readonly giveBack: string;
   /** Where a colleague says yes to the seat. */
   readonly takeOver: string;
+  /** Where a supervisor confirms an applicant; null where nobody is asked. */
+  readonly sponsor: string | null;
   readonly registrations: string;
   readonly privacy: string;
   /** The personal join page of each session that the message is about. */

@@ -126,6 +126,7 @@ async function registrationLetter(ctx: Context, owed: OwedAboutRegistration): Pr
   const program = event && (await ctx.store.program(event.programId));
   if (!held || !event || !program) return null;
   if (owed.kind === 'seat-offered' && held.offer?.to !== owed.email) return null;
+  if (owed.kind === 'sponsor-asked' && (held.sponsor?.email !== owed.email || held.status !== 'pending')) return null;
   const registration: Registration = { ...held, attempt: owed.attempt };
   const object = owed.calendar && objectFor(owed, registration, event);
   const objects = objectsOf(registration, event);

@@ -199,6 +199,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     ask: json({}),
     answers: '401 404 200 404 404 404',
   },
+  'POST /api/registrations/:id/supervisor': {
+    scene: 'pending',
+    as: { id: 'registration' },
+    ask: json({ email: 'supervisor@hq.dhs.gov' }),
+    answers: '401 200 404 404 404 404',
+  },
   'POST /api/registrations/:id/approve': { scene: 'pending', as: { id: 'registration' }, answers: STAFF(200) },
   'POST /api/registrations/:id/deny': {
     scene: 'pending',
@@ -263,6 +269,20 @@ const ROWS: Readonly<Record<string, Row>> = {
     ask: form({ email: 'colleague@agency.example.gov' }),
     answers: '303 303 404 404 404 404',
   },
+  'GET /registrations/:id/supervisor': {
+    scene: 'pending',
+    as: { id: 'registration' },
+    answers: '303 200 404 404 404 404',
+  },
+  'POST /registrations/:id/supervisor': {
+    scene: 'pending',
+    as: { id: 'registration' },
+    ask: form({ email: 'supervisor@hq.dhs.gov' }),
+    answers: '303 303 404 404 404 404',
+  },
+  // whoever has the address in the supervisor's mail, and nobody else: test/http/sponsor.test.ts
+  'GET /confirm/:secret': { as: { secret: 'event' }, answers: all(404) },
+  'POST /confirm/:secret': { as: { secret: 'event' }, ask: form({ answer: 'confirmed' }), answers: all(404) },
   'GET /registrations/:id/take-over': {
     scene: 'offered',
     as: { id: 'registration' },

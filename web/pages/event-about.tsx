@@ -108,6 +108,10 @@ const stepsOfApplying = (event: AboutProps['event'], answerBy: string): Step[] =
       event.sessionChoice === 'one' ? 'session' : eventWord(event)
     } is full by then, you are on its waitlist.`,
   },
+  {
+    title: 'Want it faster?',
+    text: 'A supervisor or colleague whose address we know can confirm you by mail with one press. You can ask them once you have applied.',
+  },
 ];
 
 const HowItRuns = ({ event }: AboutProps) => {

@@ -1,3 +1,4 @@
+import type { Sponsor } from '../../functions/domain/registration.ts';
 import type { Instant, TimeZone } from '../../functions/domain/time.ts';
 import { Layout } from '../components/layout.tsx';
 import { Steps } from '../components/steps.tsx';
@@ -40,6 +41,8 @@ export interface RegistrationView {
   readonly reason: string | null;
   /** The colleague to whom the seat is offered. */
   readonly offeredTo: string | null;
+  /** Pending: the supervisor who was asked to confirm them. */
+  readonly sponsor: Sponsor | null;
   /** Canceled: by whom. */
   readonly endedBy: 'person' | 'staff' | null;
 }

@@ -7,6 +7,7 @@ import { idOf, startFor } from '../../domain/registration.ts';
 import type { FieldError } from '../../domain/result.ts';
 import { EASTERN } from '../../domain/time.ts';
 import { feedAddress, rotateFeed } from '../../usecases/calendar-feed.ts';
+import { askSponsor } from '../../usecases/ask-sponsor.ts';
 import { cancelRegistration } from '../../usecases/cancel-registration.ts';
 import { changeRegistration } from '../../usecases/change-registration.ts';
 import { offerSeat, takeOfferBack, takeOverSeat } from '../../usecases/hand-over-seat.ts';
@@ -145,6 +146,21 @@ const profile = newApi()
   );
 
 const transfer = newApi()
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/registrations/{id}/supervisor',
+      summary: 'Ask a supervisor at a known host to confirm the caller, who waits to be checked',
+      request: { params: IdParam, body: jsonBody(z.strictObject({ email: Email })) },
+      responses: answers({ 200: { schema: StandingShape, description: 'Asked by mail' } }, 401, 404, 409, 422),
+    }),
+    async (c) => {
+      const asked = await askSponsor(c.var.desk, { ...c.req.valid('param'), ...c.req.valid('json') });
+      if (!asked.ok) return sendRefusal(c, asked.refusal);
+      setVersion(c, asked.value.registration.rev);
+      return c.json(standingJson(asked.value.registration), 200);
+    },
+  )
   .openapi(
     createRoute({
       method: 'post',

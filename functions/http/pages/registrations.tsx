@@ -139,6 +139,7 @@ const list = new Hono<Env>()
           place: position === null || waiting === null ? null : { position, waiting: Math.max(position, waiting) },
           answerBy: status === 'pending' ? answerBy(registration.appliedAt) : null,
           offeredTo: registration.offer?.to ?? null,
+          sponsor: registration.sponsor ?? null,
           reason: registration.reason || null,
           endedBy: registration.endedBy === 'event' ? null : registration.endedBy,
         }}

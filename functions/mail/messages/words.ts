@@ -6,6 +6,7 @@ import type { MailSettings } from '../settings.ts';
 import { cancelledByPerson, cancelledByStaff, denied, eventCancelled, ineligible } from './ended.ts';
 import { changed, confirmed, entryGone, otherSessions } from './seat.ts';
 import { giverOf, seatHandedOver, seatOffered } from './hand-over.ts';
+import { sponsorAsked } from './sponsor.ts';
 import { changedWhileWaiting, pending, waitlisted } from './waiting.ts';
 
 const OFFICE = 'DHS Center for Countering Human Trafficking.';
@@ -27,10 +28,16 @@ function aboutRegistration(letter: RegistrationLetter, { contact }: MailSettings
   };
 }
 
-const because = (letter: RegistrationLetter): string =>
-  letter.owed.kind === 'seat-offered'
-    ? `${giverOf(letter)} gave us ${letter.to} to offer you a seat`
-    : `you registered with ${letter.to}`;
+function because(letter: RegistrationLetter): string {
+  switch (letter.owed.kind) {
+    case 'seat-offered':
+      return `${giverOf(letter)} gave us ${letter.to} to offer you a seat`;
+    case 'sponsor-asked':
+      return `${letter.registration.email} gave us ${letter.to} as a supervisor who knows them`;
+    default:
+      return `you registered with ${letter.to}`;
+  }
+}
 
 function wordsOf(letter: RegistrationLetter, contact: string): Words {
   const { kind, calendar } = letter.owed;
@@ -60,6 +67,8 @@ function wordsOf(letter: RegistrationLetter, contact: string): Words {
       return seatOffered(letter, facts);
     case 'seat-handed-over':
       return seatHandedOver(letter, facts);
+    case 'sponsor-asked':
+      return sponsorAsked(letter, facts);
     case 'ineligible':
       return ineligible(letter, facts, contact);
   }

@@ -86,7 +86,7 @@ export const ReviewPage = (props: ReviewPageProps) => {
         <ReviewGroup
           {...props}
           id="known"
-          heading={`With known colleagues: ${counted(known.length, 'person', 'people')}`}
+          heading={`Confirmed or with known colleagues: ${counted(known.length, 'person', 'people')}`}
           note="Approving lets these people in, and only them, for 12 months. It never approves their email host: that is a second decision."
           people={known}
           filled

@@ -13,5 +13,6 @@ export const MESSAGE_WORDS: Readonly<Record<MessageKind, string>> = {
   'cancelled-by-staff': 'Canceled by the desk',
   'seat-offered': 'Seat offered to a colleague',
   'seat-handed-over': 'Seat handed over',
+  'sponsor-asked': 'Supervisor asked to confirm',
   ineligible: 'No longer qualifies',
 };

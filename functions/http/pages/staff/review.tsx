@@ -3,17 +3,17 @@ import { hostOfEmail } from '../../../domain/audience.ts';
 import { answerBy } from '../../../domain/holidays.ts';
 import { RegistrationId, type EventId } from '../../../domain/ids.ts';
 import { REASON } from '../../../domain/questions.ts';
-import { idOf } from '../../../domain/registration.ts';
+import { idOf, type Sponsor } from '../../../domain/registration.ts';
 import type { FieldError } from '../../../domain/result.ts';
 import { hasRoom } from '../../../domain/seats.ts';
-import { isFreeMail, type Signal as KnownSignal } from '../../../domain/signals.ts';
+import { isFreeMail, isVouchedFor, type Signal as KnownSignal } from '../../../domain/signals.ts';
 import { decideMany } from '../../../usecases/decide-registration.ts';
 import { viewEvent } from '../../../usecases/list-events.ts';
 import { reviewPeople, type Applicant as Reviewed } from '../../../usecases/review-people.ts';
 import type { RosterFound } from '../../../usecases/roster.ts';
 import type { Instead } from '../../../../web/pages/event.tsx';
 import { ReviewPage, type Applicant, type Denying, type Signal } from '../../../../web/pages/staff/review.tsx';
-import { longDate, type TimeZone } from '../../../domain/time.ts';
+import { longDate, monthDay, type TimeZone } from '../../../domain/time.ts';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, formOf, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
 import { insteadOf } from '../views.ts';
@@ -21,25 +21,40 @@ import { chosenWords, headOf } from './event-head.ts';
 import { freshHost } from './hosts.tsx';
 import { eventOf } from './people-of-event.tsx';
 
-const SIGNALS: Readonly<Record<KnownSignal['kind'], Pick<Signal, 'tone' | 'icon'>>> = {
-  colleagues: { tone: 'good', icon: 'people' },
-  'look-alike': { tone: 'bad', icon: 'error' },
-  'denied-before': { tone: 'warn', icon: 'history' },
-  'free-mail': { tone: 'warn', icon: 'help' },
-  'nobody-before': { tone: 'warn', icon: 'help' },
-};
-function signalWords(signal: KnownSignal, zone: TimeZone): string {
+function signalOf(signal: KnownSignal, zone: TimeZone): Signal {
   switch (signal.kind) {
     case 'colleagues':
-      return signal.count === 1 ? '1 colleague has a place here' : `${signal.count} colleagues have a place here`;
+      return {
+        tone: 'good',
+        icon: 'people',
+        words: signal.count === 1 ? '1 colleague has a place here' : `${signal.count} colleagues have a place here`,
+      };
     case 'look-alike':
-      return `Looks like ${signal.of}, a host we know, but is not`;
+      return { tone: 'bad', icon: 'error', words: `Looks like ${signal.of}, a host we know, but is not` };
+    case 'sponsor':
+      return sponsorSignal(signal.sponsor, zone);
     case 'denied-before':
-      return `Denied before, asked ${longDate(signal.appliedAt, zone)}: ${signal.reason}`;
+      return {
+        tone: 'warn',
+        icon: 'history',
+        words: `Denied before, asked ${longDate(signal.appliedAt, zone)}: ${signal.reason}`,
+      };
     case 'free-mail':
-      return 'Free mail';
+      return { tone: 'warn', icon: 'help', words: 'Free mail' };
     case 'nobody-before':
-      return 'Nobody from here before';
+      return { tone: 'warn', icon: 'help', words: 'Nobody from here before' };
+  }
+}
+
+function sponsorSignal({ email, agency, answer, askedAt, answeredAt }: Sponsor, zone: TimeZone): Signal {
+  const who = `${email}, ${agency}, ${monthDay(answeredAt ?? askedAt, zone)}`;
+  switch (answer) {
+    case 'confirmed':
+      return { tone: 'good', icon: 'mail', words: `Confirmed by mail: ${who}` };
+    case 'unknown':
+      return { tone: 'bad', icon: 'mail', words: `Not known to the supervisor they named: ${who}` };
+    case null:
+      return { tone: 'warn', icon: 'mail', words: `Asked a supervisor, no answer yet: ${who}` };
   }
 }
 
@@ -63,7 +78,7 @@ function applicantOf(reviewed: Reviewed, found: RosterFound, full: ReadonlySet<s
     agency: registration.profile?.agency ?? '',
     email: registration.email,
     hostNote: hostNote(reviewed),
-    signals: signals.map((signal) => ({ ...SIGNALS[signal.kind], words: signalWords(signal, found.event.timeZone) })),
+    signals: signals.map((signal) => signalOf(signal, found.event.timeZone)),
     reason: typeof reason === 'string' ? reason : '',
     session: chosenWords(registration, found.event),
     sessionFull: full.has(registration.pool),
@@ -128,7 +143,7 @@ async function reviewPage(c: PageContext, picked: readonly string[], denial: Den
   const pools = seen.ok ? seen.value.pools : [];
   const full = new Set<string>(pools.filter(({ seats }) => !hasRoom(seats)).map(({ seats }) => seats.pool));
   const shown = applicants.map((one) => ({
-    known: one.signals.every(({ kind }) => kind === 'colleagues'),
+    known: isVouchedFor(one.signals),
     person: applicantOf(one, found, full),
   }));
   const instead = denial ? await insteadOf(c.var.desk, found) : null;

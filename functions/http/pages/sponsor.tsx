@@ -1,0 +1,102 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { personOf } from '../../domain/actor.ts';
+import { Email } from '../../domain/person.ts';
+import { idOf, sessionsOf } from '../../domain/registration.ts';
+import { invalid, unknown, type FieldError } from '../../domain/result.ts';
+import { answerAsSponsor, askSponsor, viewSponsoring, type Sponsoring } from '../../usecases/ask-sponsor.ts';
+import { AskSponsorPage, ConfirmPage } from '../../../web/pages/sponsor.tsx';
+import { fieldErrors } from '../api/route.ts';
+import type { Env } from '../session.ts';
+import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';
+import { hrefOf, mine } from './registrations.tsx';
+
+const EmailForm = z.object({ email: Email });
+const Answer = z.enum(['confirmed', 'unknown']);
+
+/** The caller's own application. */
+async function own(c: PageContext) {
+  const found = await mine(c);
+  const isOwn = found.ok && found.value.registration.person === personOf(c.var.desk.actor)?.id;
+  return found.ok && !isOwn ? unknown('registration') : found;
+}
+type Own = Extract<Awaited<ReturnType<typeof own>>, { ok: true }>['value'];
+
+function askPage(c: PageContext, found: Own, email: string, errors: readonly FieldError[]) {
+  const { registration, event, sessions } = found;
+  if (registration.status !== 'pending') return c.redirect(hrefOf(found), 303);
+  return show(
+    c,
+    <AskSponsorPage
+      frame={frameOf(c)}
+      event={{ title: event.title, timeZone: event.timeZone }}
+      registration={{ href: hrefOf(found), sessions: sessions.map(({ session }) => session) }}
+      sponsor={registration.sponsor ?? null}
+      email={email}
+      errors={errors}
+    />,
+    errors.length > 0 ? 422 : 200,
+  );
+}
+
+const stateOf = ({ registration, sponsor }: Sponsoring) =>
+  sponsor.answer ?? (registration.status === 'pending' ? 'asked' : 'over');
+
+function confirmPage(c: PageContext, asked: Sponsoring) {
+  const { registration, event } = asked;
+  const taken = sessionsOf(registration, event);
+  c.header('X-Robots-Tag', 'noindex');
+  c.header('Referrer-Policy', 'no-referrer');
+  c.header('Cache-Control', 'no-store');
+  return show(
+    c,
+    <ConfirmPage
+      frame={frameOf(c)}
+      event={{ title: event.title, timeZone: event.timeZone }}
+      sessions={event.sessions.filter(({ id }) => taken.includes(id))}
+      applicant={{
+        name: registration.profile?.name ?? '',
+        email: registration.email,
+        agency: registration.profile?.agency ?? '',
+      }}
+      href={new URL(c.req.url).pathname}
+      state={stateOf(asked)}
+    />,
+  );
+}
+
+/** Asking a supervisor to confirm an applicant, and the supervisor's answer. */
+export const sponsorPages = new Hono<Env>()
+  .get('/registrations/:id/supervisor', async (c) => {
+    const found = await own(c);
+    return found.ok ? askPage(c, found.value, '', []) : showRefusal(c, found.refusal);
+  })
+  .post('/registrations/:id/supervisor', keepsForm, async (c) => {
+    const found = await own(c);
+    if (!found.ok) return showRefusal(c, found.refusal);
+    const form = await formOf(c);
+    const typed = form.get('email');
+    if (form.resumed) return askPage(c, found.value, typed, []);
+    const parsed = EmailForm.safeParse({ email: typed });
+    const asked = parsed.success
+      ? await askSponsor(c.var.desk, { id: idOf(found.value.registration), email: parsed.data.email })
+      : invalid(...fieldErrors(parsed.error));
+    if (asked.ok) return c.redirect(`${hrefOf(found.value)}/supervisor`, 303);
+    return asked.refusal.kind === 'invalid'
+      ? askPage(c, found.value, typed, asked.refusal.errors)
+      : showRefusal(c, asked.refusal);
+  })
+  .get('/confirm/:secret', async (c) => {
+    const asked = await viewSponsoring(c.var.desk, { secret: c.req.param('secret') });
+    return asked.ok ? confirmPage(c, asked.value) : showRefusal(c, asked.refusal);
+  })
+  .post('/confirm/:secret', async (c) => {
+    const secret = c.req.param('secret');
+    const answer = Answer.safeParse((await formOf(c)).get('answer'));
+    if (answer.success) {
+      const done = await answerAsSponsor(c.var.desk, { secret, answer: answer.data });
+      if (!done.ok && done.refusal.kind !== 'conflict') return showRefusal(c, done.refusal);
+    }
+    const asked = await viewSponsoring(c.var.desk, { secret });
+    return asked.ok ? confirmPage(c, asked.value) : showRefusal(c, asked.refusal);
+  });

@@ -1,0 +1,44 @@
+import { oneLine, type Facts, type RegistrationLetter } from '../facts.ts';
+import type { Words } from '../message.ts';
+import { onDay, ticket, when, whenRows } from './ticket.ts';
+
+/** Somebody types these of themselves, and they reach a stranger: no more than a name has, and nothing that a mail program makes a link of. */
+const LONGEST = 60;
+const plain = (typed: string): string =>
+  oneLine(typed)
+    .replaceAll(/[^\p{L}\p{M}\p{N} .,'’&()-]/gu, ' ')
+    .replaceAll(/\.(?=\S)/g, '. ')
+    .replaceAll(/ +/g, ' ')
+    .slice(0, LONGEST)
+    .trim();
+
+/** To a supervisor: who asks, for what, and one page with one button. */
+export function sponsorAsked(letter: RegistrationLetter, facts: Facts): Words {
+  const { profile, email } = letter.registration;
+  const name = plain(profile?.name ?? '') || email;
+  const agency = plain(profile?.agency ?? '');
+  return {
+    subject: `Do you know ${name}? ${when(facts)}, ${facts.title}`,
+    heading: `Do you know ${name}?`,
+    intro: [
+      `${name} (${email}) asked to come to a training of ours on ${onDay(facts)} and named you as a supervisor or colleague who knows them.${agency ? ` They gave “${agency}” as their agency.` : ''}`,
+    ],
+    ticket: ticket(facts, 'open', whenRows(facts)),
+    sections: [
+      {
+        heading: 'If you know them',
+        paragraphs: [
+          {
+            words: 'Say so with one press. You don’t sign in, and opening the page changes nothing.',
+            link: { words: 'Answer for them', url: letter.links.sponsor ?? letter.links.event },
+          },
+          { words: 'It helps the training desk, which decides.' },
+        ],
+      },
+      {
+        heading: 'If not',
+        paragraphs: [{ words: 'The same page lets you say that, too. If you do nothing, nothing happens.' }],
+      },
+    ],
+  };
+}

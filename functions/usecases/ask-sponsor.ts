@@ -1,0 +1,86 @@
+import { hostOfEmail } from '../domain/audience.ts';
+import { partsOfRegistrationId, RegistrationId } from '../domain/ids.ts';
+import type { Email } from '../domain/person.ts';
+import { idOf, type Registration, type Sponsor } from '../domain/registration.ts';
+import { ok, refuse, unknown, type Result } from '../domain/result.ts';
+import { answerForApplicant, askSponsor as decideAsking, mayBeAsked } from '../domain/sponsor.ts';
+import { DAY } from '../domain/time.ts';
+import { signedIn } from './access.ts';
+import type { Context } from './context.ts';
+import { actOnRegistration, findRegistration, type Acted } from './on-registration.ts';
+import { asSystem } from './system.ts';
+
+/** A mail to an address that somebody typed: so many a day from one person, and to one address. */
+const ASKS = { window: DAY, fromOne: 5, toOne: 10 } as const;
+
+/** Asks a supervisor to confirm the applicant, by mail with one button. */
+export async function askSponsor(
+  ctx: Context,
+  input: { readonly id: RegistrationId; readonly email: Email },
+): Promise<Result<Acted>> {
+  const person = signedIn(ctx);
+  if (!person.ok) return person;
+  if (partsOfRegistrationId(input.id).person !== person.value.id) return unknown('registration');
+  const found = await findRegistration(ctx, input.id);
+  if (!found.ok) return found;
+  const now = ctx.clock.now();
+  const { window, fromOne, toOne } = ASKS;
+  const within =
+    (await ctx.store.underLimit('asks', person.value.id, window, fromOne, now)) &&
+    (await ctx.store.underLimit('asked', ctx.ids.hash(input.email), window, toOne, now));
+  if (!within) return refuse({ kind: 'slow-down', retryAfterSeconds: Math.ceil((window - (now % window)) / 1000) });
+  const record = await ctx.store.host(hostOfEmail(input.email));
+  return actOnRegistration(ctx, input.id, (held, event) =>
+    decideAsking(
+      held,
+      input.email,
+      mayBeAsked(input.email, event.audience, record, now) ? (record?.agency ?? hostOfEmail(input.email)) : null,
+      ctx.actor,
+      ctx.clock.now(),
+    ),
+  );
+}
+
+/** Long enough that none can be guessed: 26 base32 letters are 130 bits. */
+const SIGNATURE = 26;
+
+const signed = (ctx: Pick<Context, 'ids'>, id: RegistrationId, { email, askedAt }: Sponsor): string =>
+  ctx.ids.sign('sponsor', id, email, String(askedAt)).slice(0, SIGNATURE);
+
+/** The page with the button; it dies with the attempt, and when another supervisor is asked. Null: nobody is asked. */
+export const sponsorAddress = (ctx: Pick<Context, 'ids' | 'desk'>, registration: Registration): string | null =>
+  registration.sponsor
+    ? `${ctx.desk.origin}/confirm/${idOf(registration).slice('reg_'.length)}.${signed(ctx, idOf(registration), registration.sponsor)}`
+    : null;
+
+/** What a supervisor is asked. */
+export interface Sponsoring extends Acted {
+  readonly sponsor: Sponsor;
+}
+
+/** Reads such an address; changes nothing, however often it is fetched. */
+export async function viewSponsoring(ctx: Context, input: { readonly secret: string }): Promise<Result<Sponsoring>> {
+  const [letters = '', signature = ''] = input.secret.split('.');
+  const id = RegistrationId.safeParse(`reg_${letters}`);
+  if (!id.success) return unknown('confirm page');
+  const found = await findRegistration(ctx, id.data);
+  if (!found.ok || found.value.past) return unknown('confirm page');
+  const { registration, event } = found.value;
+  const { sponsor } = registration;
+  if (!sponsor || !ctx.ids.same(signature, signed(ctx, id.data, sponsor))) return unknown('confirm page');
+  return ok({ registration, event, sponsor });
+}
+
+/** The supervisor's press; a second one finds it answered. */
+export async function answerAsSponsor(
+  ctx: Context,
+  input: { readonly secret: string; readonly answer: 'confirmed' | 'unknown' },
+): Promise<Result<Acted>> {
+  const asked = await viewSponsoring(ctx, input);
+  if (!asked.ok) return asked;
+  const { actor } = asSystem(ctx, 'supervisor');
+  const { sponsor } = asked.value;
+  return actOnRegistration(ctx, idOf(asked.value.registration), (held) =>
+    answerForApplicant(held, sponsor, input.answer, actor, ctx.clock.now()),
+  );
+}
