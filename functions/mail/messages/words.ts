@@ -29,14 +29,10 @@ function aboutRegistration(letter: RegistrationLetter, { contact }: MailSettings
 }
 
 function because(letter: RegistrationLetter): string {
-  switch (letter.owed.kind) {
-    case 'seat-offered':
-      return `${giverOf(letter)} gave us ${letter.to} to offer you a seat`;
-    case 'sponsor-asked':
-      return `${letter.registration.email} gave us ${letter.to} as a supervisor who knows them`;
-    default:
-      return `you registered with ${letter.to}`;
-  }
+  const { kind } = letter.owed;
+  if (kind === 'seat-offered') return `${giverOf(letter)} gave us ${letter.to} to offer you a seat`;
+  if (kind === 'sponsor-asked') return `${letter.registration.email} named ${letter.to} as somebody who knows them`;
+  return `you registered with ${letter.to}`;
 }
 
 function wordsOf(letter: RegistrationLetter, contact: string): Words {
