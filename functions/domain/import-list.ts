@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { Host } from './audience.ts';
 import { parseCsv, type CsvRow } from './csv.ts';
 import { EventId, JobId, PersonId, SessionId } from './ids.ts';
 import { Email, Profile } from './person.ts';
+import { Answers, checkAnswers, type Question } from './questions.ts';
 import { invalid, ok, type FieldError, type Result } from './result.ts';
 
 const InstantNumber = z.number().int().brand('Instant');
@@ -20,6 +22,8 @@ export type Outcome = z.infer<typeof Outcome>;
 const Listed = z.object({
   email: Email,
   profile: Profile.pick({ name: true, agency: true, component: true, title: true }),
+  /** To the event's questions, as far as the list has columns for them. */
+  answers: Answers.default({}),
 });
 
 /** One row of a list: the person that it names, or what is wrong with it. */
@@ -45,6 +49,8 @@ export const ListJob = z.object({
   /** Those that everybody on it takes; empty where the event's are taken together. */
   sessions: z.array(SessionId),
   by: PersonId,
+  /** A coordinator's list: the hosts that they might register people of when it was checked. Left out: staff's. */
+  hosts: z.array(Host).optional(),
   state: z.enum(['checked', 'running', 'done']),
   /** Rows of the file. */
   total: z.number().int(),
@@ -88,8 +94,11 @@ export interface ReadList {
   readonly unused: readonly string[];
 }
 
-/** Reads a list of people: a head that names the columns, in any order and case, and a row for each person. */
-export function readList(text: string): Result<ReadList> {
+/**
+ * Reads a list of people: a head that names the columns, in any order and case, and a row for each person.
+ * @param questions a column may be named after one, by its id or its words; an empty cell answers nothing
+ */
+export function readList(text: string, questions: readonly Question[]): Result<ReadList> {
   const [head, ...rest] = parseCsv(text);
   const names = (head?.cells ?? []).map((cell) => cell.trim().toLowerCase());
   const at = new Map(COLUMNS.map((column) => [column, names.indexOf(column)] as const));
@@ -110,14 +119,68 @@ export function readList(text: string): Result<ReadList> {
     errors.push({ path: 'file', message: `Give at most 5,000 rows. This file has ${rows.length}` });
   if (errors.length > 0) return invalid(...errors);
   const seen = new Map<string, number>();
+  const isAsked = (name: string) => questions.some((question) => isNamedAfter(name, question));
+  const answersOf = answerReader(questions, names);
   return ok({
-    rows: rows.map((row) => listRow(row, names.length, (column) => row.cells[at.get(column) ?? -1] ?? '', seen)),
+    rows: rows.map((row) =>
+      listRow(row, names.length, (column) => row.cells[at.get(column) ?? -1] ?? '', answersOf(row.cells), seen),
+    ),
     unused: names
-      .filter((name) => name !== '' && !COLUMNS.some((column) => column === name))
+      .filter((name) => name !== '' && !COLUMNS.some((column) => column === name) && !isAsked(name))
       .map((name) => name.slice(0, 40))
       .slice(0, 20),
   });
 }
+
+const isNamedAfter = (name: string, { id, label }: Question): boolean => name === id || name === label.toLowerCase();
+
+const YES = new Set(['yes', 'y', 'true', '1']);
+const NO = new Set(['no', 'n', 'false', '0']);
+
+/** What a row answers to the event's questions, and what is wrong with it. */
+interface RowAnswers {
+  readonly answers: Answers;
+  readonly problems: readonly FieldError[];
+}
+
+function answerReader(questions: readonly Question[], names: readonly string[]) {
+  const columns = questions.flatMap((question) => {
+    const at = names.findIndex((name) => isNamedAfter(name, question));
+    return at === -1 ? [] : [{ question, at }];
+  });
+  return (cells: readonly string[]): RowAnswers => {
+    const problems: FieldError[] = [];
+    const answers: Answers = {};
+    for (const { question, at } of columns) {
+      const typed = (cells[at] ?? '').trim();
+      if (typed === '') continue;
+      if (FORMULA.test(typed)) problems.push({ path: question.label, message: formulaWords(typed) });
+      answers[question.id] = answerIn(typed, question);
+    }
+    const asked = columns.map(({ question }) => ({ ...question, required: false }));
+    for (const { path, message } of checkAnswers(asked, answers))
+      problems.push({ path: asked.find(({ id }) => path === `answers.${id}`)?.label ?? path, message });
+    return { answers, problems };
+  };
+}
+
+/** Several choices are separated by semicolons. */
+function answerIn(typed: string, { kind, options = [] }: Question): Answers[string] {
+  const choice = (one: string) => options.find((option) => option.toLowerCase() === one.toLowerCase()) ?? one;
+  switch (kind) {
+    case 'text':
+      return typed;
+    case 'choice':
+      return choice(typed);
+    case 'several':
+      return typed.split(';').map((one) => choice(one.trim()));
+    case 'yes-no':
+      return YES.has(typed.toLowerCase()) ? true : NO.has(typed.toLowerCase()) ? false : typed;
+  }
+}
+
+const formulaWords = (typed: string): string =>
+  `“${typed.trim().slice(0, 20)}” reads as a formula. Begin it with a letter`;
 
 /** What a spreadsheet would take for a formula, and its full-width twins (OWASP, CSV injection). */
 const FORMULA = /^\s*[=+\-@＝＋－＠]/;
@@ -126,6 +189,7 @@ function listRow(
   { row, cells, broken }: CsvRow,
   width: number,
   cell: (column: Column) => string,
+  asked: RowAnswers,
   seen: Map<string, number>,
 ): ListRow {
   const problems: FieldError[] = [];
@@ -137,9 +201,8 @@ function listRow(
   if (!broken) {
     const why = email.success ? otherScript(email.data) : emailProblem(typed, email.error);
     if (why) say('email', why);
-    for (const column of COLUMNS.slice(1))
-      if (FORMULA.test(cell(column)))
-        say(column, `“${cell(column).trim().slice(0, 20)}” reads as a formula. Begin it with a letter`);
+    for (const column of COLUMNS.slice(1)) if (FORMULA.test(cell(column))) say(column, formulaWords(cell(column)));
+    problems.push(...asked.problems);
   }
   const profile = Listed.shape.profile.safeParse({
     name: cell('name'),
@@ -154,7 +217,7 @@ function listRow(
   const fine = problems.length === 0 && email.success && profile.success;
   return {
     row,
-    person: fine ? { email: email.data, profile: profile.data } : null,
+    person: fine ? { email: email.data, profile: profile.data, answers: asked.answers } : null,
     written: fine
       ? ''
       : [cell('name'), typed]

@@ -47,6 +47,8 @@ export const Person = z.object({
   staff: z.boolean(),
   /** Until when staff's approval of this person holds, by program. It never says anything of their host. */
   approvals: z.record(z.string(), z.number().int().brand('Instant')).default({}),
+  /** Exclusive hosts whose people they register from lists; staff named them for each. */
+  coordinates: z.array(Host).default([]),
   /** Sessions begun under an earlier epoch are over: sign out everywhere. */
   epoch: z.number().int().min(0),
   /** The version of the calendar feed's secret address. */

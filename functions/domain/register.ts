@@ -32,8 +32,14 @@ export interface RegisterAsk {
   readonly actor: Actor;
   readonly requestKey: string;
   readonly now: Instant;
-  /** Staff register somebody else: the window does not bind them, and this is what they know of the person. */
-  readonly listed?: Pick<Profile, 'name' | 'agency' | 'component' | 'title'> | undefined;
+  /** Somebody else registers them, from a list: by whom, and what the list says of the person. */
+  readonly listed?: Listed | undefined;
+}
+
+/** The window binds a coordinator as it binds the person; it does not bind staff. */
+export interface Listed {
+  readonly by: NonNullable<Registration['registeredBy']>;
+  readonly profile: Pick<Profile, 'name' | 'agency' | 'component' | 'title'>;
 }
 
 /** `standing`: nothing to do, this is how it stands. `seal`: the pool is full and not sealed yet; then decide again. */
@@ -75,7 +81,7 @@ export function register(ask: RegisterAsk): Result<RegisterDecision> {
   const next = (held?.attempt ?? 0) + 1;
   if (attempt !== undefined && attempt > next)
     return invalid({ path: 'attempt', message: `Ask for registration ${next}, the next one` });
-  const shut = closedFor(ask, ask.listed !== undefined);
+  const shut = closedFor(ask, isByStaff(ask));
   if (shut) return shut;
   if (held && !held.reopened && (held.status === 'denied' || held.endedBy === 'staff'))
     return conflict('The training desk ended your registration. Write to us, and we can open it again');
@@ -114,6 +120,8 @@ const sameRequest = (one: string, other: string): 'same' | 'another-body' | 'ano
   return one.split('.')[0] === other.split('.')[0] ? 'another-body' : 'another';
 };
 
+const isByStaff = ({ listed }: Pick<RegisterAsk, 'listed'>): boolean => listed?.by.role === 'staff';
+
 /** Why nobody may register for these sessions now; the window binds a participant's own acts. */
 export function closedFor(
   { event, seats, sessions, now }: Pick<RegisterAsk, 'event' | 'seats' | 'sessions' | 'now'>,
@@ -144,7 +152,8 @@ export const fresh = (ask: Omit<RegisterAsk, 'attempt'>, attempt: number): Omit<
   reason: '',
   reopened: false,
   email: ask.person.email,
-  profile: ask.person.profile ?? (ask.listed ? { ...ask.listed, timeZone: ask.event.timeZone } : null),
+  profile: ask.person.profile ?? (ask.listed ? { ...ask.listed.profile, timeZone: ask.event.timeZone } : null),
+  ...(ask.listed ? { registeredBy: ask.listed.by } : {}),
   requestKey: ask.requestKey,
   ...(ask.held ? { earlierKeys: keysOf(ask.held) } : {}),
 });
@@ -165,7 +174,7 @@ function written(ask: RegisterAsk, registration: Registration, more: Partial<Cha
         registrationAudit(
           registration,
           ask.held?.status ?? 'none',
-          ask.listed ? 'staff' : 'person',
+          ask.listed?.by.role ?? 'person',
           ask.actor,
           ask.now,
         ),
@@ -177,7 +186,9 @@ function written(ask: RegisterAsk, registration: Registration, more: Partial<Cha
 function claim(ask: RegisterAsk, attempt: number): RegisterDecision {
   const registration: Registration = { ...fresh(ask, attempt), status: 'confirmed', ticket: null };
   return written(ask, registration, {
-    seats: [ask.listed ? { move: 'seat', pool: ask.seats.pool } : { move: 'claim', pool: ask.seats.pool, at: ask.now }],
+    seats: [
+      isByStaff(ask) ? { move: 'seat', pool: ask.seats.pool } : { move: 'claim', pool: ask.seats.pool, at: ask.now },
+    ],
     owed: oweInvitations(registration, ask.event, 'confirmed', ask.now),
   });
 }

@@ -58,6 +58,8 @@ export const Registration = z.object({
   earlierKeys: z.array(z.string()).optional(),
   /** The seat is offered to a colleague, and stays until they say yes. */
   offer: z.object({ to: Email, at: InstantNumber }).optional(),
+  /** Who put them on a list; left out where they registered themselves. A coordinator is named to them, staff are not. */
+  registeredBy: z.object({ role: z.enum(['staff', 'coordinator']), name: z.string() }).optional(),
   /** Who was asked to confirm them, while a person checks. */
   sponsor: Sponsor.optional(),
 });
@@ -78,7 +80,7 @@ export interface Move {
   readonly from: RegistrationStatus | 'none';
   readonly to: RegistrationStatus;
   /** `colleague`: who says yes to a seat that is handed over, which ends one registration and begins theirs. */
-  readonly by: 'person' | 'staff' | 'promoter' | 'event' | 'colleague';
+  readonly by: 'person' | 'staff' | 'coordinator' | 'promoter' | 'event' | 'colleague';
   readonly act: string;
 }
 
@@ -90,6 +92,9 @@ export const MOVES: readonly Move[] = [
   { from: 'none', to: 'confirmed', by: 'staff', act: 'registered by the desk' },
   { from: 'none', to: 'waitlisted', by: 'staff', act: 'registered by the desk' },
   { from: 'none', to: 'pending', by: 'staff', act: 'applied for by the desk' },
+  { from: 'none', to: 'confirmed', by: 'coordinator', act: 'registered by a coordinator' },
+  { from: 'none', to: 'waitlisted', by: 'coordinator', act: 'registered by a coordinator' },
+  { from: 'none', to: 'pending', by: 'coordinator', act: 'applied for by a coordinator' },
   { from: 'pending', to: 'confirmed', by: 'staff', act: 'approved' },
   { from: 'pending', to: 'waitlisted', by: 'staff', act: 'approved' },
   { from: 'pending', to: 'denied', by: 'staff', act: 'denied' },
@@ -112,6 +117,9 @@ export const MOVES: readonly Move[] = [
     { from, to: 'confirmed', by: 'staff', act: 'registered again by the desk' },
     { from, to: 'waitlisted', by: 'staff', act: 'registered again by the desk' },
     { from, to: 'pending', by: 'staff', act: 'applied for again by the desk' },
+    { from, to: 'confirmed', by: 'coordinator', act: 'registered again by a coordinator' },
+    { from, to: 'waitlisted', by: 'coordinator', act: 'registered again by a coordinator' },
+    { from, to: 'pending', by: 'coordinator', act: 'applied for again by a coordinator' },
   ]),
 ];
 

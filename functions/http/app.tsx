@@ -29,6 +29,7 @@ import { reviewPages } from './pages/staff/review.tsx';
 import { hostPages } from './pages/staff/hosts.tsx';
 import { peoplePages } from './pages/staff/people.tsx';
 import { personAtEventPages } from './pages/staff/person-at-event.tsx';
+import { coordinatorPages } from './pages/coordinator.tsx';
 import { sponsorPages } from './pages/sponsor.tsx';
 import { trainerPages } from './pages/trainer.tsx';
 import { sendProblem, sendRefusal, type ProblemStatus } from './problem.ts';
@@ -38,7 +39,7 @@ import { identifyCaller, refuseForgery, type Env, type Surroundings } from './se
 const LARGEST_BODY = 256 * 1024;
 /** A list of 5,000 people in UTF-16, some times over; with its base64 Lambda takes 6 MB at most. */
 const LARGEST_FILE = 4 * 1024 * 1024;
-const TAKES_FILE = /\/events\/[^/]+\/(registrations\/)?import$/;
+const TAKES_FILE = /\/(events\/[^/]+\/(registrations\/)?import|trainings\/[^/]+\/list)$/;
 
 /** Routes of the API, described as they are built. */
 function api(): OpenAPIHono<Env> {
@@ -159,6 +160,7 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
     changeSessionPages,
     handOverPages,
     sponsorPages,
+    coordinatorPages,
     secretPages,
     deskPages,
     editorPages,

@@ -75,6 +75,15 @@ export function noteOf({ owed, event }: RegistrationLetter): string[] {
   return [/[.!?]$/.test(note) ? note : `${note}.`];
 }
 
+/** Who registered them, where they did not do it themselves. */
+export function registeredFor({ registration }: RegistrationLetter): string[] {
+  const { registeredBy } = registration;
+  if (!registeredBy) return [];
+  return registeredBy.role === 'coordinator'
+    ? [`${oneLine(registeredBy.name)} registered you, as your agency’s training coordinator.`]
+    : ['The training desk registered you from a list.'];
+}
+
 /**
  * @param times what the calendar part says, where there is one: of an object that is gone, the old times
  */

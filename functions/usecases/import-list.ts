@@ -13,21 +13,22 @@ import {
   type ReadList,
 } from '../domain/import-list.ts';
 import type { Email } from '../domain/person.ts';
-import { chooseSessions, poolFor } from '../domain/register.ts';
+import { chooseSessions, closedFor, poolFor } from '../domain/register.ts';
 import { isStanding, type Registration } from '../domain/registration.ts';
 import { conflict, invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
 import { looksLike } from '../domain/signals.ts';
 import { personOf } from '../domain/actor.ts';
-import { staffOnly, verdictOn } from './access.ts';
+import { seeEvent, staffOnly, verdictOn } from './access.ts';
 import type { Context } from './context.ts';
+import { mayList, notTheirs, type MayList } from './coordinate.ts';
 import { rosterOf } from './roster-of.ts';
 
 export interface ListInput {
   readonly event: EventId;
   /** Those that everybody on the list takes. */
   readonly sessions?: readonly SessionId[] | undefined;
-  /** The file as it came. */
-  readonly bytes: Uint8Array;
+  /** The file as it came; null: none was chosen. */
+  readonly bytes: Uint8Array | null;
 }
 
 /** A list with what would become of each row, if it were run now. */
@@ -40,21 +41,45 @@ export interface CheckedList {
 
 /** Says for each row of a list what registering it would do. Changes nothing. */
 export async function checkList(ctx: Context, input: ListInput): Promise<Result<CheckedList>> {
-  const refused = staffOnly(ctx);
-  if (refused) return refused;
-  const event = await ctx.store.event(input.event);
-  if (!event) return unknown('event');
+  const may = await listing(ctx);
+  if (!may.ok) return may;
+  const seen = await seeEvent(ctx, input.event);
+  if (!seen.ok) return seen;
+  const { event } = seen.value;
   if (event.status === 'draft') return conflict('Publish the event first. Nobody can register for a draft');
   if (event.status === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
   if (startOf(event) <= ctx.clock.now()) return refuse({ kind: 'closed', because: 'past' });
   const sessions = chooseSessions(event, input.sessions);
   if (!sessions.ok) return sessions;
+  const shut = may.value === 'everybody' ? null : await shutFor(ctx, event, sessions.value);
+  if (shut) return shut;
+  if (input.bytes === null) return invalid({ path: 'file', message: 'Choose a file' });
   const text = textOfFile(input.bytes);
   if (!text.ok) return text;
-  const list = readList(text.value);
+  const list = readList(text.value, event.questions);
   if (!list.ok) return list;
-  const rows = await foresee(ctx, event, sessions.value, list.value);
+  const theirs = { ...list.value, rows: list.value.rows.map((row) => orNotTheirs(row, may.value)) };
+  const rows = await foresee(ctx, event, sessions.value, theirs);
   return ok({ event, sessions: sessions.value, rows, unused: list.value.unused });
+}
+
+/** Whom the caller may register from a list. */
+async function listing(ctx: Context): Promise<Result<Exclude<MayList, null>>> {
+  const may = await mayList(ctx);
+  return may === null ? (staffOnly(ctx) ?? unknown('event')) : ok(may);
+}
+
+/** The window binds a coordinator as it binds everybody. */
+async function shutFor(ctx: Context, event: TrainingEvent, sessions: readonly SessionId[]) {
+  const [seats] = await ctx.store.seats([poolFor(event, sessions)]);
+  return seats ? closedFor({ event, seats, sessions, now: ctx.clock.now() }) : unknown('event');
+}
+
+function orNotTheirs(row: ListRow, may: Exclude<MayList, null>): ListRow {
+  const message = row.person && notTheirs(may, row.person.email);
+  if (!row.person || !message) return row;
+  const written = `${row.person.profile.name}, ${row.person.email}`.slice(0, 120);
+  return { ...row, person: null, written, problems: [{ path: 'email', message }] };
 }
 
 async function foresee(
@@ -135,7 +160,8 @@ export async function keepList(
   const checked = await checkList(ctx, input);
   if (!checked.ok) return checked;
   const by = personOf(ctx.actor);
-  if (!by) return refuse({ kind: 'signed-out' });
+  const may = await mayList(ctx);
+  if (!by || may === null) return refuse({ kind: 'signed-out' });
   const digest = input.digest ?? '';
   const id = JobId.parse(
     input.key === undefined ? ctx.ids.random('job') : ctx.ids.derived('job', by.id, input.event, input.key),
@@ -153,6 +179,7 @@ export async function keepList(
     event: event.id,
     sessions: [...sessions],
     by: by.id,
+    ...(may === 'everybody' ? {} : { hosts: [...may] }),
     state: 'checked',
     total: rows.length,
     wrong: rows.filter(({ person }) => person === null).length,
@@ -192,15 +219,16 @@ export async function startList(
   return ok(after);
 }
 
-/** A list as it stands. */
+/** A list as it stands: to staff, and to the coordinator who made it. */
 export async function viewList(
   ctx: Context,
   input: { readonly event: EventId; readonly job: JobId },
 ): Promise<Result<ListJob>> {
-  const refused = staffOnly(ctx);
-  if (refused) return refused;
+  const may = await listing(ctx);
+  if (!may.ok) return may;
   const job = await ctx.store.listJob(input.job);
-  return job && job.event === input.event ? ok(job) : unknown('list');
+  const theirs = may.value === 'everybody' || job?.by === personOf(ctx.actor)?.id;
+  return job && theirs && job.event === input.event ? ok(job) : unknown('list');
 }
 
 /** Rows of a list: one chunk of it, all of them, or those that staff should look at; the latter two are on record. */
@@ -209,8 +237,8 @@ export async function viewListRows(
   job: ListJob,
   which: { readonly chunk: number } | 'all' | 'to-look-at',
 ): Promise<Result<readonly ListRow[]>> {
-  const refused = staffOnly(ctx);
-  if (refused) return refused;
+  const own = await viewList(ctx, { event: job.event, job: job.id });
+  if (!own.ok) return own;
   if (typeof which === 'object') return ok(await ctx.store.listRows(job.id, which.chunk));
   await ctx.store.note(audited(job.event, null, ctx.clock.now(), ctx.actor, 'looked at a list', `${job.total} rows`));
   const rows = await ctx.store.allListRows(job.id);

@@ -11,6 +11,7 @@ export const personOfAddress = (ctx: Context, email: Email) =>
     profile: null,
     staff: false,
     approvals: {},
+    coordinates: [],
     epoch: 0,
     feed: 1,
   });

@@ -1,12 +1,13 @@
-import type { Actor } from '../domain/actor.ts';
+import { personOf, type Actor } from '../domain/actor.ts';
 import { audited } from '../domain/change.ts';
 import { countsOf, ROWS_AT_ONCE, type ListJob, type ListRow, type Outcome } from '../domain/import-list.ts';
-import { chooseSessions, poolFor, register } from '../domain/register.ts';
+import { chooseSessions, poolFor, register, type Listed } from '../domain/register.ts';
 import type { Registration } from '../domain/registration.ts';
 import { ok, unknown, type Refusal, type Result } from '../domain/result.ts';
 import { plus, SECOND } from '../domain/time.ts';
 import { verdictFor } from './access.ts';
 import type { Context, Try } from './context.ts';
+import { mayList, notTheirs, type MayList } from './coordinate.ts';
 import { promoteSoon } from './promote-waiting.ts';
 import { personOfAddress } from './person-of-address.ts';
 import { committed, settle } from './settle.ts';
@@ -35,13 +36,15 @@ export async function runLists(ctx: Context): Promise<void> {
 
 /** The list as it then stands; null when somebody else carries it on. */
 async function runChunk(ctx: Context, job: ListJob): Promise<ListJob | null> {
-  const person = await ctx.store.person(job.by);
-  const actor: Actor = person ? { role: 'staff', person } : { role: 'system', name: 'list' };
+  const actor = await actorOf(ctx, job);
   const rows = await ctx.store.listRows(job.id, job.done);
   // people who are new are made side by side; seats are given in the order of the list
   await Promise.all(rows.flatMap(({ person: one }) => (one ? [personOfAddress(ctx, one.email)] : [])));
   const after: ListRow[] = [];
-  for (const row of rows) after.push({ ...row, outcome: await outcomeOf({ ...ctx, actor }, job, row) });
+  const as = { ...ctx, actor };
+  // a coordinator may have been taken back since the last chunk
+  const may = job.hosts ? await mayList(as) : 'everybody';
+  for (const row of rows) after.push({ ...row, outcome: await outcomeOf(as, job, row, may) });
   await ctx.store.putListRows(job, job.done, after);
   const done = job.done + 1;
   const outcomes = sum(job.outcomes, countsOf(after.map(({ outcome }) => outcome)));
@@ -55,6 +58,13 @@ async function runChunk(ctx: Context, job: ListJob): Promise<ListJob | null> {
   return next;
 }
 
+/** Whoever made the list; staff and coordinators who are not there any more are nobody in particular. */
+async function actorOf(ctx: Context, job: ListJob): Promise<Actor> {
+  const person = await ctx.store.person(job.by);
+  if (!person) return { role: 'system', name: 'list' };
+  return { role: job.hosts ? 'participant' : 'staff', person };
+}
+
 const sum = (a: Record<string, number>, b: Record<string, number>): Record<string, number> => {
   const total = { ...a };
   for (const [name, count] of Object.entries(b)) total[name] = (total[name] ?? 0) + count;
@@ -65,9 +75,10 @@ const wordsOf = (counts: Record<string, number>): string =>
     .map(([name, count]) => `${count} ${name}`)
     .join(', ');
 
-async function outcomeOf(ctx: Context, job: ListJob, row: ListRow): Promise<Outcome | null> {
+async function outcomeOf(ctx: Context, job: ListJob, row: ListRow, may: MayList): Promise<Outcome | null> {
   const { person } = row;
   if (!person) return null;
+  if (may === null || notTheirs(may, person.email) !== null) return 'refused';
   const requestKey = `${ctx.ids.hash(`${job.id}#${person.email}`).slice(0, 22)}.list`;
   const result = await settle(ctx, async () => registerRow(ctx, job, person, requestKey));
   if (!result.ok) return refusedAs(result.refusal);
@@ -80,6 +91,13 @@ async function outcomeOf(ctx: Context, job: ListJob, row: ListRow): Promise<Outc
 function refusedAs(refusal: Refusal): Outcome {
   if (refusal.kind === 'busy') throw new Error('A row of a list was not registered: its chunk is done again');
   return refusal.kind === 'not-in-audience' ? refusal.kind : refusal.kind === 'conflict' ? 'ended' : 'refused';
+}
+
+/** A coordinator is named to those whom they register; staff are not. */
+function registeredBy(ctx: Context, job: ListJob): Listed['by'] {
+  if (!job.hosts) return { role: 'staff', name: '' };
+  const person = personOf(ctx.actor);
+  return { role: 'coordinator', name: person?.profile?.name ?? person?.email ?? '' };
 }
 
 /** One read, decide, commit, by the rules for everybody. */
@@ -108,11 +126,11 @@ async function registerRow(
     verdict,
     sessions: sessions.value,
     attempt: undefined,
-    details: { answers: {}, accommodations: { needs: [], other: '' } },
+    details: { answers: listed.answers, accommodations: { needs: [], other: '' } },
     actor: ctx.actor,
     requestKey,
     now: ctx.clock.now(),
-    listed: listed.profile,
+    listed: { by: registeredBy(ctx, job), profile: listed.profile },
   });
   if (!decision.ok) return decision;
   if (decision.value.kind === 'standing') {

@@ -83,7 +83,7 @@ describe('records', () => {
 describe('a list of people', () => {
   const HEAD = 'Agency,EMAIL,name,Title,Component\n';
   const problemsOf = (text: string) => {
-    const read = readList(text);
+    const read = readList(text, []);
     if (!read.ok) return read.refusal;
     return read.value.rows.flatMap(({ row, problems }) =>
       problems.map(({ path, message }) => `${row} ${path}: ${message}`),
@@ -91,7 +91,7 @@ describe('a list of people', () => {
   };
 
   test('has its columns in any order and case; blank rows are none', () => {
-    const read = readList(`${HEAD}Harlow County, Ana@Harlow.example.gov ,Ana Reyes,Detective,\n,,,,\n`);
+    const read = readList(`${HEAD}Harlow County, Ana@Harlow.example.gov ,Ana Reyes,Detective,\n,,,,\n`, []);
     expect(read).toMatchObject({
       ok: true,
       value: { rows: [{ row: 2, person: { email: 'ana@harlow.example.gov', profile: { name: 'Ana Reyes' } } }] },

@@ -19,6 +19,7 @@ const person = {
   profile: null,
   staff: false,
   approvals: {},
+  coordinates: [],
   epoch: 0,
   feed: 1,
 };

@@ -269,6 +269,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     ask: form({ email: 'colleague@agency.example.gov' }),
     answers: '303 303 404 404 404 404',
   },
+  // coordinators alone: test/http/coordinator.test.ts
+  'GET /trainings/:slug/list': { as: { slug: 'slug' }, answers: '303 404 404 404 404 404' },
+  'POST /trainings/:slug/list': { as: { slug: 'slug' }, answers: '303 404 404 404 404 404' },
+  'GET /trainings/:slug/list/:job': { as: { slug: 'slug', job: 'list' }, answers: '303 404 404 404 404 404' },
+  'POST /trainings/:slug/list/:job': { as: { slug: 'slug', job: 'list' }, answers: '303 404 404 404 404 404' },
   'GET /registrations/:id/supervisor': {
     scene: 'pending',
     as: { id: 'registration' },
@@ -360,6 +365,10 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   'GET /staff/people': { answers: STAFF_PAGE(200) },
   'POST /staff/people': { ask: form({ email: 'pat@agency.example.gov' }), answers: STAFF_PAGE(200) },
+  'POST /staff/people/coordinator': {
+    ask: form({ email: 'pat@agency.example.gov', hosts: 'not a host', rev: '1' }),
+    answers: STAFF_PAGE(422),
+  },
   'GET /staff/hosts': { answers: STAFF_PAGE(200) },
   'GET /staff/hosts/:host': { answers: STAFF_PAGE(200) },
   'POST /staff/hosts/:host': {

@@ -68,6 +68,7 @@ describe('what people write', () => {
         mine={null}
         instead={null}
         reviews={null}
+        coordinates={[]}
       />,
     );
     expect(html).not.toContain('<img src=x');

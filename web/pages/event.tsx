@@ -60,6 +60,8 @@ export interface EventPageProps {
   readonly mine: MyRegistration | null;
   readonly instead: Instead | null;
   readonly reviews: ReviewTimes | null;
+  /** Exclusive hosts whose people the reader registers; none for almost everybody. */
+  readonly coordinates: readonly string[];
 }
 
 /** `/trainings/:slug`: decide, and act. */
@@ -86,6 +88,15 @@ export const EventPage = (props: EventPageProps) => {
       </div>
       <div class="wrap">
         <EventTicket {...props} zone={zone} offer={offer} />
+        {props.coordinates.length > 0 ? (
+          <p class="note note-checked coordinator-note">
+            <Icon name="people" size={20} />
+            <span>
+              You coordinate training for {props.coordinates.join(' and ')}.{' '}
+              <a href={`${event.href}/list`}>Register a list of your people</a>
+            </span>
+          </p>
+        ) : null}
         {notForReader && props.instead ? <InsteadTicket frame={frame} instead={props.instead} /> : null}
         <EventAbout {...props} zone={zone} offer={offer} notForReader={notForReader} />
       </div>

@@ -4,6 +4,8 @@ import { AudienceGroup } from '../../domain/program.ts';
 import { eventIdOfSlug } from '../../domain/ids.ts';
 import { TimeZone } from '../../domain/time.ts';
 import { listEvents, viewEvent } from '../../usecases/list-events.ts';
+import { mayList } from '../../usecases/coordinate.ts';
+import type { Context } from '../../usecases/context.ts';
 import { recentReviewTimes } from '../../usecases/recent-review-times.ts';
 import { positionOf } from '../../usecases/register-for-event.ts';
 import { EventPage } from '../../../web/pages/event.tsx';
@@ -16,6 +18,12 @@ import { updateProfile } from '../../usecases/profile.ts';
 import { eventDetail, eventPath, homeEvent, insteadOf, mineOf, standingOf } from './views.ts';
 
 const A_YEAR_IN_SECONDS = 365 * 24 * 3600;
+
+/** Staff register lists on their own pages. */
+async function coordinatedBy(ctx: Context): Promise<readonly string[]> {
+  const may = await mayList(ctx);
+  return may === null || may === 'everybody' ? [] : may;
+}
 
 /** What anybody may see: the catalog, an event, and the pages about them. */
 export const catalogPages = new Hono<Env>()
@@ -57,6 +65,7 @@ export const catalogPages = new Hono<Env>()
         standing={standing}
         mine={mineOf(seen.value, registration ? await positionOf(ctx, registration) : null)}
         instead={await insteadOf(ctx, seen.value)}
+        coordinates={await coordinatedBy(ctx)}
         reviews={await recentReviewTimes(ctx, seen.value.event)}
       />,
     );

@@ -1,6 +1,6 @@
 import { objectsOf } from '../../domain/registration.ts';
 import { durationWords, instantOf, localDay, longDate, type Instant } from '../../domain/time.ts';
-import { noteOf, type Facts, type RegistrationLetter } from '../facts.ts';
+import { noteOf, registeredFor, type Facts, type RegistrationLetter } from '../facts.ts';
 import type { Paragraph, Row, Section, Words } from '../message.ts';
 import { agenda, goneRows, joinAction, moreRows, onDay, ticket, timeRow, when, whenRows } from './ticket.ts';
 
@@ -10,6 +10,7 @@ export const confirmed = (letter: RegistrationLetter, facts: Facts): Words => ({
   heading: 'You have a seat',
   intro: [
     `${facts.first === '' ? 'Here' : `${facts.first}, here`} is everything you need. The invitation is attached, so your calendar follows if the time changes.`,
+    ...registeredFor(letter),
     ...ofSeveral(letter, facts),
   ],
   ...seat(letter, facts, whenRows(facts), ''),

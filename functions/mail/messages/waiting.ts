@@ -1,6 +1,6 @@
 import { answerBy } from '../../domain/holidays.ts';
 import { dateWithoutYear, ordinal } from '../../domain/time.ts';
-import { noteOf, type Facts, type RegistrationLetter } from '../facts.ts';
+import { noteOf, registeredFor, type Facts, type RegistrationLetter } from '../facts.ts';
 import type { Section, Words } from '../message.ts';
 import { onDay, ticket, when, whenRows } from './ticket.ts';
 
@@ -9,7 +9,10 @@ export function waitlisted(letter: RegistrationLetter, facts: Facts): Words {
   return {
     subject: `You are ${place}: ${when(facts)}, ${facts.title}`,
     heading: `You are ${place}`,
-    intro: ['If a seat frees up for you, it is yours at once and we email you. Until then you don’t hold a seat.'],
+    intro: [
+      'If a seat frees up for you, it is yours at once and we email you. Until then you don’t hold a seat.',
+      ...registeredFor(letter),
+    ],
     ticket: ticket(facts, 'open', whenRows(facts)),
     sections: leave(letter, 'Leave the waitlist'),
   };
@@ -20,6 +23,7 @@ export const pending = (letter: RegistrationLetter, facts: Facts): Words => ({
   heading: 'We are checking that you may attend',
   intro: [
     `A person does this. You hear from us by ${dateWithoutYear(answerBy(letter.registration.appliedAt), facts.own)}. You don’t hold a seat yet.`,
+    ...registeredFor(letter),
   ],
   ticket: ticket(facts, 'open', whenRows(facts)),
   sections: leave(letter, 'Withdraw my registration'),

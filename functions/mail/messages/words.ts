@@ -32,7 +32,7 @@ function because(letter: RegistrationLetter): string {
   const { kind } = letter.owed;
   if (kind === 'seat-offered') return `${giverOf(letter)} gave us ${letter.to} to offer you a seat`;
   if (kind === 'sponsor-asked') return `${letter.registration.email} named ${letter.to} as somebody who knows them`;
-  return `you registered with ${letter.to}`;
+  return `you ${letter.registration.registeredBy ? 'were registered' : 'registered'} with ${letter.to}`;
 }
 
 function wordsOf(letter: RegistrationLetter, contact: string): Words {

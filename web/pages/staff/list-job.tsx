@@ -19,11 +19,13 @@ export interface ListRowShown {
   readonly outcome: Outcome | null;
 }
 
-export interface ListJobPageProps {
-  readonly frame: DeskFrame;
-  readonly event: StaffEvent;
-  /** `/staff/events/:id/import/:job` */
+export interface ListJobProps {
+  /** The list's own page. */
   readonly href: string;
+  /** Where another file is chosen. */
+  readonly uploadHref: string;
+  /** Where its people are seen; null to whoever may not. */
+  readonly rosterHref: string | null;
   readonly state: 'checked' | 'running' | 'done';
   readonly total: number;
   readonly wrong: number;
@@ -55,44 +57,54 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   refused: 'The event took nobody any more, left out',
 };
 
+export interface ListJobPageProps extends Omit<ListJobProps, 'uploadHref' | 'rosterHref'> {
+  readonly frame: DeskFrame;
+  readonly event: StaffEvent;
+}
+
 /** `/staff/events/:id/import/:job`: what a list would do, how far it is, what became of it. Posts to itself to start. */
-export const ListJobPage = (props: ListJobPageProps) => (
-  <EventFrame frame={props.frame} event={props.event} at="list" title={TITLES[props.state]}>
-    <div class="list-job">
-      {props.state === 'checked' ? (
-        <Checked {...props} />
-      ) : props.state === 'running' ? (
-        <Running {...props} />
-      ) : (
-        <Done {...props} />
-      )}
-      {props.toLookAt.length > 0 ? (
-        <section class="panel">
-          <div class="panel-head">
-            <h2>{counted(props.toLookAt.length, 'row')} to look at</h2>
-          </div>
-          <Rows caption="Rows to look at" rows={props.toLookAt.slice(0, MOST_SHOWN)} />
-          {props.toLookAt.length > MOST_SHOWN ? <p class="panel-empty">The first {MOST_SHOWN} are shown.</p> : null}
-        </section>
-      ) : null}
-      {props.state === 'running' ? null : (
-        <section class="panel">
-          <div class="panel-head">
-            <h2>Every row</h2>
-          </div>
-          <Rows caption="Every row of the list" rows={props.rows} />
-          <Pages {...props} />
-        </section>
-      )}
-    </div>
+export const ListJobPage = ({ frame, event, ...list }: ListJobPageProps) => (
+  <EventFrame frame={frame} event={event} at="list" title={LIST_TITLES[list.state]}>
+    <ListJob {...list} uploadHref={`${event.href}/import`} rosterHref={`${event.href}/roster`} />
   </EventFrame>
 );
 
+/** A list of people, for staff and for the coordinator who made it. */
+export const ListJob = (props: ListJobProps) => (
+  <div class="list-job">
+    {props.state === 'checked' ? (
+      <Checked {...props} />
+    ) : props.state === 'running' ? (
+      <Running {...props} />
+    ) : (
+      <Done {...props} />
+    )}
+    {props.toLookAt.length > 0 ? (
+      <section class="panel">
+        <div class="panel-head">
+          <h2>{counted(props.toLookAt.length, 'row')} to look at</h2>
+        </div>
+        <Rows caption="Rows to look at" rows={props.toLookAt.slice(0, MOST_SHOWN)} />
+        {props.toLookAt.length > MOST_SHOWN ? <p class="panel-empty">The first {MOST_SHOWN} are shown.</p> : null}
+      </section>
+    ) : null}
+    {props.state === 'running' ? null : (
+      <section class="panel">
+        <div class="panel-head">
+          <h2>Every row</h2>
+        </div>
+        <Rows caption="Every row of the list" rows={props.rows} />
+        <Pages {...props} />
+      </section>
+    )}
+  </div>
+);
+
 const MOST_SHOWN = 100;
-const TITLES = { checked: 'List checked', running: 'Registering a list', done: 'List registered' } as const;
+export const LIST_TITLES = { checked: 'List checked', running: 'Registering a list', done: 'List registered' } as const;
 const LEFT_OUT = ['not-in-audience', 'ended', 'already'] as const;
 
-const Checked = ({ event, href, total, wrong, foreseen, unused }: ListJobPageProps) => {
+const Checked = ({ href, uploadHref, total, wrong, foreseen, unused }: ListJobProps) => {
   const out = wrong + LEFT_OUT.reduce((sum, kind) => sum + (foreseen[kind] ?? 0), 0);
   const fit = total - out;
   return (
@@ -107,7 +119,7 @@ const Checked = ({ event, href, total, wrong, foreseen, unused }: ListJobPagePro
       {unused.length > 0 ? <p class="quiet">Columns that are not used: {unused.join(', ')}.</p> : null}
       <form method="post" action={href} class="button-row">
         {fit > 0 ? <Button>Register and email {people(fit)}</Button> : null}
-        <LinkButton href={`${event.href}/import`} look="outline">
+        <LinkButton href={uploadHref} look="outline">
           Choose another file
         </LinkButton>
       </form>
@@ -115,7 +127,7 @@ const Checked = ({ event, href, total, wrong, foreseen, unused }: ListJobPagePro
   );
 };
 
-const Running = ({ total, done, outcomes, wrong }: ListJobPageProps) => (
+const Running = ({ total, done, outcomes, wrong }: ListJobProps) => (
   <>
     <h2>Registering the list</h2>
     <p>
@@ -129,18 +141,20 @@ const Running = ({ total, done, outcomes, wrong }: ListJobPageProps) => (
   </>
 );
 
-const Done = ({ event, total, outcomes, wrong }: ListJobPageProps) => (
+const Done = ({ rosterHref, total, outcomes, wrong }: ListJobProps) => (
   <>
     <h2>
       <Icon name="checkCircle" /> All {counted(total, 'row')} done
     </h2>
     <p>Whoever is in line while seats are free has one within a minute. Everybody registered gets an email.</p>
     <Counts words={OUTCOMES} counts={outcomes} wrong={wrong} />
-    <div class="button-row">
-      <LinkButton href={`${event.href}/roster`} look="outline">
-        See the roster
-      </LinkButton>
-    </div>
+    {rosterHref ? (
+      <div class="button-row">
+        <LinkButton href={rosterHref} look="outline">
+          See the roster
+        </LinkButton>
+      </div>
+    ) : null}
   </>
 );
 
@@ -225,7 +239,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   component: 'Component',
 };
 
-const Pages = ({ href, page }: ListJobPageProps) =>
+const Pages = ({ href, page }: ListJobProps) =>
   page.of < 2 ? null : (
     <nav class="pager" aria-label="Pages of the list">
       <p>

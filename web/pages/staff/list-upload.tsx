@@ -6,52 +6,74 @@ import type { DeskFrame } from '../../frame.ts';
 import { idOf } from '../../words/paths.ts';
 import { EventFrame, type StaffEvent } from './event-frame.tsx';
 
-export interface ListUploadPageProps {
-  readonly frame: DeskFrame;
-  readonly event: StaffEvent;
+export interface ListUploadProps {
   /** What people choose from; null where they take all. */
   readonly sessions: {
     readonly many: boolean;
     readonly options: readonly Choice[];
     readonly chosen: readonly string[];
   } | null;
-  /** The event has questions, which a list does not answer. */
-  readonly asks: boolean;
+  /** Words of the event's questions, which columns may be named after. */
+  readonly questions: readonly string[];
   readonly errors: Errors;
 }
 
+export interface ListUploadPageProps extends ListUploadProps {
+  readonly frame: DeskFrame;
+  readonly event: StaffEvent;
+}
+
 /** `/staff/events/:id/import`: a file of people to register. Posts `file` and `sessions` to itself. */
-export const ListUploadPage = ({ frame, event, sessions, asks, errors }: ListUploadPageProps) => (
-  <EventFrame frame={frame} event={event} at="list" title="Register a list" error={errors.length > 0}>
-    <div class="narrow">
-      <ErrorSummary errors={errors} to="check the list" rest="Nobody was registered. Choose the file again." />
-      <h2>Register a list of people</h2>
-      <p>
-        Each of them gets a seat, a place on the waitlist or a check by the same rules as everybody, in the order of the
-        list, and an email, also outside of the registration window. You see what would happen first.
-      </p>
-      {asks ? <p>They answer this training’s questions on the page of their registration.</p> : null}
-      <form method="post" action={`${event.href}/import`} enctype="multipart/form-data" novalidate>
-        {sessions ? (
-          <Choices
-            path="sessions"
-            legend={sessions.many ? 'Sessions that they all take' : 'The session that they all take'}
-            errors={errors}
-            options={sessions.options}
-            chosen={sessions.chosen}
-            many={sessions.many}
-          />
-        ) : null}
-        <FileField errors={errors} />
-        <div class="button-row">
-          <Button>Check the list</Button>
-          <LinkButton href={`${event.href}/roster`} look="outline">
-            Back to the roster
-          </LinkButton>
-        </div>
-      </form>
-    </div>
+export const ListUploadPage = ({ frame, event, ...list }: ListUploadPageProps) => (
+  <EventFrame frame={frame} event={event} at="list" title="Register a list" error={list.errors.length > 0}>
+    <ListUpload
+      {...list}
+      action={`${event.href}/import`}
+      about="Each of them gets a seat, a place on the waitlist or a check by the same rules as everybody, in the order of the list, and an email, also outside of the registration window. You see what would happen first."
+      back={{ href: `${event.href}/roster`, words: 'Back to the roster' }}
+    />
   </EventFrame>
+);
+
+interface UploadProps extends ListUploadProps {
+  /** Where the form posts. */
+  readonly action: string;
+  readonly about: string;
+  readonly back: { readonly href: string; readonly words: string };
+}
+
+/** The form for a list of people, for staff and coordinators. */
+export const ListUpload = ({ sessions, questions, errors, action, about, back }: UploadProps) => (
+  <div class="narrow">
+    <ErrorSummary errors={errors} to="check the list" rest="Nobody was registered. Choose the file again." />
+    <h2>Register a list of people</h2>
+    <p>{about}</p>
+    {questions.length > 0 ? (
+      <p>
+        A column may answer one of this training’s questions; name it in the same words: {questions.join(' ')} Separate
+        several answers with semicolons. Who has no answer here can give it on the page of their registration.
+      </p>
+    ) : null}
+    <form method="post" action={action} enctype="multipart/form-data" novalidate>
+      {sessions ? (
+        <Choices
+          path="sessions"
+          legend={sessions.many ? 'Sessions that they all take' : 'The session that they all take'}
+          errors={errors}
+          options={sessions.options}
+          chosen={sessions.chosen}
+          many={sessions.many}
+        />
+      ) : null}
+      <FileField errors={errors} />
+      <div class="button-row">
+        <Button>Check the list</Button>
+        <LinkButton href={back.href} look="outline">
+          {back.words}
+        </LinkButton>
+      </div>
+    </form>
+  </div>
 );
 
 const FileField = ({ errors }: { errors: Errors }) => {

@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { DeskHead, DeskLayout } from '../../components/desk-layout.tsx';
 import { EmailText } from '../../components/email-text.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
-import { TextField, type Errors } from '../../components/field.tsx';
+import { TextArea, TextField, type Errors } from '../../components/field.tsx';
 import { HandlingStrip } from '../../components/handling-strip.tsx';
 import { DataTable } from '../../components/table.tsx';
 import type { DeskFrame } from '../../frame.ts';
@@ -15,6 +15,10 @@ export interface PersonFound {
   readonly title: string;
   readonly agency: string;
   readonly component: string;
+  /** The version that the form shows. */
+  readonly rev: number;
+  /** Hosts whose people they register from lists, one a line, as kept or as typed. */
+  readonly coordinates: string;
   /** Until when approvals of the person hold, a line each. */
   readonly known: readonly { readonly words: string; readonly until: Instant }[];
   readonly registrations: readonly {
@@ -43,7 +47,11 @@ export const PeoplePage = ({ frame, email, person, errors }: PeoplePageProps) =>
     <DeskHead title="People">
       <a href="/staff/hosts">Email hosts</a>
     </DeskHead>
-    <ErrorSummary errors={errors} to="search" rest="Nothing was looked up." />
+    <ErrorSummary
+      errors={errors}
+      to={person ? 'save the coordinator' : 'search'}
+      rest={person ? 'Nothing was saved.' : 'Nothing was looked up.'}
+    />
     <form class="people-search" method="post" action="/staff/people" novalidate>
       <TextField
         path="email"
@@ -62,11 +70,11 @@ export const PeoplePage = ({ frame, email, person, errors }: PeoplePageProps) =>
         used.
       </p>
     ) : null}
-    {person ? <Found person={person} frame={frame} /> : null}
+    {person ? <Found person={person} frame={frame} errors={errors} /> : null}
   </DeskLayout>
 );
 
-const Found = ({ person, frame }: { person: PersonFound; frame: DeskFrame }) => (
+const Found = ({ person, frame, errors }: { person: PersonFound; frame: DeskFrame; errors: Errors }) => (
   <>
     <section class="panel panel-pad">
       <h2>{person.name || 'No name given yet'}</h2>
@@ -95,6 +103,27 @@ const Found = ({ person, frame }: { person: PersonFound; frame: DeskFrame }) => 
           </div>
         ))}
       </dl>
+    </section>
+    <section class="panel panel-pad">
+      <h2>Coordinator</h2>
+      <p>
+        A coordinator registers people of an agency’s own hosts from a list, by the same rules as everybody, and sees
+        what became of that list and nothing else.
+      </p>
+      <form method="post" action="/staff/people/coordinator" novalidate>
+        <input type="hidden" name="email" value={person.email} />
+        <input type="hidden" name="rev" value={person.rev} />
+        <TextArea
+          path="hosts"
+          label="Exclusive hosts"
+          hint="One a line, such as police.example.gov. Empty: not a coordinator"
+          value={person.coordinates}
+          errors={errors}
+          maxlength={2000}
+          optional
+        />
+        <Button look="outline">Save coordinator</Button>
+      </form>
     </section>
     <section class="panel">
       <div class="panel-head">

@@ -1,4 +1,8 @@
 import { Hono } from 'hono';
+import { z } from 'zod';
+import { Host } from '../../../domain/audience.ts';
+import { invalid, type FieldError } from '../../../domain/result.ts';
+import { nameCoordinator } from '../../../usecases/coordinate.ts';
 import { startFor } from '../../../domain/registration.ts';
 import { Email } from '../../../domain/person.ts';
 import type { Owed } from '../../../domain/owed.ts';
@@ -23,7 +27,7 @@ async function peoplePage(c: PageContext, props: Omit<PeoplePageProps, 'frame'>)
   return show(c, <PeoplePage frame={deskFrameOf(c)} {...props} />, props.errors.length > 0 ? 422 : 200);
 }
 
-async function lookUp(c: PageContext, typed: string) {
+async function lookUp(c: PageContext, typed: string, coordinator?: { hosts: string; errors: readonly FieldError[] }) {
   const refused = staffOnly(c.var.desk);
   if (refused) return showRefusal(c, refused.refusal);
   const email = Email.safeParse(typed);
@@ -41,8 +45,10 @@ async function lookUp(c: PageContext, typed: string) {
   const now = c.var.desk.clock.now();
   return peoplePage(c, {
     email: person.email,
-    errors: [],
+    errors: coordinator?.errors ?? [],
     person: {
+      rev: person.rev,
+      coordinates: coordinator?.hosts ?? person.coordinates.join('\n'),
       email: person.email,
       name: person.profile?.name ?? '',
       title: person.profile?.title ?? '',
@@ -70,6 +76,32 @@ async function lookUp(c: PageContext, typed: string) {
 export const peoplePages = new Hono<Env>()
   .get('/staff/people', (c) => peoplePage(c, { email: '', errors: [] }))
   .post('/staff/people', async (c) => lookUp(c, (await formOf(c)).get('email')))
+  .post('/staff/people/coordinator', async (c) => {
+    const form = await formOf(c);
+    const typed = form.get('hosts');
+    const email = Email.safeParse(form.get('email'));
+    if (!email.success) return lookUp(c, form.get('email'));
+    const lines = typed.split(/[\s,]+/).filter(Boolean);
+    const wrong = lines.find((line) => !Host.safeParse(line).success);
+    const errors = wrong
+      ? [{ path: 'hosts', message: `“${wrong}” is no host. Give one such as police.example.gov` }]
+      : [];
+    const named =
+      errors.length > 0
+        ? invalid(...errors)
+        : await nameCoordinator(c.var.desk, {
+            email: email.data,
+            hosts: lines.flatMap((line) => Host.safeParse(line).data ?? []),
+            rev: z.coerce.number().int().catch(-1).parse(form.get('rev')),
+          });
+    if (named.ok) {
+      noticeNext(c, named.value.coordinates.length === 0 ? 'No coordinator any more.' : 'Saved the coordinator.');
+      return c.redirect('/staff/people', 303);
+    }
+    return named.refusal.kind === 'invalid'
+      ? lookUp(c, email.data, { hosts: typed, errors: named.refusal.errors })
+      : showRefusal(c, named.refusal);
+  })
   .get('/staff/messages', async (c) => {
     const ctx = c.var.desk;
     const parked = await listParked(ctx);
