@@ -2,7 +2,8 @@ import { calendarObjects, type CalendarObject, type TrainingEvent } from '../dom
 import { backoffSeconds, MOST_TRIES, queueOf, type Owed, type OwedAboutRegistration } from '../domain/owed.ts';
 import { objectsOf, sessionsOf, type Registration } from '../domain/registration.ts';
 import { EASTERN, plus, SECOND, type Instant } from '../domain/time.ts';
-import { OUTBOX_SHARDS, type Context, type Delivery, type Letter, type OutboxShard } from './context.ts';
+import type { Context, Delivery, Letter } from './context.ts';
+import { OUTBOX_SHARDS, type OutboxShard } from './store-port.ts';
 import { linksOf } from './links.ts';
 import { positionOf } from './register-for-event.ts';
 import { CODE_LIVES, codeOf } from './sign-in.ts';

@@ -1,5 +1,6 @@
 import { HOUR, MINUTE, plus } from '../domain/time.ts';
-import type { Context, HeldForm } from './context.ts';
+import type { Context } from './context.ts';
+import type { HeldForm } from './store-port.ts';
 
 /** How long a form waits for its person to sign in again. */
 export const FORM_WAITS = HOUR;

@@ -7,7 +7,8 @@ import { isStanding, type Registration } from '../domain/registration.ts';
 import { forbidden, invalid, ok, refuse, type Refused, type Result } from '../domain/result.ts';
 import { DAY, plus, type Instant } from '../domain/time.ts';
 import { hostRecordOf, seeEvent, sightOf, staffOnly, verdictOn, type Seen } from './access.ts';
-import type { Context, EventWithSeats, PoolSeen } from './context.ts';
+import type { Context } from './context.ts';
+import type { EventWithSeats, PoolSeen } from './store-port.ts';
 
 /** One event as its reader may see it, with its seats. */
 export interface EventSeen extends Seen {

@@ -1,6 +1,7 @@
 import { ok, unknown, type Result } from '../domain/result.ts';
 import { staffOnly } from './access.ts';
-import type { Context, Sent } from './context.ts';
+import type { Context } from './context.ts';
+import type { Sent } from './store-port.ts';
 
 /** Messages that were given up. */
 export async function listParked(ctx: Context): Promise<Result<readonly Sent[]>> {

@@ -5,7 +5,8 @@ import { ok, type Result } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
 import { isoOf } from '../domain/time.ts';
 import { staffOnly } from './access.ts';
-import type { Context, Page } from './context.ts';
+import type { Context } from './context.ts';
+import type { Page } from './store-port.ts';
 
 /** Whose acts, or what they were done to, or a day's; with times, those between. */
 export interface AuditAsk {

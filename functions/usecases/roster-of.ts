@@ -1,6 +1,7 @@
 import type { EventId } from '../domain/ids.ts';
 import type { Registration } from '../domain/registration.ts';
-import type { Context, Page } from './context.ts';
+import type { Context } from './context.ts';
+import type { Page } from './store-port.ts';
 
 /** Registrations of one read. */
 const PAGE = 500;

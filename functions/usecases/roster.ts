@@ -11,7 +11,8 @@ import {
 } from '../domain/registration.ts';
 import { ok, unknown, type Result } from '../domain/result.ts';
 import { runEvent, staffOnly } from './access.ts';
-import type { Arrival, Context, Page } from './context.ts';
+import type { Context } from './context.ts';
+import type { Arrival, Page } from './store-port.ts';
 
 /** Read at a time: a query's page ends at 1 MB anyway. */
 const PAGE = 500;

@@ -1,6 +1,7 @@
 import { SECOND } from '../domain/time.ts';
 import { refuse, type Result } from '../domain/result.ts';
-import type { CommitOutcome, Context, Try } from './context.ts';
+import type { Context, Try } from './context.ts';
+import type { CommitOutcome } from './store-port.ts';
 
 /** How long a request may go on trying before it answers "busy, try again". API Gateway ends a request at 29 s. */
 const BUDGET = 10 * SECOND;

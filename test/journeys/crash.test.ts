@@ -8,7 +8,7 @@ import { Seats } from '../../functions/domain/seats.ts';
 import { PlaceItem } from '../../functions/store/dynamo/items.ts';
 import { keys } from '../../functions/store/dynamo/keys.ts';
 import { get, queryAll, type Table } from '../../functions/store/dynamo/table.ts';
-import { OUTBOX_SHARDS } from '../../functions/usecases/context.ts';
+import { OUTBOX_SHARDS } from '../../functions/usecases/store-port.ts';
 import { z } from 'zod';
 import {
   over,

@@ -3,7 +3,8 @@ import { MOST_TRIES, type OwedAboutRegistration } from '../../functions/domain/o
 import { idOf } from '../../functions/domain/registration.ts';
 import { HOUR, SECOND } from '../../functions/domain/time.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
-import { OUTBOX_SHARDS, type Letter } from '../../functions/usecases/context.ts';
+import type { Letter } from '../../functions/usecases/context.ts';
+import { OUTBOX_SHARDS } from '../../functions/usecases/store-port.ts';
 import { deliverOutbox } from '../../functions/usecases/deliver-outbox.ts';
 import { listParked, parkedKey, retryParked } from '../../functions/usecases/parked-messages.ts';
 import { startSignIn } from '../../functions/usecases/sign-in.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DAY, plus, SECOND } from '../../functions/domain/time.ts';
 import { idOf } from '../../functions/domain/registration.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
-import type { Store } from '../../functions/usecases/context.ts';
+import type { Store } from '../../functions/usecases/store-port.ts';
 import { promoteWaiting } from '../../functions/usecases/promote-waiting.ts';
 import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { sweep } from '../../functions/usecases/sweep.ts';

@@ -7,7 +7,8 @@ import type { Program } from '../../domain/program.ts';
 import { idOf, isStanding, type Registration } from '../../domain/registration.ts';
 import { tell } from '../../domain/seats.ts';
 import { InstantText, instantOf, isoOf } from '../../domain/time.ts';
-import type { Context, PoolSeen } from '../../usecases/context.ts';
+import type { Context } from '../../usecases/context.ts';
+import type { PoolSeen } from '../../usecases/store-port.ts';
 import type { EventSeen } from '../../usecases/list-events.ts';
 import type { MyRegistration } from '../../usecases/my-registrations.ts';
 

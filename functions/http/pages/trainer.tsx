@@ -8,7 +8,7 @@ import { listName, searchRoster } from '../../usecases/roster.ts';
 import { AttendeesPage, type Chip } from '../../../web/pages/trainer/attendees.tsx';
 import { TrainingsPage, type TrainerEventRow } from '../../../web/pages/trainer/trainings.tsx';
 import { STATUS_WORDS } from '../../../web/pages/staff/roster.tsx';
-import type { EventWithSeats } from '../../usecases/context.ts';
+import type { EventWithSeats } from '../../usecases/store-port.ts';
 import type { RosterFound } from '../../usecases/roster.ts';
 import type { Env } from '../session.ts';
 import { deskFrameOf, Form, formOf, show, showRefusal, type PageContext } from './page.tsx';

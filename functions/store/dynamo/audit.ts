@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { AuditEntry } from '../../domain/change.ts';
-import type { Page, Store } from '../../usecases/context.ts';
+import type { Page, Store } from '../../usecases/store-port.ts';
 import { auditItem } from './items.ts';
 import { indexKeys, keys } from './keys.ts';
 import { getMany, queryAll, queryPage, type Table, type Wanted } from './table.ts';

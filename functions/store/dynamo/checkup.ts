@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Checkup } from '../../domain/finding.ts';
 import { EventId, PersonId, type PoolId } from '../../domain/ids.ts';
 import { instant } from '../../domain/time.ts';
-import type { Store } from '../../usecases/context.ts';
+import type { Store } from '../../usecases/store-port.ts';
 import { PlaceItem } from './items.ts';
 import { indexKeys, keys } from './keys.ts';
 import { get, queryAll, type Table } from './table.ts';

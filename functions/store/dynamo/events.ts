@@ -4,7 +4,7 @@ import { EventId, type PersonId, type PoolId } from '../../domain/ids.ts';
 import { Program } from '../../domain/program.ts';
 import { Seats } from '../../domain/seats.ts';
 import { DAY, fiscalYear, plus, SECOND, type Instant } from '../../domain/time.ts';
-import type { EventWithSeats, Store } from '../../usecases/context.ts';
+import type { EventWithSeats, Store } from '../../usecases/store-port.ts';
 import { indexKeys, keys, sortable } from './keys.ts';
 import { count, get, getMany, queryAll, type Table } from './table.ts';
 

@@ -5,7 +5,7 @@ import type { Owed } from '../../domain/owed.ts';
 import type { Email } from '../../domain/person.ts';
 import type { Place } from '../../domain/seats.ts';
 import type { Instant } from '../../domain/time.ts';
-import { OUTBOX_SHARDS, type OutboxShard } from '../../usecases/context.ts';
+import { OUTBOX_SHARDS, type OutboxShard } from '../../usecases/store-port.ts';
 
 /** Where an item stands. */
 export interface Key {

@@ -2,7 +2,7 @@ import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { ListJob, ListRow } from '../../domain/import-list.ts';
 import { DAY, plus, SECOND, type Instant } from '../../domain/time.ts';
-import type { Store } from '../../usecases/context.ts';
+import type { Store } from '../../usecases/store-port.ts';
 import type { Item } from './items.ts';
 import { indexKeys, keys, sortable } from './keys.ts';
 import { held } from './registrations.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Job } from '../../domain/job.ts';
 import { Owed } from '../../domain/owed.ts';
 import { plus } from '../../domain/time.ts';
-import type { Store } from '../../usecases/context.ts';
+import type { Store } from '../../usecases/store-port.ts';
 import { jobItem, owedItem } from './items.ts';
 import { indexKeys, keys, sortable, sortableRev } from './keys.ts';
 import { held } from './registrations.ts';

@@ -5,7 +5,7 @@ import { Host, HostRecord } from '../../domain/audience.ts';
 import { PersonId } from '../../domain/ids.ts';
 import { Person, type Email } from '../../domain/person.ts';
 import { SECOND, type Instant } from '../../domain/time.ts';
-import type { Store } from '../../usecases/context.ts';
+import type { Store } from '../../usecases/store-port.ts';
 import { owedItem, personItem } from './items.ts';
 import { indexKeys, keys } from './keys.ts';
 import { held } from './registrations.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { EventId, PersonId, SessionId, type PoolId } from '../../domain/ids.ts';
 import { Registration, RegistrationDetails } from '../../domain/registration.ts';
 import { SECOND, plus, type Instant } from '../../domain/time.ts';
-import type { Store } from '../../usecases/context.ts';
+import type { Store } from '../../usecases/store-port.ts';
 import { PlaceItem } from './items.ts';
 import { indexKeys, keys, REVIEW_SHARDS } from './keys.ts';
 import { count, get, getMany, queryAll, queryPage, type Table } from './table.ts';

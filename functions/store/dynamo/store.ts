@@ -1,6 +1,6 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Instant } from '../../domain/time.ts';
-import type { Store } from '../../usecases/context.ts';
+import type { Store } from '../../usecases/store-port.ts';
 import { auditStore } from './audit.ts';
 import { checkupReads } from './checkup.ts';
 import { eventReads } from './events.ts';

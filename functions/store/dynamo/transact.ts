@@ -4,7 +4,7 @@ import type { Change, Moved } from '../../domain/change.ts';
 import type { TrainingEvent } from '../../domain/event.ts';
 import { startOf } from '../../domain/event.ts';
 import type { SeatsMove } from '../../domain/seats.ts';
-import type { CommitOutcome } from '../../usecases/context.ts';
+import type { CommitOutcome } from '../../usecases/store-port.ts';
 import {
   auditItem,
   detailsItem,

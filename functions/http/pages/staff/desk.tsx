@@ -11,7 +11,7 @@ import { listPrograms } from '../../../usecases/programs.ts';
 import { listPending } from '../../../usecases/roster.ts';
 import { EventsPage } from '../../../../web/pages/staff/events.tsx';
 import { TodayPage, type TodayPageProps } from '../../../../web/pages/staff/today.tsx';
-import type { EventWithSeats } from '../../../usecases/context.ts';
+import type { EventWithSeats } from '../../../usecases/store-port.ts';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, show, showRefusal } from '../page.tsx';
 import { rowOf } from './rows.ts';

@@ -2,7 +2,7 @@ import { poolsOf, type TrainingEvent } from '../../../domain/event.ts';
 import type { Registration } from '../../../domain/registration.ts';
 import type { Program } from '../../../domain/program.ts';
 import { UNLIMITED } from '../../../domain/seats.ts';
-import type { PoolSeen, EventWithSeats } from '../../../usecases/context.ts';
+import type { PoolSeen, EventWithSeats } from '../../../usecases/store-port.ts';
 import type { StaffEventRow } from '../../../../web/pages/staff/events-table.tsx';
 import { offeredOf } from '../views.ts';
 

@@ -1,0 +1,199 @@
+import type { Host, HostRecord } from '../domain/audience.ts';
+import type { AuditEntry, Change } from '../domain/change.ts';
+import type { TrainingEvent } from '../domain/event.ts';
+import type { Checkup } from '../domain/finding.ts';
+import type { EventId, JobId, PersonId, PoolId, ProgramId, SessionId } from '../domain/ids.ts';
+import type { ListJob, ListRow } from '../domain/import-list.ts';
+import type { Job } from '../domain/job.ts';
+import type { Owed } from '../domain/owed.ts';
+import type { Email, Person } from '../domain/person.ts';
+import type { Program } from '../domain/program.ts';
+import type { Registration, RegistrationDetails } from '../domain/registration.ts';
+import type { Place, Seats } from '../domain/seats.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** Every part of a change stands under the state it was decided on. `stale`: somebody was faster, read again. */
+export type CommitOutcome = 'committed' | 'stale' | 'busy';
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Where the next page begins; opaque. */
+  readonly next: string | null;
+}
+
+/** A session of the browser or an API token, by the hash of its secret. */
+export interface Token {
+  readonly hash: string;
+  readonly person: PersonId;
+  readonly role: 'participant' | 'trainer' | 'staff';
+  readonly epoch: number;
+  readonly expiresAt: Instant;
+}
+
+/** A sign-in that waits for its code. */
+export interface Challenge {
+  readonly id: string;
+  readonly addressHash: string;
+  /** Of the secret that the browser or client holds. */
+  readonly browserHash: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** A form as it was sent: where to, and its fields as the browser wrote them. */
+export interface HeldForm {
+  readonly path: string;
+  readonly body: string;
+}
+
+/** Somebody came by their join link. */
+export interface Arrival {
+  readonly event: EventId;
+  readonly session: SessionId;
+  readonly person: PersonId;
+  readonly at: Instant;
+}
+
+/** A message that was sent, or given up after its tries. */
+export interface Sent {
+  readonly owed: Owed;
+  readonly at: Instant;
+  readonly outcome: string;
+}
+
+/** A pool of seats with how many wait for one. */
+export interface PoolSeen {
+  readonly seats: Seats;
+  readonly waiting: number;
+}
+
+/** An event with its pools, in the order of its sessions. */
+export interface EventWithSeats {
+  readonly event: TrainingEvent;
+  readonly pools: readonly PoolSeen[];
+}
+
+/** What the product keeps. Reads are consistent unless they say otherwise; lists for screens may be a moment old. */
+export interface Store {
+  /** Writes a change whole or not at all. Throws nothing but for what no retry can mend. */
+  commit(change: Change): Promise<CommitOutcome>;
+
+  programs(): Promise<readonly Program[]>;
+  program(id: ProgramId): Promise<Program | null>;
+  event(id: EventId): Promise<TrainingEvent | null>;
+  /** May be five seconds old: for pages, and for a first try whose write stands under conditions of its own. */
+  recentEvent(id: EventId): Promise<TrainingEvent | null>;
+  /** Events that end at or after `from` and begin before `to`, by their end, with their seats. May be a moment old. */
+  events(from: Instant, to: Instant): Promise<readonly EventWithSeats[]>;
+  seats(pools: readonly PoolId[]): Promise<readonly Seats[]>;
+  /** The same with how many wait in each; an unsealed pool has no line, so that is not counted. */
+  pools(pools: readonly PoolId[]): Promise<readonly PoolSeen[]>;
+  /** Sealed is for ever, so a pool that was once seen sealed is known to be without a look. */
+  knownSealed(pool: PoolId): boolean;
+
+  registration(event: EventId, person: PersonId): Promise<Registration | null>;
+  details(event: EventId, person: PersonId): Promise<RegistrationDetails | null>;
+  registrationsOf(person: PersonId): Promise<readonly Registration[]>;
+  /** One page of an event's registrations in the order of their keys. */
+  rosterPage(event: EventId, limit: number, after: string | null): Promise<Page<Registration>>;
+  /** The answers and accommodations of an event's people: one entry for each who gave any. */
+  detailsOf(event: EventId): Promise<ReadonlyMap<PersonId, RegistrationDetails>>;
+  /** Pending registrations: of one event, or of all. May be a moment old. */
+  pending(event: EventId | null): Promise<readonly Registration[]>;
+  /** The registrations of these people in line. May be a moment old: what is written on them stands under their `rev`. */
+  waitingAt(places: readonly Place[]): Promise<readonly Registration[]>;
+  /** How many working days each answer took that a person gave since then. May be some seconds old. */
+  reviewedSince(from: Instant): Promise<readonly number[]>;
+  lineHead(pool: PoolId, most: number): Promise<readonly Place[]>;
+  /** How many wait in a pool: before a place, and no more than `most` of them are counted. */
+  lineLength(pool: PoolId, range?: { readonly before?: Place; readonly most?: number }): Promise<number>;
+  /** True for one caller at a time: the promoter of a pool, until then at the latest. */
+  lease(pool: PoolId, now: Instant, until: Instant): Promise<boolean>;
+  /** Whether this process remembers that somebody has the lease now. */
+  knownLeased(pool: PoolId, now: Instant): boolean;
+  /** Lets the next one in at that moment already. */
+  endLease(pool: PoolId, until: Instant): Promise<void>;
+  /** Remembers, in this process alone, that a pool can be left until then. */
+  leave(pool: PoolId, until: Instant): void;
+  arrival(event: EventId, session: SessionId, person: PersonId): Promise<Arrival | null>;
+  arrivals(event: EventId): Promise<readonly Arrival[]>;
+  /** Keeps the first arrival. */
+  recordArrival(arrival: Arrival): Promise<void>;
+
+  person(id: PersonId): Promise<Person | null>;
+  personByEmail(email: Email): Promise<Person | null>;
+  /** The person of an address, made now where there is none. */
+  ensurePerson(email: Email, fresh: Person): Promise<Person>;
+  isTrainerOf(person: PersonId, event: EventId): Promise<boolean>;
+  eventsOfTrainer(person: PersonId, from: Instant): Promise<readonly EventWithSeats[]>;
+  host(host: Host): Promise<HostRecord | null>;
+  hostRecords(hosts: readonly Host[]): Promise<readonly HostRecord[]>;
+  /** Every host that was decided on, by its name alone, in the order of their agencies. May be a moment old. */
+  hosts(): Promise<readonly Host[]>;
+
+  token(hash: string): Promise<Token | null>;
+  putToken(token: Token): Promise<void>;
+  deleteToken(hash: string): Promise<void>;
+  /** Keeps a challenge with the message that carries its code. */
+  putChallenge(challenge: Challenge, owed: Owed): Promise<void>;
+  /** Counts one try against a challenge; null when it is unknown, over, used up or held by another browser. */
+  tryChallenge(id: string, browserHash: string, mostTries: number, now: Instant): Promise<Challenge | null>;
+  /** Uses a challenge once, and with it every older one of the address. */
+  useChallenge(challenge: Challenge, email: Email, now: Instant): Promise<boolean>;
+  /** Keeps a form that was sent after its session had ended, until its person has signed in again; for an hour. */
+  holdForm(hash: string, form: HeldForm, until: Instant): Promise<void>;
+  heldForm(hash: string): Promise<HeldForm | null>;
+  /** Counts one more under a limit in a window of time; false when the limit was reached. */
+  underLimit(what: string, subject: string, window: number, most: number, now: Instant): Promise<boolean>;
+
+  /** What one shard of the outbox holds, in order. Sign-in codes have their own, so they queue behind nothing. */
+  owed(shard: OutboxShard): Promise<readonly Owed[]>;
+  sent(sent: Sent): Promise<void>;
+  retryLater(owed: Owed): Promise<void>;
+  park(sent: Sent): Promise<void>;
+  parked(): Promise<readonly Sent[]>;
+  /** Puts a parked message back into the outbox; false when it is there no more. */
+  unpark(sent: Sent, now: Instant): Promise<boolean>;
+  messagesOf(event: EventId, person: PersonId): Promise<readonly Sent[]>;
+
+  jobsDue(now: Instant): Promise<readonly Job[]>;
+  /** Moves a job on, or with null ends it. */
+  advanceJob(job: Job, next: Job | null): Promise<void>;
+
+  /** Keeps a list that was checked, with its rows in chunks; all of it is gone a month later. */
+  keepList(job: ListJob, chunks: readonly (readonly ListRow[])[]): Promise<void>;
+  listJob(id: JobId): Promise<ListJob | null>;
+  /** One chunk of its rows; none behind the last. */
+  listRows(id: JobId, chunk: number): Promise<readonly ListRow[]>;
+  allListRows(id: JobId): Promise<readonly ListRow[]>;
+  putListRows(job: ListJob, chunk: number, rows: readonly ListRow[]): Promise<void>;
+  /** Moves a list on; false when somebody else did. */
+  moveList(before: ListJob, after: ListJob): Promise<boolean>;
+  /** Lists that are being registered. */
+  runningLists(): Promise<readonly ListJob[]>;
+
+  auditOf(entity: string, limit: number, after: string | null): Promise<Page<AuditEntry>>;
+  auditBy(actor: PersonId, limit: number, after: string | null): Promise<Page<AuditEntry>>;
+  /** Acts of staff and trainers on one day, `2027-02-01` in UTC. */
+  auditOn(day: string, limit: number, after: string | null): Promise<Page<AuditEntry>>;
+  /** An act that changes nothing of its entity, such as an export. */
+  note(entry: AuditEntry): Promise<void>;
+
+  /** Events in the list of a fiscal year, as the list has them. May be a moment old. */
+  listed(year: number): Promise<readonly { readonly event: EventId; readonly start: Instant; readonly end: Instant }[]>;
+  /** Who finds an event among their own, and the start that it is listed under there. */
+  trainersOf(event: EventId): Promise<ReadonlyMap<PersonId, Instant>>;
+  /** Everybody's place in the line of a pool. */
+  line(pool: PoolId): Promise<readonly Place[]>;
+
+  /** Keeps what the night's look at the desk found, instead of the last one. */
+  keepCheckup(checkup: Checkup): Promise<void>;
+  lastCheckup(): Promise<Checkup | null>;
+
+  /** Answers within a moment, or throws. */
+  alive(): Promise<void>;
+}
+
+/** Messages about registrations are spread by person; sign-in codes stand apart. */
+export type OutboxShard = number | 'codes';
+export const OUTBOX_SHARDS = 16;
