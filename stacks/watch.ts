@@ -116,6 +116,7 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
     { name: 'outbox-age', metric: own('OutboxAge'), above: 300, periods: 3 },
     { name: 'waiting-beside-seat', metric: own('WaitingBesideSeat'), above: 120, periods: 3 },
     { name: 'doctor-findings', metric: own('Findings'), above: 0 },
+    { name: 'items-unreadable', metric: own('UnreadableItems'), above: 0 },
     { name: 'mail-parked', metric: own('MailParked'), above: 0, periods: 2 },
     // held mail is silent on purpose
     ...(props.settings.holdMail

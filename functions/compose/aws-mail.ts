@@ -4,7 +4,7 @@ import { sesMailer } from '../mail/ses.ts';
 import { smtpMailer } from '../mail/smtp.ts';
 import { keys } from '../store/dynamo/keys.ts';
 import type { Context, Mailer } from '../usecases/context.ts';
-import { OUTBOX_SHARDS, type OutboxShard } from '../usecases/store-port.ts';
+import { SHARDS, type OutboxShard } from '../usecases/store-port.ts';
 import { deskOnAws } from './aws.ts';
 import { readSecret } from './aws-secret.ts';
 import { settingsFrom } from './aws-settings.ts';
@@ -51,9 +51,6 @@ async function relayMailer(environment: NodeJS.ProcessEnv): Promise<Mailer> {
     ...(auth ? { auth } : {}),
   });
 }
-
-/** Every shard of the outbox. */
-export const SHARDS: readonly OutboxShard[] = ['codes', ...Array.from({ length: OUTBOX_SHARDS }, (_, shard) => shard)];
 
 const byKey = new Map<string, OutboxShard>(SHARDS.map((shard) => [keys.outbox(shard), shard]));
 

@@ -7,6 +7,7 @@ import type { Calendars, Context, Mailer } from '../usecases/context.ts';
 import { systemClock } from './clock.ts';
 import { idsFrom } from './ids.ts';
 import { settingsFrom } from './aws-settings.ts';
+import { logUnreadable } from './log.ts';
 import { readSecret } from './aws-secret.ts';
 import { requireZones } from './zones.ts';
 
@@ -37,7 +38,7 @@ export async function deskOnAws(environment: NodeJS.ProcessEnv, parts: Parts = {
   const db = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
   const ids = idsFrom(await readSecret(settings.IDS_SECRET_ARN, environment));
   const store = dynamoStore(
-    { db, name: settings.TABLE_NAME },
+    { db, name: settings.TABLE_NAME, unreadable: logUnreadable },
     () => systemClock.now(),
     () => ids.secret(),
   );

@@ -21,6 +21,7 @@ import { BUILT, buildStyles } from '../../web/build.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Result } from '../domain/result.ts';
 import { DAY, NO_TIME, type Instant } from '../domain/time.ts';
+import type { UnreadableItem } from '../domain/unreadable.ts';
 import type { Context } from '../usecases/context.ts';
 import { deliverOutbox } from '../usecases/deliver-outbox.ts';
 import { examineDesk, mendDesk, type Diagnosis } from '../usecases/doctor.ts';
@@ -83,7 +84,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
     clock: systemClock,
     ids,
     store: dynamoStore(
-      { db, name: TABLE_NAME },
+      { db, name: TABLE_NAME, unreadable: sayOnce() },
       () => systemClock.now(),
       () => ids.secret(),
     ),
@@ -134,6 +135,16 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
     issueToken: (role, email) => issueToken(context, { role, email: Email.parse(email) }),
     examine: () => examineDesk(asSystem(context, 'doctor')),
     mend: () => mendDesk(asSystem(context, 'operator')),
+  };
+}
+
+/** The pump meets an item every second; once is enough. */
+function sayOnce(): (item: UnreadableItem) => void {
+  const said = new Set<string>();
+  return ({ subject, message }) => {
+    if (said.has(subject)) return;
+    said.add(subject);
+    console.error(`An item can't be read (${message}), and is left out: ${subject}`);
   };
 }
 

@@ -1,6 +1,8 @@
+import type { UnreadableItem } from '../domain/unreadable.ts';
+
 /** What a line of the log may hold: names, numbers and our own ids. Nothing that a person wrote has a place here. */
 export interface LogLine {
-  readonly what: 'request' | 'error' | 'delivered' | 'swept';
+  readonly what: 'request' | 'error' | 'delivered' | 'swept' | 'unreadable';
   /** The pattern of the route, never the path: paths hold personal secrets. */
   readonly route?: string;
   readonly method?: string;
@@ -11,6 +13,9 @@ export interface LogLine {
   /** The kind of an error and where in our code it came from; never its message, which may name a person. */
   readonly error?: string;
   readonly at?: readonly string[];
+  /** An item's key, of our own ids alone, and what of it can't be read. */
+  readonly item?: string;
+  readonly why?: string;
 }
 
 let requestId: string | undefined;
@@ -34,6 +39,12 @@ function traceOf(error: unknown): Pick<LogLine, 'error' | 'at'> {
   if (!(error instanceof Error)) return { error: typeof error };
   const at = (error.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line));
   return { error: error.name, at: at.slice(0, 8).map((line) => line.trim()) };
+}
+
+/** Keeps on record that an item was met and left out; the number rings an alarm. */
+export function logUnreadable({ subject, message }: UnreadableItem): void {
+  log({ what: 'unreadable', item: subject, why: message }, 'error');
+  measure({ UnreadableItems: [1, 'Count'] });
 }
 
 /** Where the numbers of a stage stand in CloudWatch. */

@@ -7,6 +7,7 @@ import type { Job } from './job.ts';
 import { queueOf, type Owed } from './owed.ts';
 import { placeOf, isStanding, type Registration } from './registration.ts';
 import type { Place } from './seats.ts';
+import type { UnreadableItem } from './unreadable.ts';
 import { HOUR, instantOf, isoOf, MINUTE, plus, TimeZone, zoned, type Instant } from './time.ts';
 
 /** Everything about one event that does not hold. */
@@ -200,13 +201,13 @@ export const noEvent = (id: EventId): Finding => ({
   mend: null,
 });
 
-/** An event that cannot be read at all. */
-export const unreadable = (id: EventId, where: string): Finding => ({
+/** Lists go on without it, and what they leave out nobody counts. */
+export const unreadable = ({ subject, message }: UnreadableItem): Finding => ({
   kind: 'unreadable',
-  subject: id,
-  words: `An item of this event can't be read (${where})`,
-  cause: 'It was written by hand, or by a version of the desk that is not this one',
-  remedy: 'Ask an engineer',
+  subject,
+  words: `An item can't be read (${message}), and is left out until it can`,
+  cause: 'It was written by hand, or by a later version of the desk',
+  remedy: 'Deploy the later version again, or have an engineer mend the item',
   mend: null,
 });
 

@@ -74,6 +74,17 @@ export type OwedCode = z.infer<typeof OwedCode>;
 export const Owed = z.discriminatedUnion('about', [OwedAboutRegistration, OwedCode]);
 export type Owed = z.infer<typeof Owed>;
 
+/** What became of a message. */
+export const Sent = z.object({
+  owed: Owed,
+  at: InstantNumber,
+  /** `given-up`: after its tries; staff see it. `needless`: there was nothing to tell, or nobody to tell it to. */
+  how: z.enum(['sent', 'given-up', 'needless']),
+  /** The mail server's name for it, its reason, or ours. */
+  outcome: z.string(),
+});
+export type Sent = z.infer<typeof Sent>;
+
 /** Unsent entries of one registration go in order, so that a CANCEL never overtakes its REQUEST. */
 export const queueOf = (owed: Owed): string =>
   owed.about === 'registration' ? `${owed.event}#${owed.person}` : `code#${owed.challenge}`;

@@ -1,7 +1,8 @@
 import type { Context } from 'aws-lambda';
-import { senderOnAws, SHARDS } from '../compose/aws-mail.ts';
+import { senderOnAws } from '../compose/aws-mail.ts';
 import { log, measure, workingOn } from '../compose/log.ts';
 import { deliverOutbox } from '../usecases/deliver-outbox.ts';
+import { SHARDS } from '../usecases/store-port.ts';
 import { stopBefore } from './deadline.ts';
 
 const desk = await senderOnAws(process.env);

@@ -2,6 +2,7 @@ import { calendarObjects, type CalendarObject, type TrainingEvent } from '../dom
 import { backoffSeconds, MOST_TRIES, queueOf, type Owed, type OwedAboutRegistration } from '../domain/owed.ts';
 import { objectsOf, sessionsOf, type Registration } from '../domain/registration.ts';
 import { EASTERN, plus, SECOND, type Instant } from '../domain/time.ts';
+import { UnreadableItem } from '../domain/unreadable.ts';
 import type { Context, Delivery, Letter } from './context.ts';
 import { OUTBOX_SHARDS, type OutboxShard } from './store-port.ts';
 import { linksOf } from './links.ts';
@@ -73,34 +74,42 @@ async function deliverQueue(ctx: Context, queue: readonly Owed[], done: Done): P
 }
 
 async function deliver(ctx: Context, owed: Owed): Promise<'sent' | 'dropped' | 'later'> {
-  const letter = await letterOf(ctx, owed);
+  const delivery = await send(ctx, owed);
   const now = ctx.clock.now();
-  if (!letter) {
-    await ctx.store.sent({ owed, at: now, outcome: 'nobody is left to tell' });
+  if (!delivery) {
+    await ctx.store.sent({ owed, at: now, how: 'needless', outcome: 'nobody is left to tell' });
     return 'dropped';
   }
-  const delivery = await sendOr(ctx, letter);
   if (delivery.outcome === 'sent') {
-    await ctx.store.sent({ owed, at: now, outcome: delivery.id });
+    await ctx.store.sent({ owed, at: now, how: 'sent', outcome: delivery.id });
     return 'sent';
   }
   const tries = owed.tries + 1;
   if (delivery.outcome === 'refused' || tries >= MOST_TRIES) {
-    await ctx.store.park({ owed: { ...owed, tries }, at: now, outcome: delivery.why });
+    await ctx.store.park({ owed: { ...owed, tries }, at: now, how: 'given-up', outcome: delivery.why });
     return 'dropped';
   }
   await ctx.store.retryLater({ ...owed, tries, dueAt: plus(now, backoffSeconds(tries) * SECOND) });
   return 'later';
 }
 
-/** A letter that cannot be made is tried again as if the mail server had said so, and in the end parked. */
-async function sendOr(ctx: Context, letter: Letter): Promise<Delivery> {
-  try {
-    return await ctx.mailer.send(letter);
-  } catch (error) {
-    return { outcome: 'later', why: error instanceof Error ? error.name : 'unknown' };
-  }
+/**
+ * Null: nobody is left to tell. A letter that cannot be made, or is about what can't be read, is tried again as if the
+ * mail server had said so, and in the end parked.
+ */
+async function send(ctx: Context, owed: Owed): Promise<Delivery | null> {
+  const letter = await letterOf(ctx, owed).catch((error: unknown) => {
+    if (error instanceof UnreadableItem) return later(error);
+    throw error;
+  });
+  if (letter === null || 'outcome' in letter) return letter;
+  return ctx.mailer.send(letter).catch(later);
 }
+
+const later = (error: unknown): Delivery => ({
+  outcome: 'later',
+  why: error instanceof Error ? error.name : 'unknown',
+});
 
 /** Null: what it was about is gone, or a code that is over. */
 async function letterOf(ctx: Context, owed: Owed): Promise<Letter | null> {

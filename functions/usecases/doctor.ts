@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { audited } from '../domain/change.ts';
 import { examineEvent, noEvent, unansweredAfter, unreadable, workFindings, zoneFindings } from '../domain/checkup.ts';
 import { endOf, poolsOf } from '../domain/event.ts';
@@ -10,9 +9,10 @@ import type { Owed } from '../domain/owed.ts';
 import type { Registration } from '../domain/registration.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { fiscalYear, instant, type Instant } from '../domain/time.ts';
+import { UnreadableItem } from '../domain/unreadable.ts';
 import { staffOnly } from './access.ts';
 import type { Context } from './context.ts';
-import { OUTBOX_SHARDS, type OutboxShard } from './store-port.ts';
+import { SHARDS } from './store-port.ts';
 import { promoteWaiting } from './promote-waiting.ts';
 import { rosterOf } from './roster-of.ts';
 import { settle } from './settle.ts';
@@ -34,7 +34,8 @@ export async function examineDesk(ctx: Context): Promise<Result<Diagnosis>> {
   if (refused) return refused;
   const work = await readWork(ctx);
   const ids = await eventsToSee(ctx, work);
-  const findings = [...zoneFindings(), ...workFindings(work, ctx.clock.now())];
+  const strange = await ctx.store.unreadable(null, []);
+  const findings = [...zoneFindings(), ...strange.map(unreadable), ...workFindings(work, ctx.clock.now())];
   for (const id of ids) findings.push(...(await eventFindings(ctx, id, work)));
   return ok({ events: ids.size, findings });
 }
@@ -67,7 +68,6 @@ interface Work {
   readonly pending: readonly Registration[];
 }
 
-const SHARDS: readonly OutboxShard[] = ['codes', ...Array.from({ length: OUTBOX_SHARDS }, (_, shard) => shard)];
 /** The last moment that sorts among the others. */
 const EVER = instant(9_999_999_999_998);
 
@@ -105,11 +105,15 @@ async function eventFindings(ctx: Context, id: EventId, work: Work): Promise<rea
     const now = ctx.clock.now();
     const read = await readEvent(ctx, id, work);
     if (!read) return [noEvent(id)];
+    const pools = poolsOf(read.event).map(({ pool }) => pool);
+    // after it was read: what was left out of a list then is found now, and nobody counts without it
+    const strange = await ctx.store.unreadable(id, pools);
+    if (strange.length > 0) return strange.map(unreadable);
     if (endOf(read.event) >= now) return examineEvent(read, now);
     return work.pending.filter(({ event }) => event === id).map((pending) => unansweredAfter(read.event, pending));
   } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error;
-    return [unreadable(id, error.issues.map((issue) => issue.path.join('.')).join(', '))];
+    if (!(error instanceof UnreadableItem)) throw error;
+    return [unreadable(error)];
   }
 }
 

@@ -1,7 +1,7 @@
+import type { Sent } from '../domain/owed.ts';
 import { ok, unknown, type Result } from '../domain/result.ts';
 import { staffOnly } from './access.ts';
 import type { Context } from './context.ts';
-import type { Sent } from './store-port.ts';
 
 /** Messages that were given up. */
 export async function listParked(ctx: Context): Promise<Result<readonly Sent[]>> {

@@ -1,12 +1,12 @@
 import { audited } from '../domain/change.ts';
 import type { TrainingEvent } from '../domain/event.ts';
 import type { RegistrationId } from '../domain/ids.ts';
+import type { Sent } from '../domain/owed.ts';
 import type { Program } from '../domain/program.ts';
 import type { Registration, RegistrationDetails } from '../domain/registration.ts';
 import { ok, unknown, type Result } from '../domain/result.ts';
 import { staffOnly } from './access.ts';
 import type { Context } from './context.ts';
-import type { Sent } from './store-port.ts';
 import { findRegistration } from './on-registration.ts';
 import { readHistory, type HistoryEntry } from './read-audit.ts';
 import { positionOf } from './register-for-event.ts';

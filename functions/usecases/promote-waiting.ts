@@ -73,8 +73,7 @@ async function headOf(ctx: Context, pool: PoolId): Promise<Head | null> {
 async function promoteBatch(ctx: Context, { seats, line, now }: Head): Promise<number | null> {
   const event = await ctx.store.event(seats.event);
   if (!event) return null;
-  const registrations = new Map((await ctx.store.waitingAt(line)).map((one) => [one.person, one]));
-  const waiting = line.map((place) => ({ place, registration: registrations.get(place.person) ?? null }));
+  const waiting = await ctx.store.waitingAt(line);
   const change = promote(seats, waiting, event, ctx.actor, now);
   if (!change) return null;
   if ((await ctx.store.commit(change)) === 'committed') {

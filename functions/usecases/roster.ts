@@ -12,7 +12,7 @@ import {
 import { ok, unknown, type Result } from '../domain/result.ts';
 import { runEvent, staffOnly } from './access.ts';
 import type { Context } from './context.ts';
-import type { Arrival, Page } from './store-port.ts';
+import type { Arrival, Page, RosterPage } from './store-port.ts';
 
 /** Read at a time: a query's page ends at 1 MB anyway. */
 const PAGE = 500;
@@ -42,6 +42,8 @@ export interface RosterFound {
   /** How many with a seat there are in each session, and how many with a seat asked for something. */
   readonly confirmedAt: ReadonlyMap<SessionId, number>;
   readonly needing: number;
+  /** Registrations that can't be read, and are in none of these. */
+  readonly unreadable: number;
 }
 
 /** One page of an event's people in the order of their keys: for programs that read it all. */
@@ -67,7 +69,7 @@ export async function searchRoster(ctx: Context, input: RosterSearch): Promise<R
   if (!event.ok) return event;
   const program = await ctx.store.program(event.value.programId);
   if (!program) return unknown('event');
-  const [all, details] = await Promise.all([
+  const [{ all, unreadable }, details] = await Promise.all([
     everybody(ctx, input.event),
     ctx.store.detailsOf(input.event),
     ctx.store.note(audited(input.event, null, ctx.clock.now(), ctx.actor, 'viewed attendee list')),
@@ -84,20 +86,25 @@ export async function searchRoster(ctx: Context, input: RosterSearch): Promise<R
     counts,
     confirmedAt: new Map(event.value.sessions.map(({ id }) => [id, taken.filter((one) => one === id).length])),
     needing: confirmed.filter((row) => asksForSomething(row.details)).length,
+    unreadable,
   });
 }
 
-async function everybody(ctx: Context, event: EventId): Promise<Registration[]> {
-  const found: Registration[] = [];
-  for await (const registration of walk(ctx, event)) found.push(registration);
-  return found;
+async function everybody(ctx: Context, event: EventId): Promise<{ all: readonly Registration[]; unreadable: number }> {
+  const all: Registration[] = [];
+  let unreadable = 0;
+  for await (const page of walk(ctx, event)) {
+    all.push(...page.items);
+    unreadable += page.unreadable;
+  }
+  return { all, unreadable };
 }
 
-async function* walk(ctx: Context, event: EventId): AsyncGenerator<Registration> {
+async function* walk(ctx: Context, event: EventId): AsyncGenerator<RosterPage> {
   let after: string | null = null;
   do {
-    const page: Page<Registration> = await ctx.store.rosterPage(event, PAGE, after);
-    yield* page.items;
+    const page: RosterPage = await ctx.store.rosterPage(event, PAGE, after);
+    yield page;
     after = page.next;
   } while (after !== null);
 }
@@ -166,12 +173,13 @@ export async function exportRoster(
   const arrivals = Map.groupBy(input.withArrivals ? await ctx.store.arrivals(input.event) : [], (one) => one.person);
   const found = event.value;
   async function* rows(): AsyncGenerator<ExportRow> {
-    for await (const registration of walk(ctx, input.event)) {
-      const row = { registration, details: details.get(registration.person) ?? null };
-      if (!input.status.includes(registration.status)) continue;
-      if (input.session && !sessionsOf(registration, found).includes(input.session)) continue;
-      yield { ...row, arrivals: arrivals.get(registration.person) ?? [] };
-    }
+    for await (const { items } of walk(ctx, input.event))
+      for (const registration of items) {
+        const row = { registration, details: details.get(registration.person) ?? null };
+        if (!input.status.includes(registration.status)) continue;
+        if (input.session && !sessionsOf(registration, found).includes(input.session)) continue;
+        yield { ...row, arrivals: arrivals.get(registration.person) ?? [] };
+      }
   }
   return ok({ event: found, program, rows: rows() });
 }

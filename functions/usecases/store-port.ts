@@ -1,16 +1,18 @@
 import type { Host, HostRecord } from '../domain/audience.ts';
 import type { AuditEntry, Change } from '../domain/change.ts';
+import type { Waiting } from '../domain/decide.ts';
 import type { TrainingEvent } from '../domain/event.ts';
 import type { Checkup } from '../domain/finding.ts';
 import type { EventId, JobId, PersonId, PoolId, ProgramId, SessionId } from '../domain/ids.ts';
 import type { ListJob, ListRow } from '../domain/import-list.ts';
 import type { Job } from '../domain/job.ts';
-import type { Owed } from '../domain/owed.ts';
+import type { Owed, Sent } from '../domain/owed.ts';
 import type { Email, Person } from '../domain/person.ts';
 import type { Program } from '../domain/program.ts';
 import type { Registration, RegistrationDetails } from '../domain/registration.ts';
 import type { Place, Seats } from '../domain/seats.ts';
 import type { Instant } from '../domain/time.ts';
+import type { UnreadableItem } from '../domain/unreadable.ts';
 
 /** Every part of a change stands under the state it was decided on. `stale`: somebody was faster, read again. */
 export type CommitOutcome = 'committed' | 'stale' | 'busy';
@@ -19,6 +21,11 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** Where the next page begins; opaque. */
   readonly next: string | null;
+}
+
+/** One page of a roster; registrations that can't be read are left out, and counted. */
+export interface RosterPage extends Page<Registration> {
+  readonly unreadable: number;
 }
 
 /** A session of the browser or an API token, by the hash of its secret. */
@@ -54,13 +61,6 @@ export interface Arrival {
   readonly at: Instant;
 }
 
-/** A message that was sent, or given up after its tries. */
-export interface Sent {
-  readonly owed: Owed;
-  readonly at: Instant;
-  readonly outcome: string;
-}
-
 /** A pool of seats with how many wait for one. */
 export interface PoolSeen {
   readonly seats: Seats;
@@ -73,7 +73,10 @@ export interface EventWithSeats {
   readonly pools: readonly PoolSeen[];
 }
 
-/** What the product keeps. Reads are consistent unless they say otherwise; lists for screens may be a moment old. */
+/**
+ * What the product keeps. Reads are consistent unless they say otherwise; lists for screens may be a moment old. What is
+ * asked for alone and can't be read throws an `UnreadableItem`; lists go on without it.
+ */
 export interface Store {
   /** Writes a change whole or not at all. Throws nothing but for what no retry can mend. */
   commit(change: Change): Promise<CommitOutcome>;
@@ -95,13 +98,16 @@ export interface Store {
   details(event: EventId, person: PersonId): Promise<RegistrationDetails | null>;
   registrationsOf(person: PersonId): Promise<readonly Registration[]>;
   /** One page of an event's registrations in the order of their keys. */
-  rosterPage(event: EventId, limit: number, after: string | null): Promise<Page<Registration>>;
+  rosterPage(event: EventId, limit: number, after: string | null): Promise<RosterPage>;
   /** The answers and accommodations of an event's people: one entry for each who gave any. */
   detailsOf(event: EventId): Promise<ReadonlyMap<PersonId, RegistrationDetails>>;
   /** Pending registrations: of one event, or of all. May be a moment old. */
   pending(event: EventId | null): Promise<readonly Registration[]>;
-  /** The registrations of these people in line. May be a moment old: what is written on them stands under their `rev`. */
-  waitingAt(places: readonly Place[]): Promise<readonly Registration[]>;
+  /**
+   * These people in line with their registrations, but for those whose registration can't be read. May be a moment old:
+   * what is written on them stands under their `rev`.
+   */
+  waitingAt(places: readonly Place[]): Promise<readonly Waiting[]>;
   /** How many working days each answer took that a person gave since then. May be some seconds old. */
   reviewedSince(from: Instant): Promise<readonly number[]>;
   lineHead(pool: PoolId, most: number): Promise<readonly Place[]>;
@@ -186,6 +192,9 @@ export interface Store {
   /** Everybody's place in the line of a pool. */
   line(pool: PoolId): Promise<readonly Place[]>;
 
+  /** What can't be read of an event with these pools; of null, of what is kept of no event: programs, messages, jobs. */
+  unreadable(event: EventId | null, pools: readonly PoolId[]): Promise<readonly UnreadableItem[]>;
+
   /** Keeps what the night's look at the desk found, instead of the last one. */
   keepCheckup(checkup: Checkup): Promise<void>;
   lastCheckup(): Promise<Checkup | null>;
@@ -197,3 +206,5 @@ export interface Store {
 /** Messages about registrations are spread by person; sign-in codes stand apart. */
 export type OutboxShard = number | 'codes';
 export const OUTBOX_SHARDS = 16;
+/** Every shard of the outbox. */
+export const SHARDS: readonly OutboxShard[] = ['codes', ...Array.from({ length: OUTBOX_SHARDS }, (_, shard) => shard)];

@@ -92,6 +92,7 @@ async function attendees(c: PageContext, form: Form) {
         needs: needsOf(row),
       }))}
       page={page}
+      unreadable={found.value.unreadable}
       export={{
         action: `/api/events/${event.id}/roster.csv`,
         carry: [{ name: 'status', value: status }, ...(chosen ? [{ name: 'session', value: chosen }] : [])],

@@ -99,7 +99,9 @@ export function eventReads(table: Table, now: () => Instant): EventReads & { for
 
   return {
     programs,
-    program: async (id) => (await programs()).find((program) => program.id === id) ?? null,
+    // one that the list leaves out may be there and not be readable, and then nobody may take it for gone
+    program: async (id) =>
+      (await programs()).find((program) => program.id === id) ?? get(table, keys.program(id), Program),
     event: (id) => get(table, keys.event(id), TrainingEvent),
     recentEvent: (id) => recent.of(id, () => get(table, keys.event(id), TrainingEvent, false)),
     async events(from, to) {

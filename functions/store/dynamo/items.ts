@@ -4,7 +4,7 @@ import type { HostRecord } from '../../domain/audience.ts';
 import type { AuditEntry, Moved } from '../../domain/change.ts';
 import { endOf, startOf, type TrainingEvent } from '../../domain/event.ts';
 import type { Job } from '../../domain/job.ts';
-import type { Owed } from '../../domain/owed.ts';
+import { Sent, type Owed, type OwedAboutRegistration } from '../../domain/owed.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Program } from '../../domain/program.ts';
 import { idOf, type Registration, type RegistrationDetails } from '../../domain/registration.ts';
@@ -12,6 +12,7 @@ import { Place, type Seats } from '../../domain/seats.ts';
 import { OF_LATE, type Reviewed } from '../../domain/review-times.ts';
 import { fiscalYear, isoOf, SECOND } from '../../domain/time.ts';
 import { indexKeys, keys, sortable, sortableRev, type Key } from './keys.ts';
+import { kind } from './versions.ts';
 
 /** One action of a transaction. */
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -88,6 +89,21 @@ export const reviewedItem = ({ of, at, workingDays }: Reviewed): Item => ({
   expiresAt: Math.ceil((at + OF_LATE) / SECOND),
 });
 export const owedItem = (owed: Owed): Item => ({ ...keys.owed(owed), ...owed });
+
+/** Version 1 did not say how a message ended: a dropped one stood among those sent, told apart by its words alone. */
+export const SentItem = kind(Sent, (item) => ({
+  ...item,
+  how: item['pk'] === keys.parked ? 'given-up' : item['outcome'] === 'nobody is left to tell' ? 'needless' : 'sent',
+}));
+const sentItem = (key: Key, sent: Sent): Item => ({ ...key, v: SentItem.v, ...sent });
+/** What became of a message about a registration, beside the others of it. */
+export const mailItem = (sent: Sent, owed: OwedAboutRegistration): Item =>
+  sentItem(
+    { pk: keys.mailOf(owed.event, owed.person), sk: `${sortableRev(owed.rev)}#${owed.part}#${owed.kind}` },
+    sent,
+  );
+export const parkedItem = (sent: Sent): Item => sentItem(keys.parkedOf(sent.owed), sent);
+
 export const personItem = (person: Person): Item => ({ ...keys.person(person.id), ...person });
 
 export const hostItem = (host: HostRecord): Item => ({

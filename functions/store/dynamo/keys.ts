@@ -59,6 +59,7 @@ export const keys = {
       : { pk: shardName('codes'), sk: `code#${owed.challenge}` },
   mailOf: (event: EventId, person: PersonId): string => `MAIL#${event}#${person}`,
   parked: 'PARKED',
+  parkedOf: (owed: Owed): Key => ({ pk: 'PARKED', sk: keys.owed(owed).sk }),
   reviewed: 'REVIEWED',
   audit: (entity: string): string => `AUDIT#${entity}`,
   person: (id: PersonId): Key => ({ pk: `PERSON#${id}`, sk: 'PERSON' }),

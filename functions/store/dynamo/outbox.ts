@@ -4,12 +4,11 @@ import { Job } from '../../domain/job.ts';
 import { Owed } from '../../domain/owed.ts';
 import { plus } from '../../domain/time.ts';
 import type { Store } from '../../usecases/store-port.ts';
-import { jobItem, owedItem } from './items.ts';
-import { indexKeys, keys, sortable, sortableRev } from './keys.ts';
+import { jobItem, mailItem, owedItem, parkedItem, SentItem } from './items.ts';
+import { indexKeys, keys, sortable } from './keys.ts';
 import { held } from './registrations.ts';
-import { get, queryAll, type Table } from './table.ts';
+import { getMany, queryAll, type Table } from './table.ts';
 
-const SentItem = z.object({ owed: Owed, at: z.number().int().brand('Instant'), outcome: z.string() });
 const DueJob = z.object({ pk: z.string(), sk: z.string() });
 
 type OutboxStore = Pick<
@@ -26,12 +25,7 @@ export function outboxStore(table: Table): OutboxStore {
     owed: (shard) => queryAll(table, { pk: keys.outbox(shard) }, Owed),
     async sent(sent) {
       const { owed } = sent;
-      if (owed.about === 'registration')
-        await put({
-          pk: keys.mailOf(owed.event, owed.person),
-          sk: `${sortableRev(owed.rev)}#${owed.part}#${owed.kind}`,
-          ...sent,
-        });
+      if (owed.about === 'registration') await put(mailItem(sent, owed));
       await remove(keys.owed(owed));
     },
     async retryLater(owed) {
@@ -49,7 +43,7 @@ export function outboxStore(table: Table): OutboxStore {
       await table.db.send(
         new TransactWriteCommand({
           TransactItems: [
-            { Put: { TableName: table.name, Item: { pk: keys.parked, sk: keys.owed(sent.owed).sk, ...sent } } },
+            { Put: { TableName: table.name, Item: parkedItem(sent) } },
             { Delete: { TableName: table.name, Key: { ...keys.owed(sent.owed) } } },
           ],
         }),
@@ -57,7 +51,7 @@ export function outboxStore(table: Table): OutboxStore {
     },
     parked: () => queryAll(table, { pk: keys.parked }, SentItem),
     async unpark(sent, now) {
-      const key = { pk: keys.parked, sk: keys.owed(sent.owed).sk };
+      const key = keys.parkedOf(sent.owed);
       return held(async () => {
         await put(owedItem({ ...sent.owed, tries: 0, dueAt: now }));
         await remove(key);
@@ -70,8 +64,8 @@ export function outboxStore(table: Table): OutboxStore {
         { index: 'gsi2', pk: indexKeys.jobs, before: sortable(plus(now, 1)) },
         DueJob,
       );
-      const jobs = await Promise.all(found.map((key) => get(table, key, Job)));
-      return jobs.filter((job) => job !== null && job.dueAt <= now).filter((job) => job !== null);
+      const jobs = await getMany(table, found, Job);
+      return jobs.filter((job) => job.dueAt <= now).toSorted((a, b) => a.dueAt - b.dueAt);
     },
     async advanceJob(job, next) {
       await (next ? put(jobItem(next)) : remove(keys.job(job)));

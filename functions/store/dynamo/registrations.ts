@@ -3,16 +3,18 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { EventId, PersonId, SessionId, type PoolId } from '../../domain/ids.ts';
 import { Registration, RegistrationDetails } from '../../domain/registration.ts';
+import type { Place } from '../../domain/seats.ts';
 import { SECOND, plus, type Instant } from '../../domain/time.ts';
 import type { Store } from '../../usecases/store-port.ts';
 import { PlaceItem } from './items.ts';
 import { indexKeys, keys, REVIEW_SHARDS } from './keys.ts';
 import { count, get, getMany, queryAll, queryPage, type Table } from './table.ts';
+import { subjectOf } from './versions.ts';
 
 const OfPerson = z.object({ gsi1sk: z.string().transform((sk) => EventId.parse(sk.slice('REG#'.length))) });
 const Reviewed = z.object({ gsi2sk: z.string() });
-const DetailsOfPerson = RegistrationDetails.extend({ person: PersonId });
-const ArrivalItem = z.object({
+export const DetailsOfPerson = RegistrationDetails.extend({ person: PersonId });
+export const ArrivalItem = z.object({
   event: EventId,
   session: SessionId,
   person: PersonId,
@@ -70,12 +72,12 @@ export function registrationReads(table: Table): RegistrationReads {
       );
     },
     async rosterPage(event, limit, after) {
-      const { items, last } = await queryPage(
+      const { items, unreadable, last } = await queryPage(
         table,
         { pk: keys.roster(event), begins: 'REG#', limit, after, consistent: true },
         Registration,
       );
-      return { items, next: last ? String(last['sk']) : null };
+      return { items, unreadable, next: last ? String(last['sk']) : null };
     },
     async detailsOf(event) {
       const found = await queryAll(table, { pk: keys.roster(event), begins: 'ANSWERS#' }, DetailsOfPerson);
@@ -95,13 +97,22 @@ export function registrationReads(table: Table): RegistrationReads {
         .filter((registration) => registration.status === 'pending')
         .toSorted((a, b) => a.appliedAt - b.appliedAt);
     },
-    waitingAt: (places) =>
-      getMany(
-        table,
-        places.map(({ event, person }) => keys.registration(event, person)),
-        Registration,
-        false,
-      ),
+    async waitingAt(places) {
+      const unreadable = new Set<string>();
+      const listening: Table = {
+        ...table,
+        unreadable: (item) => {
+          unreadable.add(item.subject);
+          table.unreadable?.(item);
+        },
+      };
+      const keyOf = ({ event, person }: Place) => keys.registration(event, person);
+      const found = await getMany(listening, places.map(keyOf), Registration, false);
+      const byPerson = new Map(found.map((registration) => [registration.person, registration]));
+      return places
+        .filter((place) => !unreadable.has(subjectOf(keyOf(place))))
+        .map((place) => ({ place, registration: byPerson.get(place.person) ?? null }));
+    },
     lineHead: (pool, most) => queryAll(table, { pk: keys.line(pool), limit: most }, PlaceItem),
     lineLength: (pool, { before, most } = {}) =>
       count(table, {

@@ -6,35 +6,64 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { z } from 'zod';
+import { UnreadableItem } from '../../domain/unreadable.ts';
 import type { Key } from './keys.ts';
+import { read, type Readable } from './versions.ts';
 
 /** The client and the name of the one table. */
 export interface Table {
   readonly db: DynamoDBDocumentClient;
   readonly name: string;
+  /** Told of each item that was met and can't be read: a list goes on without it, and nobody else would know. */
+  readonly unreadable?: (item: UnreadableItem) => void;
 }
 
-/** Reads one item by its key, consistently unless told otherwise, and parses it. */
+/**
+ * Reads one item by its key, consistently unless told otherwise, and parses it.
+ * @throws {UnreadableItem} when it is there and can't be read: what was asked for by its key can't be left out
+ */
 export async function get<S extends z.ZodType>(
   table: Table,
   key: Key,
-  schema: S,
+  readable: Readable<S>,
   consistent = true,
 ): Promise<z.output<S> | null> {
   const { Item } = await table.db.send(
     new GetCommand({ TableName: table.name, Key: { ...key }, ConsistentRead: consistent }),
   );
-  return Item === undefined ? null : schema.parse(Item);
+  if (Item === undefined) return null;
+  const [item, unreadable] = readAll(table, [Item], readable);
+  if (unreadable[0]) throw unreadable[0];
+  return item[0] ?? null;
+}
+
+/** Those of some items that can be read, and those that can't. */
+function readAll<S extends z.ZodType>(
+  table: Table,
+  items: readonly Record<string, unknown>[] | undefined,
+  readable: Readable<S>,
+): [found: z.output<S>[], unreadable: UnreadableItem[]] {
+  const found: z.output<S>[] = [];
+  const unreadable: UnreadableItem[] = [];
+  for (const item of items ?? [])
+    try {
+      found.push(read(item, readable));
+    } catch (error) {
+      if (!(error instanceof UnreadableItem)) throw error;
+      unreadable.push(error);
+      table.unreadable?.(error);
+    }
+  return [found, unreadable];
 }
 
 /** BatchGetItem takes 100 keys at a time and may leave some for another call. */
 const KEYS_AT_ONCE = 100;
 
-/** Reads many items by their keys; those that are not there are left out, and the order is not kept. */
+/** Reads many items by their keys; those that are not there, or can't be read, are left out, and the order is not kept. */
 export async function getMany<S extends z.ZodType>(
   table: Table,
   wanted: readonly Key[],
-  schema: S,
+  readable: Readable<S>,
   consistent = true,
 ): Promise<z.output<S>[]> {
   const found: z.output<S>[] = [];
@@ -45,7 +74,7 @@ export async function getMany<S extends z.ZodType>(
     const { Responses, UnprocessedKeys } = await table.db.send(
       new BatchGetCommand({ RequestItems: { [table.name]: { Keys: asked, ConsistentRead: consistent } } }),
     );
-    for (const item of Responses?.[table.name] ?? []) found.push(schema.parse(item));
+    found.push(...readAll(table, Responses?.[table.name], readable)[0]);
     for (const { pk, sk } of UnprocessedKeys?.[table.name]?.Keys ?? []) rest.push({ pk: String(pk), sk: String(sk) });
   }
   return found;
@@ -86,25 +115,30 @@ function queryInput(table: Table, wanted: Wanted): QueryCommandInput {
   };
 }
 
-/** One page of a query, as the service gives it, and where the next begins. */
+/** One page of a query, as the service gives it, and where the next begins; with how many of it can't be read. */
 export async function queryPage<S extends z.ZodType>(
   table: Table,
   wanted: Wanted,
-  schema: S,
-): Promise<{ items: z.output<S>[]; last: Record<string, unknown> | undefined }> {
+  readable: Readable<S>,
+): Promise<{ items: z.output<S>[]; unreadable: number; last: Record<string, unknown> | undefined }> {
   const answer = await table.db.send(new QueryCommand(queryInput(table, wanted)));
-  return { items: (answer.Items ?? []).map((item) => schema.parse(item)), last: answer.LastEvaluatedKey };
+  const [items, unreadable] = readAll(table, answer.Items, readable);
+  return { items, unreadable: unreadable.length, last: answer.LastEvaluatedKey };
 }
 
-/** Everything that a query finds, over as many pages as it takes (a page ends at 1 MB). */
-export async function queryAll<S extends z.ZodType>(table: Table, wanted: Wanted, schema: S): Promise<z.output<S>[]> {
+/** Everything that a query finds and that can be read, over as many pages as it takes (a page ends at 1 MB). */
+export async function queryAll<S extends z.ZodType>(
+  table: Table,
+  wanted: Wanted,
+  readable: Readable<S>,
+): Promise<z.output<S>[]> {
   const found: z.output<S>[] = [];
   let start: Record<string, unknown> | undefined;
   do {
     const answer = await table.db.send(
       new QueryCommand({ ...queryInput(table, wanted), ...(start ? { ExclusiveStartKey: start } : {}) }),
     );
-    for (const item of answer.Items ?? []) found.push(schema.parse(item));
+    found.push(...readAll(table, answer.Items, readable)[0]);
     start = wanted.limit && found.length >= wanted.limit ? undefined : answer.LastEvaluatedKey;
   } while (start);
   return found;

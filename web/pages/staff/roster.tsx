@@ -1,6 +1,7 @@
 import { clockWithZone, monthDay, ordinal, type Instant } from '../../../functions/domain/time.ts';
 import { Button } from '../../components/button.tsx';
 import { EmailText } from '../../components/email-text.tsx';
+import { LeftOut } from '../../components/left-out.tsx';
 import { Pager, type Page } from '../../components/pager.tsx';
 import { DataTable } from '../../components/table.tsx';
 import { ExportPanel, type ExportProps } from '../../components/export-panel.tsx';
@@ -38,6 +39,8 @@ export interface RosterPageProps {
   readonly rows: readonly RosterRow[];
   readonly query: RosterQuery;
   readonly page: Page;
+  /** Registrations that can't be read. */
+  readonly unreadable: number;
   readonly export: ExportProps;
 }
 
@@ -51,7 +54,7 @@ export const STATUS_WORDS: Readonly<Record<RosterStatus, string>> = {
 };
 
 /** `/staff/events/:id/roster`. Searches by post, so that names stay out of the address: `q`, `status`, `sort`, `cursor`. */
-export const RosterPage = ({ frame, event, rows, query, page, export: exported }: RosterPageProps) => (
+export const RosterPage = ({ frame, event, rows, query, page, unreadable, export: exported }: RosterPageProps) => (
   <EventFrame frame={frame} event={event} at="roster" title="Roster">
     <form class="filter-bar" id="roster" method="post" action={`${event.href}/roster`}>
       <div class="filter-grow">
@@ -93,6 +96,7 @@ export const RosterPage = ({ frame, event, rows, query, page, export: exported }
       </div>
       <Button look="outline">Find</Button>
     </form>
+    <LeftOut count={unreadable} />
     <div class="with-side">
       <section class="panel" aria-label="People">
         {rows.length === 0 ? (

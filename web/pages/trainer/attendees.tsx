@@ -3,6 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { DeskHead, DeskLayout } from '../../components/desk-layout.tsx';
 import { ExportPanel, type ExportProps } from '../../components/export-panel.tsx';
 import { HandlingStrip } from '../../components/handling-strip.tsx';
+import { LeftOut } from '../../components/left-out.tsx';
 import { Pager, type Page } from '../../components/pager.tsx';
 import { DataTable } from '../../components/table.tsx';
 import type { DeskFrame } from '../../frame.ts';
@@ -47,6 +48,8 @@ export interface AttendeesPageProps {
   readonly rows: readonly AttendeeRow[];
   /** 50 a page. */
   readonly page: Page;
+  /** Registrations that can't be read. */
+  readonly unreadable: number;
   readonly export: ExportProps;
 }
 
@@ -59,6 +62,7 @@ export const AttendeesPage = ({
   chips,
   rows,
   page,
+  unreadable,
   export: exported,
 }: AttendeesPageProps) => (
   <DeskLayout frame={frame} desk="trainer" title={`Attendees: ${event.title}`} at="trainings">
@@ -91,6 +95,7 @@ export const AttendeesPage = ({
       </div>
     </form>
     <Chips chips={chips} query={query} href={event.href} />
+    <LeftOut count={unreadable} />
     <div class="with-side">
       <section class="panel" aria-label="Attendees">
         {rows.length === 0 ? (

@@ -100,6 +100,7 @@ async function rosterPage(c: PageContext, form: Form) {
       rows={shown.map((row) => rosterRow(row, found.value.event))}
       query={query}
       page={page}
+      unreadable={found.value.unreadable}
       export={{
         action: `/api/events/${event.value}/roster.csv`,
         carry: [{ name: 'status', value: query.status || 'confirmed' }],

@@ -66,8 +66,10 @@ function page(c: PageContext, seen: PersonAtEvent, reason: string, errors: reado
         what: `${act.charAt(0).toUpperCase()}${act.slice(1)}`,
         detail,
       }))}
-      messages={messages.flatMap(({ at, owed }) =>
-        owed.about === 'registration' ? [{ at, words: MESSAGE_WORDS[owed.kind] }] : [],
+      messages={messages.flatMap(({ at, how, owed }) =>
+        owed.about === 'registration'
+          ? [{ at, words: `${MESSAGE_WORDS[owed.kind]}${how === 'sent' ? '' : ' (not sent)'}` }]
+          : [],
       )}
       act={actOn(seen)}
       reason={reason}
