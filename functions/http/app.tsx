@@ -1,4 +1,4 @@
-import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
@@ -6,7 +6,6 @@ import { eventsApi } from './api/events.ts';
 import { filesApi } from './api/files.ts';
 import { listsApi } from './api/lists.ts';
 import { programsApi } from './api/programs.ts';
-import { createRoute } from './api/route.ts';
 import { registrationsApi } from './api/registrations.ts';
 import { signInApi } from './api/sign-in.ts';
 import { staffApi } from './api/staff.ts';

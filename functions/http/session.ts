@@ -67,19 +67,35 @@ export const dropSession = (c: HonoContext<Env>): void => dropCookie(c, c.var.de
 /** The token of the Authorization header; its scheme is written in any case (RFC 9110 section 11.1). */
 const bearerOf = (c: HonoContext): string | undefined =>
   /^Bearer +([a-z2-7]+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+const saysBearer = (c: HonoContext): boolean => /^Bearer( |$)/i.test(c.req.header('authorization') ?? '');
 
-/** Who asks: by a bearer token, else by the session cookie, else nobody. */
+/**
+ * Who asks: by a bearer token, else by the session cookie, else nobody. A bearer token that stands for nobody is refused,
+ * even where nobody may look: its client takes itself for somebody. A browser whose session has ended is nobody.
+ */
 export function identifyCaller(surroundings: Surroundings): MiddlewareHandler<Env> {
   const { context } = surroundings;
   return async (c, next) => {
     const bearer = bearerOf(c);
     const token = bearer ?? readCookie(c, context.desk.origin, SESSION) ?? null;
     const actor: Actor = token === null ? NOBODY : await identify(context, token);
+    if (saysBearer(c) && (bearer === undefined || actor === NOBODY)) return refuseBearer(c);
     c.set('desk', { ...context, actor });
     c.set('network', surroundings.networkOf(c.req.raw));
     c.set('token', token);
-    await next();
+    return next();
   };
+}
+
+/** As RFC 6750 section 3 says it. */
+function refuseBearer(c: HonoContext): Response {
+  c.header('WWW-Authenticate', 'Bearer error="invalid_token"');
+  return sendProblem(c, {
+    type: 'about:blank#token-unknown',
+    title: 'That token does not work',
+    status: 401,
+    detail: 'It is malformed, has ended, or was never one. Get another from POST /api/sign-in, or ask without it',
+  });
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -253,6 +253,24 @@ describe('a session', () => {
     expect((await site.get('/api/me', { headers: { authorization } })).status).toBe(401);
   });
 
+  test.each(['/api/programs', '/api/events', '/api/openapi.json', '/'])(
+    'that has ended: a client hears so even at %s, which everybody may see, and a browser is nobody',
+    async (path) => {
+      const { token } = await signedIn('ended@example.org');
+      expect((await site.get(path, { token })).status).toBe(200);
+      expect((await site.post('/api/sign-out', { token })).status).toBe(204);
+      const refused = await site.get(path, { token });
+      expect(refused.status).toBe(401);
+      expect(refused.json).toMatchObject({
+        type: 'about:blank#token-unknown',
+        detail: expect.stringContaining('POST /api/sign-in'),
+      });
+      expect(refused.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
+      expect((await site.get(path, { headers: { authorization: 'Bearer !' } })).status).toBe(401);
+      expect((await site.get(path, { cookie: `__Host-session=${token}` })).status).toBe(200);
+    },
+  );
+
   test('a token is taken under its scheme in any case, and outranks a cookie', async () => {
     const [one, other] = [await signedIn('one@example.org'), await signedIn('other@example.org')];
     const me = await site.get('/api/me', {

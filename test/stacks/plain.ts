@@ -1,14 +1,24 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { z } from 'zod';
 import { ofEach } from '../../stacks/bundle.ts';
 import { plainTemplate } from '../../stacks/plain.ts';
 import { settingsOf, type DeskSettings } from '../../stacks/settings.ts';
-import type { Resource } from './synthesised.ts';
+
+const Resources = z.record(
+  z.string(),
+  z.object({
+    Type: z.string(),
+    /** Some have none. */
+    Properties: z.record(z.string(), z.unknown()).default({}),
+    DeletionPolicy: z.string().optional(),
+  }),
+);
 
 /** A stage as `npm run synth` writes it, but for the code: fast enough for a synth a test. */
 export interface Plain {
   readonly template: Template;
-  readonly resources: Readonly<Record<string, Resource>>;
+  readonly resources: z.output<typeof Resources>;
   readonly ids: readonly string[];
   /** Of every resource of a type. */
   readonly properties: (type: string) => Record<string, unknown>[];
@@ -27,7 +37,7 @@ export function plain(
     ofEach((name) => `code/${name}.zip`),
     prepare,
   );
-  const resources = json.Resources as unknown as Record<string, Resource>;
+  const resources = Resources.parse(json.Resources);
   return {
     template: Template.fromJSON(json),
     resources,

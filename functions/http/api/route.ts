@@ -8,7 +8,7 @@ import { ProblemShape } from './shapes.ts';
 
 const WORDS: Readonly<Record<number, string>> = {
   400: 'The JSON or an address is malformed',
-  401: 'Not signed in',
+  401: 'Not signed in, or a bearer token that stands for nobody',
   403: 'Not allowed',
   404: 'Unknown, or not yours to know of',
   409: 'Not possible in this state',
@@ -32,6 +32,7 @@ export function createRoute<P extends string, R extends Omit<RouteConfig, 'path'
   const route = describeRoute<P, R>(config);
   const body = config.request?.body;
   const problems: ProblemStatus[] = [
+    401,
     ...(config.method === 'get' ? [] : [403 as const]),
     ...(body ? [413 as const, 415 as const] : []),
   ];
