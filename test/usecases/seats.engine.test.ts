@@ -4,7 +4,7 @@ import { FAILING, KINDS, PATIENCE, plans, schedules, seeds } from '../fixtures/s
 import { playSeats } from '../fixtures/seat-world.ts';
 import { freshTable } from '../fixtures/table.ts';
 
-const ON_THE_ENGINE = schedules(12);
+const ON_THE_ENGINE = schedules(36);
 
 describe('on the engine, with the double of the table held against it, the four promises hold', () => {
   test.each(KINDS)(`%s: ${ON_THE_ENGINE} schedules`, PATIENCE, async (_name, kind, faults) => {
