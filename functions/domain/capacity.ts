@@ -1,5 +1,5 @@
 import { poolsOf, type TrainingEvent } from './event.ts';
-import type { PoolId } from './ids.ts';
+import type { PoolId, SessionId } from './ids.ts';
 import { UNLIMITED, type Seats } from './seats.ts';
 import type { Instant } from './time.ts';
 
@@ -14,17 +14,28 @@ export interface SeatsEffect {
   readonly confirms: number;
 }
 
+/** The seats that an event is to have: its own number, and those of sessions that have one; null: no limit, the event's. */
+export interface WantedSeats {
+  readonly capacity: number | null;
+  /** A session that is not named keeps its own. */
+  readonly sessions?: readonly { readonly id?: SessionId | undefined; readonly capacity: number | null }[];
+}
+
 /**
  * What happens where an event's seats become so many, for each pool whose number changes.
  * @param pools as they are, with how many wait in each
  */
 export function seatsEffects(
   event: TrainingEvent,
-  capacity: number | null,
+  wanted: WantedSeats,
   pools: readonly { readonly seats: Seats; readonly waiting: number }[],
   now: Instant,
 ): SeatsEffect[] {
-  return poolsOf({ ...event, capacity }).flatMap((after) => {
+  const sessions = event.sessions.map((session) => ({
+    ...session,
+    capacity: (wanted.sessions?.find(({ id }) => id === session.id) ?? session).capacity,
+  }));
+  return poolsOf({ ...event, capacity: wanted.capacity, sessions }).flatMap((after) => {
     const before = pools.find(({ seats }) => seats.pool === after.pool);
     if (!before || before.seats.capacity === after.capacity) return [];
     const { taken, sealed, state, startsAt } = before.seats;

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { FieldError } from './result.ts';
 import { lineOfText, paragraphs } from './text.ts';
 
+/** The longest answer in words, in characters, where staff say nothing of it. */
+export const ANSWER_LONGEST = 500;
+
 /** A question that staff add to an event. */
 export const Question = z
   .object({
@@ -10,7 +13,13 @@ export const Question = z
     kind: z.enum(['text', 'choice', 'several', 'yes-no']),
     required: z.boolean(),
     options: z.array(lineOfText(80, 'Enter the choice')).min(2).max(12).optional(),
-    maxLength: z.number().int().min(1).max(2000).optional(),
+    /** In characters, of an answer in words; left out: {@link ANSWER_LONGEST}. */
+    maxLength: z
+      .number()
+      .int('Give a whole number')
+      .min(1, 'Give at least 1 character')
+      .max(2000, 'Give at most 2,000 characters')
+      .optional(),
   })
   .refine(
     (question) => (question.kind === 'choice' || question.kind === 'several') === (question.options !== undefined),
@@ -65,7 +74,7 @@ function problemWith(question: Question, answer: Answers[string] | undefined): s
   if (empty) return question.required ? `Answer “${question.label}”` : null;
   switch (question.kind) {
     case 'text': {
-      const longest = question.maxLength ?? 500;
+      const longest = question.maxLength ?? ANSWER_LONGEST;
       if (typeof answer !== 'string') return 'Answer in words';
       return answer.length > longest ? `Use at most ${longest} characters` : null;
     }

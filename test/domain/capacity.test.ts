@@ -50,21 +50,23 @@ describe('what another number of seats does', () => {
     ['no limit', null, { waiting: 12, confirms: 12, capacity: null }, true],
     ['fewer than are taken', 30, { waiting: 12, confirms: 0, taken: 40, capacity: 30 }, true],
   ])('%s', (_what, capacity, expected, concerns) => {
-    const [effect, ...others] = seatsEffects(event, capacity, [{ seats, waiting: 12 }], NOW);
+    const [effect, ...others] = seatsEffects(event, { capacity }, [{ seats, waiting: 12 }], NOW);
     expect(effect).toMatchObject(expected);
     expect(others).toEqual([]);
     expect(effect && concernsAnybody(effect)).toBe(concerns);
   });
 
   test('nothing, where it stays', () => {
-    expect(seatsEffects(event, 40, [{ seats, waiting: 12 }], NOW)).toEqual([]);
+    expect(seatsEffects(event, { capacity: 40 }, [{ seats, waiting: 12 }], NOW)).toEqual([]);
   });
 
   test('nobody moves up after the start, nor in a canceled event', () => {
     const started = { ...seats, startsAt: NOW };
     const over = { ...seats, state: 'cancelled' as const };
     for (const pool of [started, over])
-      expect(seatsEffects(event, 80, [{ seats: pool, waiting: 12 }], NOW)).toMatchObject([{ confirms: 0 }]);
+      expect(seatsEffects(event, { capacity: 80 }, [{ seats: pool, waiting: 12 }], NOW)).toMatchObject([
+        { confirms: 0 },
+      ]);
   });
 
   test('of sittings, those with seats of their own are left alone', () => {
@@ -73,8 +75,13 @@ describe('what another number of seats does', () => {
       seats: { ...newSeats(sittings, id, capacity ?? 40, startsAt), sealed: true, taken: 5 },
       waiting: 0,
     }));
-    const effects = seatsEffects(sittings, 45, pools, NOW);
+    const effects = seatsEffects(sittings, { capacity: 45 }, pools, NOW);
     expect(effects).toMatchObject([{ pool: sittings.sessions[0]?.id, capacity: 45 }]);
     expect(effects.some(concernsAnybody)).toBe(false);
+    const own = sittings.sessions.map(({ id }, at) => ({ id, capacity: at === 0 ? 12 : null }));
+    expect(seatsEffects(sittings, { capacity: 45, sessions: own }, pools, NOW)).toMatchObject([
+      { pool: sittings.sessions[0]?.id, capacity: 12 },
+      { pool: sittings.sessions[1]?.id, capacity: 45 },
+    ]);
   });
 });

@@ -53,6 +53,8 @@ test('the page shows the other sittings with their seats, and takes one', async 
   const { morning, evening, token, id } = await fullAfternoon();
   const registration = await site.get(`/registrations/${id}`, { token });
   expect(registration.text).toContain(`href="/registrations/${id}/session"`);
+  const card = await site.get('/registrations', { token });
+  expect(card.text).toContain(`href="/registrations/${id}/session"`);
   const page = await site.get(`/registrations/${id}/session`, { token });
   expect(page.status).toBe(200);
   expect(page.text).toContain('Change your session');

@@ -2,16 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EventId } from '../../functions/domain/ids.ts';
 import { SECOND } from '../../functions/domain/time.ts';
 import { sweep } from '../../functions/usecases/sweep.ts';
-import {
-  aSession,
-  draftEvent,
-  openSite,
-  publishedEvent,
-  registered,
-  textAt,
-  type Ask,
-  type Site,
-} from '../fixtures/app.ts';
+import { draftEvent, openSite, publishedEvent, registered, textAt, type Ask, type Site } from '../fixtures/app.ts';
+import { fieldsShown } from '../fixtures/fields-shown.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -78,87 +70,20 @@ const form = (fields: Readonly<Record<string, string>>): Ask => ({
   headers: { 'content-type': 'application/x-www-form-urlencoded' },
 });
 
-/** The fields of the editor's form as it shows them. */
-function fieldsOf(html: string): Record<string, string> {
-  const inputs = [...html.matchAll(/<input\b[^>]*>/g)].map(([tag]) => tag);
-  const value = (tag: string, name: string) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
-  const shown = inputs
-    .filter((tag) => !/type="(checkbox|radio)"/.test(tag) || tag.includes(' checked'))
-    .map((tag) => [value(tag, 'name'), value(tag, 'value')] as const);
-  const areas = [...html.matchAll(/<textarea\b[^>]*? name="([^"]*)"[^>]*>([^<]*)</g)].map(
-    ([, name = '', text = '']) => [name, text] as const,
-  );
-  const selects = [...html.matchAll(/<select\b[^>]*? name="([^"]*)"[^>]*>(.*?)<\/select>/gs)].map(
-    ([, name = '', options = '']) =>
-      [
-        name,
-        /<option value="([^"]*)" selected/.exec(options)?.[1] ?? /value="([^"]*)"/.exec(options)?.[1] ?? '',
-      ] as const,
-  );
-  return Object.fromEntries([...shown, ...areas, ...selects]);
-}
-
 test('staff say in the editor that they expect a rush; once published it stands', async () => {
   const id = EventId.parse(await draftEvent(site));
   const edit = `/staff/events/${id}/edit`;
   const page = await site.get(edit, { token: site.staff });
   expect(page.text).toContain('We expect a rush: everybody waits in line a moment');
   const saved = await site.post(edit, {
-    ...form({ ...fieldsOf(page.text), do: 'publish', mode: 'sealed' }),
+    ...form({ ...fieldsShown(page.text), do: 'publish', mode: 'sealed' }),
     token: site.staff,
   });
   expect([saved.status, saved.headers.get('location')]).toEqual([303, `/staff/events/${id}/roster`]);
   expect(await site.context.store.seats([id])).toMatchObject([{ sealed: true, bornSealed: true }]);
   const after = await site.get(edit, { token: site.staff });
   expect(after.text).toContain('seats are given out in that order');
-  const again = { ...fieldsOf(after.text), do: 'save', title: 'In other words' };
+  const again = { ...fieldsShown(after.text), do: 'save', title: 'In other words' };
   expect((await site.post(edit, { ...form(again), token: site.staff })).status).toBe(303);
   expect(await site.context.store.event(id)).toMatchObject({ mode: 'sealed', title: 'In other words' });
-});
-
-test('the editor says what another number of seats will do before it does', async () => {
-  const id = EventId.parse(await publishedEvent(site, { capacity: 1 }));
-  for (const name of ['eve', 'finn', 'gus', 'hana']) {
-    site.clock.pass(SECOND);
-    await registered(site, id, `${name}-seats@agency.example.gov`);
-  }
-  site.clock.pass(6 * SECOND);
-  const edit = `/staff/events/${id}/edit`;
-  const save = async (fields: Readonly<Record<string, string>>) =>
-    site.post(edit, { ...form({ ...fields, do: 'save' }), token: site.staff });
-  const fields = fieldsOf((await site.get(edit, { token: site.staff })).text);
-  const told = await save({ ...fields, capacity: '3' });
-  expect(told.status).toBe(200);
-  expect(told.text).toContain('3 people wait; 2 will be confirmed now.');
-  expect((await site.context.store.seats([id]))[0]).toMatchObject({ capacity: 1, taken: 1 });
-  // another number than the one that was told is told first
-  const other = await save({ ...fieldsOf(told.text), capacity: '2' });
-  expect(other.text).toContain('3 people wait; 1 will be confirmed now.');
-  expect((await save(fieldsOf(told.text))).status).toBe(303);
-  expect((await site.context.store.seats([id]))[0]).toMatchObject({ capacity: 3, taken: 3 });
-  const lower = await save({ ...fieldsOf((await site.get(edit, { token: site.staff })).text), capacity: '2' });
-  expect(lower.text).toContain(
-    '3 hold a seat, 2 is below that: nobody is thrown out, nobody moves up until it fits. 1 person waits; nobody is confirmed now.',
-  );
-  const none = await save({ ...fieldsOf(lower.text), capacity: '' });
-  expect(none.text).toContain('what no limit will do');
-  expect((await save(fieldsOf(none.text))).status).toBe(303);
-  expect((await site.context.store.seats([id]))[0]).toMatchObject({ taken: 4 });
-});
-
-test('a number of seats that concerns nobody is saved at once, and sessions keep their own', async () => {
-  const id = EventId.parse(
-    await publishedEvent(site, {
-      sessionChoice: 'one',
-      capacity: 5,
-      sessions: [aSession(0, { capacity: 9 }), aSession(1)],
-    }),
-  );
-  const edit = `/staff/events/${id}/edit`;
-  const fields = fieldsOf((await site.get(edit, { token: site.staff })).text);
-  const saved = await site.post(edit, { ...form({ ...fields, do: 'save', capacity: '7' }), token: site.staff });
-  expect(saved.status).toBe(303);
-  const event = await site.context.store.event(id);
-  const pools = await site.context.store.seats((event?.sessions ?? []).map((session) => session.id));
-  expect(new Set(pools.map(({ capacity }) => capacity))).toEqual(new Set([7, 9]));
 });

@@ -1,4 +1,10 @@
-import { ACCOMMODATION_WORDS, REASON, REASON_LONGEST, type Question } from '../../functions/domain/questions.ts';
+import {
+  ACCOMMODATION_WORDS,
+  ANSWER_LONGEST,
+  REASON,
+  REASON_LONGEST,
+  type Question,
+} from '../../functions/domain/questions.ts';
 import { Choices } from '../components/choices.tsx';
 import { TextArea, TextField, type Errors } from '../components/field.tsx';
 
@@ -61,7 +67,7 @@ const Asked = ({ question, chosen, errors }: { question: Question; chosen: reado
   const common = { path: `answers.${question.id}`, optional: !question.required, errors };
   switch (question.kind) {
     case 'text': {
-      const longest = question.maxLength ?? 500;
+      const longest = question.maxLength ?? ANSWER_LONGEST;
       const hint = 'Leave out case details';
       const value = chosen[0] ?? '';
       return longest > 120 ? (

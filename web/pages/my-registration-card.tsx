@@ -125,7 +125,9 @@ const CardState = ({ item, frame }: CardProps) => {
 };
 
 function linksOf(item: MyItem): { href: string; words: string }[] {
-  const sessions = item.sessionChoice === 'any' ? [{ href: `${item.eventHref}/agenda`, words: 'Change sessions' }] : [];
+  const another = item.hasOtherSittings ? [{ href: `${item.href}/session`, words: 'Change session' }] : [];
+  const sessions =
+    item.sessionChoice === 'any' ? [{ href: `${item.eventHref}/agenda`, words: 'Change sessions' }] : another;
   const answers = { href: `${item.href}/answers`, words: 'Change answers' };
   const end = (words: string) => ({ href: `${item.href}/give-back`, words });
   if (item.status === 'confirmed') return [...sessions, answers, end('Give seat back')];

@@ -17,6 +17,8 @@ export interface MyItem {
   readonly status: 'confirmed' | 'waitlisted' | 'pending';
   readonly timeZone: TimeZone;
   readonly sessionChoice: Choice;
+  /** Another sitting can be chosen now. */
+  readonly hasOtherSittings: boolean;
   readonly sessions: readonly PlaceAtSession[];
   readonly position: number | null;
   readonly answerBy: Instant | null;

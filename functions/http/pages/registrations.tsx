@@ -54,6 +54,7 @@ function itemOf(c: PageContext, one: MyRegistration): MyItem[] {
       status,
       timeZone: event.timeZone,
       sessionChoice: event.sessionChoice,
+      hasOtherSittings: mayChangeSitting(event, startFor(registration, event), c.var.desk.clock.now()),
       sessions: placesOf(one.sessions, c.var.desk.desk.origin),
       position,
       answerBy: status === 'pending' ? answerBy(registration.appliedAt) : null,

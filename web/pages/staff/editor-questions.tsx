@@ -1,3 +1,4 @@
+import { ANSWER_LONGEST } from '../../../functions/domain/questions.ts';
 import { OneChoice } from '../../components/choices.tsx';
 import { SelectField, TextArea, TextField, type Errors, type Option } from '../../components/field.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -42,6 +43,16 @@ export const EditorQuestions = ({ values, errors }: { values: EditorValues; erro
             value={question.options}
             errors={errors}
             rows={3}
+          />
+          <TextField
+            path={`${path}.maxLength`}
+            label="Longest answer"
+            hint={`In characters, up to 2,000, where the answer is in words. Empty: ${ANSWER_LONGEST}`}
+            optional
+            value={question.maxLength}
+            errors={errors}
+            inputmode="numeric"
+            width="short"
           />
           <button class="linkbutton block-remove" type="submit" name="do" value={`remove-question-${index}`}>
             Remove<span class="usa-sr-only"> question {index + 1}</span>

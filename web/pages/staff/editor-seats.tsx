@@ -1,5 +1,6 @@
 import { Button } from '../../components/button.tsx';
 import { grouped, people } from '../../words/when.ts';
+import { seatsTyped, type EditorValues } from './editor-values.ts';
 
 /** What another number of seats does to one pool. */
 export interface SeatsChange {
@@ -13,26 +14,34 @@ export interface SeatsChange {
   readonly confirms: number;
 }
 
-/** What saving will do, before it does; `told` is the number of seats that this was said of, sent back as it is. */
-export const EditorSeats = ({ changes, told }: { changes: readonly SeatsChange[]; told: string }) => (
+/** What saving will do, before it does; the seats that this was said of are sent back as they are. */
+export const EditorSeats = ({ changes, values }: { changes: readonly SeatsChange[]; values: EditorValues }) => (
   <section class="panel seats-change" aria-labelledby="seats-change">
-    <h2 id="seats-change">Not saved yet: what {told === '' ? 'no limit' : `${told} seats`} will do</h2>
+    <h2 id="seats-change">Not saved yet: what {seatsWords(values)} will do</h2>
     <ul>
       {changes.map((change) => (
         <li>
-          {change.label ? `${change.label}: ` : ''}
+          {change.label ? `${change.label}, ${numberOf(change)}: ` : ''}
           {wordsOf(change)}
         </li>
       ))}
     </ul>
-    <input type="hidden" name="seatsTold" value={told === '' ? 'none' : told} />
+    <input type="hidden" name="seatsTold" value={seatsTyped(values)} />
     <div class="button-row">
       <Button name="do" value="save" look="outline">
-        Save with {told === '' ? 'no limit' : `${told} seats`}
+        Save with {seatsWords(values)}
       </Button>
     </div>
   </section>
 );
+
+const numberOf = ({ capacity }: SeatsChange): string =>
+  capacity === null ? 'no limit' : capacity === 1 ? '1 seat' : `${grouped(capacity)} seats`;
+
+function seatsWords({ capacity, sessions }: EditorValues): string {
+  if (sessions.some((session) => session.capacity !== '')) return 'these seats';
+  return capacity === '' ? 'no limit' : `${capacity} seats`;
+}
 
 function wordsOf({ capacity, taken, waiting, confirms }: SeatsChange): string {
   const over =

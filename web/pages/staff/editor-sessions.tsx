@@ -56,6 +56,7 @@ export const EditorSessions = ({ values, linked, errors }: SessionsProps) => {
           index={index}
           zone={zone.success ? zone.data : null}
           linked={linked.includes(session.id)}
+          pickedAlone={values.sessionChoice === 'one'}
           removable={values.sessions.length > 1}
           errors={errors}
         />
@@ -74,10 +75,12 @@ interface BlockProps {
   index: number;
   zone: TimeZone | null;
   removable: boolean;
+  /** People take one session, so that each can have seats of its own. */
+  pickedAlone: boolean;
   errors: Errors;
 }
 
-const SessionBlock = ({ session, index, zone, linked, removable, errors }: BlockProps) => {
+const SessionBlock = ({ session, index, zone, linked, removable, pickedAlone, errors }: BlockProps) => {
   const path = `sessions.${index}`;
   const wrong = errors.some((error) => error.path.startsWith(`${path}.`));
   const day = zone ? momentOf(session.date, '12:00', zone) : null;
@@ -132,6 +135,18 @@ const SessionBlock = ({ session, index, zone, linked, removable, errors }: Block
           maxlength={60}
         />
       </div>
+      {pickedAlone || session.capacity !== '' ? (
+        <TextField
+          path={`${path}.capacity`}
+          label="Seats in this session"
+          hint="Where people take one session. Empty: the event’s number"
+          optional
+          value={session.capacity}
+          errors={errors}
+          inputmode="numeric"
+          width="short"
+        />
+      ) : null}
       {removable ? (
         <button class="linkbutton block-remove" type="submit" name="do" value={`remove-session-${index}`}>
           Remove<span class="usa-sr-only"> session {index + 1}</span>

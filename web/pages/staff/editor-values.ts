@@ -11,6 +11,8 @@ export interface SessionValues {
   readonly joinUrl: string;
   readonly location: string;
   readonly track: string;
+  /** Seats of its own, where people take one session; empty: the event's number. */
+  readonly capacity: string;
 }
 
 /** A question as typed; `options` a line each. */
@@ -20,6 +22,8 @@ export interface QuestionValues {
   readonly kind: string;
   readonly required: boolean;
   readonly options: string;
+  /** Of an answer in words; empty: as long as usual. */
+  readonly maxLength: string;
 }
 
 /**
@@ -54,7 +58,7 @@ export interface EditorValues {
 const PATHS: readonly (readonly [RegExp, string])[] = [
   [/^sessions\.(\d+)\.startsAt$/, 'sessions.$1.start'],
   [/^sessions\.(\d+)\.endsAt$/, 'sessions.$1.length'],
-  [/^sessions\.(\d+)\.(id|capacity)$/, 'sessions.$1.title'],
+  [/^sessions\.(\d+)\.id$/, 'sessions.$1.title'],
   [/^sessions$/, 'sessions.0.title'],
   [/^opensAt$/, 'opens.date'],
   [/^closesAt$/, 'closes.date'],
@@ -63,9 +67,13 @@ const PATHS: readonly (readonly [RegExp, string])[] = [
   [/^audience\.hosts\.\d+$/, 'audience.hosts'],
   [/^outcomes\.\d+$/, 'outcomes'],
   [/^questions\.(\d+)\.options\.\d+$/, 'questions.$1.options'],
-  [/^questions\.(\d+)\.(id|required|maxLength)$/, 'questions.$1.label'],
+  [/^questions\.(\d+)\.(id|required)$/, 'questions.$1.label'],
   [/^questions$/, 'questions.0.label'],
 ];
+
+/** The seats that the form asks for, to tell one number from another; `none`: no limit. */
+export const seatsTyped = ({ capacity, sessions }: EditorValues): string =>
+  [capacity || 'none', ...sessions.map((session) => session.capacity)].join('/');
 
 /** Brings the domain's errors to the fields of this form. */
 export const atFields = (errors: Errors): Errors =>

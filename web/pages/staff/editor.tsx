@@ -96,7 +96,7 @@ export const EditorPage = (props: EditorPageProps) => {
             to={props.tried === 'publish' ? 'publish' : 'save'}
             rest="Everything you typed is still here."
           />
-          {props.seatsChanges.length > 0 ? <EditorSeats changes={props.seatsChanges} told={values.capacity} /> : null}
+          {props.seatsChanges.length > 0 ? <EditorSeats changes={props.seatsChanges} values={values} /> : null}
           <EditorBasics values={values} programs={props.programs} errors={errors} />
           <EditorSessions values={values} linked={props.linked} errors={errors} />
           <EditorPeople values={values} errors={errors} published={event?.status === 'published'} />

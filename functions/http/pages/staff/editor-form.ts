@@ -1,4 +1,4 @@
-import { EventDraft, type TrainingEvent } from '../../../domain/event.ts';
+import { EventDraft } from '../../../domain/event.ts';
 import { invalid, ok, type FieldError, type Result } from '../../../domain/result.ts';
 import { MINUTE, momentOf, NO_TIME, plus, TimeZone, type Instant } from '../../../domain/time.ts';
 import type { EditorValues, QuestionValues, SessionValues } from '../../../../web/pages/staff/editor-values.ts';
@@ -34,6 +34,7 @@ export function typedEvent(form: Form): EditorValues {
       joinUrl: get('joinUrl'),
       location: get('location'),
       track: get('track'),
+      capacity: get('capacity'),
     };
   };
   const question = (index: number): QuestionValues => {
@@ -44,6 +45,7 @@ export function typedEvent(form: Form): EditorValues {
       kind: get('kind'),
       required: get('required') === 'yes',
       options: get('options'),
+      maxLength: get('maxLength'),
     };
   };
   return {
@@ -73,6 +75,7 @@ export function typedEvent(form: Form): EditorValues {
 
 const MISSING = 'Clocks go forward then, so that time does not exist. Choose another';
 const TWICE = 'Clocks go back then, so that time comes twice. Choose another';
+const EMPTY_OR_WHOLE = 'Enter a whole number, or leave it empty';
 
 /** Where the two parts of a moment stand, and what it is the moment of. */
 interface MomentField {
@@ -122,6 +125,10 @@ export function parseEvent(values: EditorValues): Result<EventDraft> {
       joinUrl: session.joinUrl,
       location: session.location,
       track: session.track || null,
+      capacity:
+        values.sessionChoice === 'one'
+          ? wholeNumber(errors, `${path}.capacity`, session.capacity, EMPTY_OR_WHOLE)
+          : null,
     };
   });
   const opensAt = moment(errors, timeZone, values.opens.date, values.opens.time, {
@@ -134,7 +141,7 @@ export function parseEvent(values: EditorValues): Result<EventDraft> {
     time: 'closes.time',
     of: 'the end of registration',
   });
-  const capacity = wholeNumber(errors, 'capacity', values.capacity, 'Enter a whole number, or leave it empty');
+  const capacity = wholeNumber(errors, 'capacity', values.capacity, EMPTY_OR_WHOLE);
   const minutes = wholeNumber(errors, 'joinOpensMinutes', values.joinOpensMinutes, 'Enter whole minutes');
   const parsed = EventDraft.safeParse({
     programId: values.programId,
@@ -160,23 +167,11 @@ export function parseEvent(values: EditorValues): Result<EventDraft> {
     closesAt: closesAt ?? plus(NO_TIME, MINUTE),
     joinOpensMinutes: minutes ?? 15,
     trainers: [...new Set([...values.knownTrainers, ...lines(values.trainers)].map((email) => email.toLowerCase()))],
-    questions: values.questions.map(questionOf),
+    questions: values.questions.map((question, index) => questionOf(errors, question, index)),
   });
   if (parsed.success && errors.length === 0) return ok(parsed.data);
   return invalid(...inOrderOfForm([...errors, ...(parsed.success ? [] : fieldErrors(parsed.error))]));
 }
-
-/** The form asks for the event's seats alone, so a session keeps those of its own. */
-export const withSeatsOfSessions = (draft: EventDraft, event: TrainingEvent): EventDraft =>
-  draft.sessionChoice === 'one'
-    ? {
-        ...draft,
-        sessions: draft.sessions.map((session) => ({
-          ...session,
-          capacity: event.sessions.find(({ id }) => id === session.id)?.capacity ?? null,
-        })),
-      }
-    : draft;
 
 const FORM_ORDER = [
   'programId',
@@ -196,7 +191,7 @@ const FORM_ORDER = [
   'questions',
   'trainers',
 ];
-const PART_ORDER = ['title', 'date', 'start', 'length', 'joinUrl', 'location', 'track'];
+const PART_ORDER = ['title', 'date', 'start', 'length', 'joinUrl', 'location', 'track', 'capacity'];
 
 /** Errors in the order of the fields on the page, so that the summary reads as the page does. */
 function inOrderOfForm(errors: readonly FieldError[]): FieldError[] {
@@ -218,18 +213,23 @@ function wholeNumber(errors: FieldError[], path: string, text: string, message: 
 }
 
 /** A question gets its id from its words when it is first asked, and keeps it. */
-function questionOf(question: QuestionValues, index: number) {
+function questionOf(errors: FieldError[], question: QuestionValues, index: number) {
   const words = question.label
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '')
     .slice(0, 30);
   const withChoices = question.kind === 'choice' || question.kind === 'several';
+  const longest =
+    question.kind === 'text'
+      ? wholeNumber(errors, `questions.${index}.maxLength`, question.maxLength, EMPTY_OR_WHOLE)
+      : null;
   return {
     id: question.id || `${words || 'question'}-${index + 1}`,
     label: question.label,
     kind: question.kind,
     required: question.required,
     ...(withChoices ? { options: lines(question.options) } : {}),
+    ...(longest === null ? {} : { maxLength: longest }),
   };
 }

@@ -12,8 +12,9 @@ const NO_SESSION: SessionValues = {
   joinUrl: '',
   location: '',
   track: '',
+  capacity: '',
 };
-const NO_QUESTION: QuestionValues = { id: '', label: '', kind: 'text', required: false, options: '' };
+const NO_QUESTION: QuestionValues = { id: '', label: '', kind: 'text', required: false, options: '', maxLength: '' };
 
 /** A press that adds or removes a block; null: another press. */
 export function rearranged(values: EditorValues, press: string): EditorValues | null {
@@ -72,6 +73,7 @@ export function eventValues(event: TrainingEvent, program: Program | null, known
         joinUrl: '',
         location: session.location,
         track: session.track ?? '',
+        capacity: session.capacity === null ? '' : String(session.capacity),
       };
     }),
     questions: event.questions.map((question) => ({
@@ -80,6 +82,7 @@ export function eventValues(event: TrainingEvent, program: Program | null, known
       kind: question.kind,
       required: question.required,
       options: (question.options ?? []).join('\n'),
+      maxLength: question.maxLength === undefined ? '' : String(question.maxLength),
     })),
   };
 }

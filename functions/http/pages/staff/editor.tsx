@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { concernsAnybody, seatsEffects } from '../../../domain/capacity.ts';
+import { concernsAnybody, seatsEffects, type WantedSeats } from '../../../domain/capacity.ts';
 import { startOf, type TrainingEvent } from '../../../domain/event.ts';
 import { EventId } from '../../../domain/ids.ts';
 import type { FieldError } from '../../../domain/result.ts';
@@ -17,12 +17,12 @@ import { staffOnly } from '../../../usecases/access.ts';
 import { nameOfActor } from '../../../usecases/read-audit.ts';
 import { CancelEventPage } from '../../../../web/pages/staff/cancel-event.tsx';
 import { EditorPage, type EditorPageProps, type PublishCheck } from '../../../../web/pages/staff/editor.tsx';
-import { atFields, type EditorValues } from '../../../../web/pages/staff/editor-values.ts';
+import { atFields, seatsTyped, type EditorValues } from '../../../../web/pages/staff/editor-values.ts';
 import type { Option } from '../../../../web/components/field.tsx';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, formOf, keepsForm, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
 import { eventPath } from '../views.ts';
-import { parseEvent, typedEvent, withSeatsOfSessions } from './editor-form.ts';
+import { parseEvent, typedEvent } from './editor-form.ts';
 import { emptyEvent, eventValues, modeValue, rearranged } from './editor-shown.ts';
 import { poolLabel } from './event-head.ts';
 import { filled, staffPath } from './rows.ts';
@@ -128,13 +128,9 @@ async function checksOf(c: PageContext, event: TrainingEvent): Promise<PublishCh
 }
 
 /** What another number of seats will do to people of a published event. */
-function seatsChangesOf(
-  c: PageContext,
-  seen: EventSeen | null,
-  capacity: number | null,
-): EditorPageProps['seatsChanges'] {
+function seatsChangesOf(c: PageContext, seen: EventSeen | null, wanted: WantedSeats): EditorPageProps['seatsChanges'] {
   if (seen?.event.status !== 'published') return [];
-  const effects = seatsEffects(seen.event, capacity, seen.pools, c.var.desk.clock.now());
+  const effects = seatsEffects(seen.event, wanted, seen.pools, c.var.desk.clock.now());
   return effects
     .filter(concernsAnybody)
     .map(({ pool, ...effect }) => ({ ...effect, label: poolLabel(seen.event, pool) }));
@@ -156,14 +152,14 @@ async function save(c: PageContext, seen: EventSeen | null): Promise<Response> {
     return draft.refusal.kind === 'invalid'
       ? page(c, { seen, values, errors: draft.refusal.errors, tried })
       : showRefusal(c, draft.refusal);
-  const seatsChanges = seatsChangesOf(c, seen, draft.value.capacity);
-  if (seatsChanges.length > 0 && form.get('seatsTold') !== (values.capacity || 'none'))
+  const seatsChanges = seatsChangesOf(c, seen, draft.value);
+  if (seatsChanges.length > 0 && form.get('seatsTold') !== seatsTyped(values))
     return page(c, { seen, values, seatsChanges });
   const saved = seen
     ? await changeEvent(ctx, {
         id: seen.event.id,
         version: Number(form.get('rev')) || -1,
-        patch: (event) => ok(withSeatsOfSessions(draft.value, event)),
+        patch: () => draft,
       })
     : await created(c, draft.value);
   if (!saved.ok)
