@@ -3,7 +3,7 @@ import { offerSeat as decideOffer, takeOfferBack as decideTakingBack, takeOver }
 import { partsOfRegistrationId, type RegistrationId } from '../domain/ids.ts';
 import type { Email, Person } from '../domain/person.ts';
 import { checkAnswers, type Answers } from '../domain/questions.ts';
-import type { Registration } from '../domain/registration.ts';
+import { isStanding, type Registration } from '../domain/registration.ts';
 import { invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
 import { HOUR } from '../domain/time.ts';
 import type { TrainingEvent } from '../domain/event.ts';
@@ -58,7 +58,12 @@ export async function viewOffer(ctx: Context, input: { readonly id: Registration
 /** The colleague's yes: in one transaction the giver's registration ends and theirs begins, confirmed. */
 export async function takeOverSeat(
   ctx: Context,
-  input: { readonly id: RegistrationId; readonly answers?: Answers | undefined },
+  input: {
+    readonly id: RegistrationId;
+    readonly answers?: Answers | undefined;
+    /** Which registration of theirs this is to be, as the page had it; left out, the next. */
+    readonly attempt?: number | undefined;
+  },
 ): Promise<Result<Acted>> {
   const person = signedIn(ctx);
   if (!person.ok) return person;
@@ -72,6 +77,9 @@ export async function takeOverSeat(
       return held && event ? ok({ registration: held, event }) : offered;
     }
     const { registration: giver, event } = offered.value;
+    // a late copy of a yes that was answered then: it brings nobody back who gave up since (seat rule 2)
+    if (held && !isStanding(held.status) && (input.attempt ?? held.attempt + 1) <= held.attempt)
+      return ok({ registration: held, event });
     const answers = input.answers ?? {};
     const wrong = checkAnswers(event.questions, answers);
     if (wrong.length > 0) return invalid(...wrong);

@@ -42,6 +42,7 @@ const loweredMeanwhile: fc.Arbitrary<Plan> = fc.integer({ min: 2_000, max: 6_000
   approval: 'automatic',
   people: [0, 10, 20, 30, 40].map((comes) => [{ does: 'register', ...at(comes) }]),
   verdicts: [],
+  lists: [],
   capacities: [{ after, by: -2 }],
   cancelledAfter: null,
 }));
@@ -56,6 +57,7 @@ const doubleClicks: fc.Arbitrary<Plan> = fc.constant({
     { does: 'cancel', after: 500, late: 5 * n },
   ]),
   verdicts: [],
+  lists: [],
   capacities: [],
   cancelledAfter: null,
 });
@@ -67,9 +69,30 @@ const lateForTheCancellation: fc.Arbitrary<Plan> = fc.constant({
   approval: 'manual',
   people: [0, 50, 100, 150, 2_500, 3_000, 3_500, 4_000, 4_200].map((after) => [{ does: 'register', ...at(after) }]),
   verdicts: [],
+  lists: [],
   capacities: [],
   cancelledAfter: 500,
 });
+
+/** Colleagues say yes about when the event is canceled; every second person registers, and hands over to the next. */
+const handedOverMeanwhile: fc.Arbitrary<Plan> = fc.integer({ min: 1_000, max: 3_000 }).map((cancelledAfter) => ({
+  sittings: 1,
+  capacity: 9,
+  mode: 'open',
+  approval: 'automatic',
+  people: Array.from({ length: 12 }, (_, n) =>
+    n % 2 === 1
+      ? []
+      : [
+          { does: 'register', ...at(n) },
+          { does: 'hand over', ...at(300) },
+        ],
+  ),
+  verdicts: [],
+  lists: [],
+  capacities: [],
+  cancelledAfter,
+}));
 
 const LEFT_OUT: readonly (readonly [string, Kind | fc.Arbitrary<Plan>, LeftOut])[] = [
   ['an attempt in the id of what is acted on (2)', {}, { lateActsOnCurrent: true }],
@@ -105,6 +128,8 @@ const LEFT_OUT: readonly (readonly [string, Kind | fc.Arbitrary<Plan>, LeftOut])
         text(write.Item?.['pk']).startsWith('OUT#') && write.ConditionExpression === undefined ? null : write,
     },
   ],
+  ['state in a hand-over (12)', handedOverMeanwhile, { alter: (write) => (write.kind === 'check' ? null : write) }],
+  ['a look at the line before a hand-over (12)', { handedOver: true, mode: 'sealed' }, { nobodyLooksAtTheLine: true }],
   ['a read after an unknown outcome (14)', {}, { unknownIsDone: true }],
 ];
 

@@ -21,6 +21,8 @@ export interface TakeOverPageProps {
   readonly giver: string;
   /** The reader's own address. */
   readonly email: string;
+  /** Which registration of theirs this would be, so that a late copy of the form changes nothing. */
+  readonly attempt: number;
   /** The desk has no name of theirs, and asks for it next. */
   readonly asksName: boolean;
   readonly answers: AnswerValues;
@@ -46,6 +48,7 @@ export const TakeOverPage = (props: TakeOverPageProps) => {
             it back with one press, until the start.
           </p>
           <form method="post" action={`${registration.href}/take-over`} novalidate>
+            <input type="hidden" name="attempt" value={props.attempt} />
             {event.questions.length > 0 ? (
               <section class="form-section">
                 <h2>What we should know</h2>

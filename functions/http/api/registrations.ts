@@ -196,7 +196,7 @@ const transfer = newApi()
       method: 'post',
       path: '/registrations/{id}/transfer/accept',
       summary: 'Take over a seat that is offered to the caller; answers with their registration',
-      request: { params: IdParam, body: jsonBody(z.strictObject({ answers: Answers.optional() })) },
+      request: { params: IdParam, body: jsonBody(RegisterIn.pick({ answers: true, attempt: true })) },
       responses: answers(
         { 200: { schema: StandingShape, description: 'The seat is theirs' } },
         401,

@@ -6,6 +6,7 @@ import { Email } from '../../domain/person.ts';
 import { idOf, sessionsOf } from '../../domain/registration.ts';
 import { invalid, unknown, type FieldError } from '../../domain/result.ts';
 import { offerSeat, takeOfferBack, takeOverSeat, viewOffer } from '../../usecases/hand-over-seat.ts';
+import { viewEvent } from '../../usecases/list-events.ts';
 import { HandOverPage } from '../../../web/pages/hand-over.tsx';
 import { TakeOverPage, type TakeOverPageProps } from '../../../web/pages/take-over.tsx';
 import { fieldErrors } from '../api/route.ts';
@@ -77,9 +78,11 @@ async function offered(c: PageContext) {
 
 type Offered = Extract<Awaited<ReturnType<typeof offered>>, { ok: true }>['value'];
 
-function takePage(c: PageContext, found: Offered, filled: Pick<TakeOverPageProps, 'answers' | 'errors'>) {
+async function takePage(c: PageContext, found: Offered, filled: Pick<TakeOverPageProps, 'answers' | 'errors'>) {
   const { registration, event } = found;
   const person = personOf(c.var.desk.actor);
+  const seen = await viewEvent(c.var.desk, { id: event.id });
+  const attempt = (seen.ok ? seen.value.nextAttempt : null) ?? 1;
   const taken = sessionsOf(registration, event);
   return show(
     c,
@@ -97,6 +100,7 @@ function takePage(c: PageContext, found: Offered, filled: Pick<TakeOverPageProps
       }}
       giver={registration.profile?.name || registration.email}
       email={person?.email ?? ''}
+      attempt={attempt}
       asksName={person?.profile === null}
       {...filled}
     />,
@@ -119,7 +123,14 @@ export const handOverPages = offers
     const questions = found.ok ? found.value.event.questions : [];
     const answers = typedAnswers(form, questions);
     if (found.ok && form.resumed) return takePage(c, found.value, { answers, errors: [] });
-    const taken = await takeOverSeat(ctx, { id: id.data, answers: parseAnswers(answers, questions) });
+    const attempt = z.coerce
+      .number()
+      .int()
+      .min(1)
+      .optional()
+      .catch(undefined)
+      .parse(form.get('attempt') || undefined);
+    const taken = await takeOverSeat(ctx, { id: id.data, answers: parseAnswers(answers, questions), attempt });
     if (!taken.ok)
       return found.ok && taken.refusal.kind === 'invalid'
         ? takePage(c, found.value, { answers, errors: taken.refusal.errors })
