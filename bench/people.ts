@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { plus, type Instant } from '../functions/domain/time.ts';
+import type { Clock } from '../functions/usecases/context.ts';
+
+/** What one person met. Times are milliseconds. */
+export interface Visit {
+  readonly token: string;
+  /** As they were told first. */
+  readonly status: string;
+  /** From the moment that they wanted in to that answer, all tries together. */
+  readonly wait: number;
+  /** How long each look at the page of their registration took. */
+  readonly pages: readonly number[];
+  /** Answers that said "busy, try again". */
+  readonly busy: number;
+  /** Answers of 5xx, and requests that found no function. */
+  readonly failed: number;
+}
+
+/** When people come: at random, so many a second on the whole (a Poisson process). */
+export function arrivals(people: number, rate: number, from: Instant): Instant[] {
+  let at = 0;
+  return Array.from({ length: people }, () => {
+    at += (-Math.log(1 - Math.random()) * 1_000) / rate;
+    return plus(from, Math.round(at));
+  });
+}
+
+interface Coming {
+  readonly site: string;
+  readonly event: string;
+  readonly token: string;
+  readonly clock: Clock;
+  readonly at: Instant;
+}
+
+const Standing = z.object({ id: z.string(), status: z.string() });
+
+/**
+ * Comes at a moment, registers, tries again as a browser's user would when told so, then sees the page of their
+ * registration, which looks again by itself while seats are given out.
+ */
+export async function comeAndRegister({ site, event, token, clock, at }: Coming): Promise<Visit> {
+  await clock.wait(Math.max(0, at - clock.now()));
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const counts = { busy: 0, failed: 0 };
+  for (;;) {
+    const answer = await fetch(`${site}/api/events/${event}/registrations`, { method: 'POST', headers, body: '{}' });
+    if (answer.ok) {
+      const { id, status } = Standing.parse(await answer.json());
+      const wait = clock.now() - at;
+      return { token, status, wait, pages: await watch(`${site}/registrations/${id}`, token, clock), ...counts };
+    }
+    await answer.body?.cancel();
+    if (answer.status === 429) counts.busy += 1;
+    else if (answer.status >= 500) counts.failed += 1;
+    else throw new Error(`Registering was answered ${answer.status}`);
+    await clock.wait(1_000 * Number(answer.headers.get('retry-after') ?? 1));
+  }
+}
+
+async function watch(page: string, token: string, clock: Clock): Promise<number[]> {
+  const took: number[] = [];
+  for (;;) {
+    const from = clock.now();
+    const answer = await fetch(page, { headers: { authorization: `Bearer ${token}` } });
+    await answer.text();
+    took.push(clock.now() - from);
+    const again = Number(answer.headers.get('refresh') ?? 0);
+    if (again === 0 && answer.status !== 429) return took;
+    await clock.wait(1_000 * (again || 1));
+  }
+}
