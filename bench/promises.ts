@@ -1,9 +1,10 @@
 import type { EventId } from '../functions/domain/ids.ts';
 import type { Registration } from '../functions/domain/registration.ts';
 import type { Instant } from '../functions/domain/time.ts';
-import { OUTBOX_SHARDS, type Context } from '../functions/usecases/context.ts';
+import type { Context } from '../functions/usecases/context.ts';
 import { examineDesk } from '../functions/usecases/doctor.ts';
 import { rosterOf } from '../functions/usecases/roster-of.ts';
+import { OUTBOX_SHARDS } from '../functions/usecases/store-port.ts';
 import { asSystem } from '../functions/usecases/system.ts';
 import type { Visit } from './people.ts';
 
