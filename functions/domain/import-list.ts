@@ -3,7 +3,7 @@ import { Host } from './audience.ts';
 import { parseCsv, type CsvRow } from './csv.ts';
 import { EventId, JobId, PersonId, SessionId } from './ids.ts';
 import { Email, Profile } from './person.ts';
-import { Answers, checkAnswers, type Question } from './questions.ts';
+import { Answers, answerTo, checkAnswers, type Question } from './questions.ts';
 import { invalid, ok, type FieldError, type Result } from './result.ts';
 
 const InstantNumber = z.number().int().brand('Instant');
@@ -15,8 +15,20 @@ export const MOST_ROWS = 5_000;
 export const Foreseen = z.enum(['seat', 'waitlist', 'review', 'not-in-audience', 'already', 'ended']);
 export type Foreseen = z.infer<typeof Foreseen>;
 
-/** What became of a row. `already`: they had a registration that stands; `refused`: the event would not have it then. */
-export const Outcome = z.enum(['confirmed', 'waitlisted', 'pending', 'already', 'not-in-audience', 'ended', 'refused']);
+/**
+ * What became of a row. `already`: they had a registration that stands; `not-theirs`: whoever made the list might not
+ * register them any more; `refused`: the event would not have it then.
+ */
+export const Outcome = z.enum([
+  'confirmed',
+  'waitlisted',
+  'pending',
+  'already',
+  'not-in-audience',
+  'ended',
+  'not-theirs',
+  'refused',
+]);
 export type Outcome = z.infer<typeof Outcome>;
 
 const Listed = z.object({
@@ -56,6 +68,8 @@ export const ListJob = z.object({
   total: z.number().int(),
   /** Rows that are wrong, and are left out. */
   wrong: z.number().int(),
+  /** Rows without an answer to a question that has to be answered: the people may still give it. */
+  unanswered: z.number().int().default(0),
   /** Heads of columns that are not used. */
   unused: z.array(z.string()),
   /** Chunks of rows that are done. */
@@ -111,6 +125,9 @@ export function readList(text: string, questions: readonly Question[]): Result<R
       path: 'file',
       message: `Row 1: name one column “${column}”, not two`,
     })),
+    ...questions
+      .filter((question) => names.filter((name) => isNamedAfter(name, question)).length > 1)
+      .map(({ label }) => ({ path: 'file', message: `Row 1: name one column for “${label}”, not two` })),
   ];
   const rows = rest.filter(({ cells, broken }) => broken !== null || cells.some((cell) => cell.trim() !== ''));
   if (errors.length === 0 && rows.length === 0)
@@ -132,10 +149,19 @@ export function readList(text: string, questions: readonly Question[]): Result<R
   });
 }
 
-const isNamedAfter = (name: string, { id, label }: Question): boolean => name === id || name === label.toLowerCase();
+/** The columns that every list has are not a question's, though it may bear such a name. */
+const isNamedAfter = (name: string, { id, label }: Question): boolean =>
+  !COLUMNS.some((column) => column === name) && (name === id || name === label.trim().toLowerCase());
+
+/** Whether somebody who can be registered leaves a question open that has to be answered. */
+export const isUnanswered = ({ person }: ListRow, questions: readonly Question[]): boolean =>
+  person !== null && questions.some(({ id, required }) => required && answerTo(person.answers, id) === undefined);
 
 const YES = new Set(['yes', 'y', 'true', '1']);
 const NO = new Set(['no', 'n', 'false', '0']);
+
+/** Of one row, together: the rows of a chunk are one item of the table, which takes 400 KB. */
+const LONGEST_ANSWERS = 4_000;
 
 /** What a row answers to the event's questions, and what is wrong with it. */
 interface RowAnswers {
@@ -151,12 +177,16 @@ function answerReader(questions: readonly Question[], names: readonly string[]) 
   return (cells: readonly string[]): RowAnswers => {
     const problems: FieldError[] = [];
     const answers: Answers = {};
+    let length = 0;
     for (const { question, at } of columns) {
       const typed = (cells[at] ?? '').trim();
       if (typed === '') continue;
+      length += typed.length;
       if (FORMULA.test(typed)) problems.push({ path: question.label, message: formulaWords(typed) });
       answers[question.id] = answerIn(typed, question);
     }
+    if (length > LONGEST_ANSWERS)
+      problems.push({ path: 'row', message: 'The answers of a row may have 4,000 characters together' });
     const asked = columns.map(({ question }) => ({ ...question, required: false }));
     for (const { path, message } of checkAnswers(asked, answers))
       problems.push({ path: asked.find(({ id }) => path === `answers.${id}`)?.label ?? path, message });
@@ -224,12 +254,23 @@ function listRow(
           .filter((part) => part.trim() !== '')
           .join(', ')
           .slice(0, 120),
-    problems,
+    problems: briefly(problems),
     foreseen: null,
     note: '',
     outcome: null,
   };
 }
+
+/** So much of what is wrong with a row is said of it: what 5,000 of them say has to fit one answer. */
+const MOST_PROBLEMS = 5;
+const LONGEST_PATH = 60;
+
+const briefly = (problems: readonly FieldError[]): FieldError[] => [
+  ...problems.slice(0, MOST_PROBLEMS).map(({ path, message }) => ({ path: path.slice(0, LONGEST_PATH), message })),
+  ...(problems.length > MOST_PROBLEMS
+    ? [{ path: 'row', message: `Mend these first: ${problems.length - MOST_PROBLEMS} more are wrong` }]
+    : []),
+];
 
 function emailProblem(typed: string, error: z.ZodError): string {
   if (typed === '') return 'Enter an email address';

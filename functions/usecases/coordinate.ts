@@ -8,6 +8,9 @@ import { staffOnly } from './access.ts';
 import type { Context } from './context.ts';
 import { committed, settle } from './settle.ts';
 
+/** They are read together, and named in one sentence. */
+const MOST_HOSTS = 20;
+
 /** Only where one agency alone uses a host does its coordinator know everybody on it. */
 const mayBeCoordinated = (record: HostRecord, now: Instant): boolean =>
   record.class === 'exclusive' && record.expiresAt > now;
@@ -28,6 +31,7 @@ export async function nameCoordinator(
     const hosts = [...new Set(input.hosts)].toSorted();
     if (JSON.stringify(before.coordinates) === JSON.stringify(hosts)) return ok(before);
     if (before.rev !== input.rev) return refuse({ kind: 'version-stale' });
+    if (hosts.length > MOST_HOSTS) return invalid({ path: 'hosts', message: `Name at most ${MOST_HOSTS} hosts` });
     const now = ctx.clock.now();
     const records = await ctx.store.hostRecords(hosts);
     const wrong = hosts.find((host) => !records.some((one) => one.host === host && mayBeCoordinated(one, now)));

@@ -5,6 +5,7 @@ import { startOf, type TrainingEvent } from '../domain/event.ts';
 import { JobId, type EventId, type SessionId } from '../domain/ids.ts';
 import {
   countsOf,
+  isUnanswered,
   readList,
   ROWS_AT_ONCE,
   type Foreseen,
@@ -36,6 +37,8 @@ export interface CheckedList {
   readonly event: TrainingEvent;
   readonly sessions: readonly SessionId[];
   readonly rows: readonly ListRow[];
+  /** Rows without an answer to a question that has to be answered. */
+  readonly unanswered: number;
   readonly unused: readonly string[];
 }
 
@@ -60,7 +63,8 @@ export async function checkList(ctx: Context, input: ListInput): Promise<Result<
   if (!list.ok) return list;
   const theirs = { ...list.value, rows: list.value.rows.map((row) => orNotTheirs(row, may.value)) };
   const rows = await foresee(ctx, event, sessions.value, theirs);
-  return ok({ event, sessions: sessions.value, rows, unused: list.value.unused });
+  const unanswered = rows.filter((row) => isUnanswered(row, event.questions)).length;
+  return ok({ event, sessions: sessions.value, rows, unanswered, unused: list.value.unused });
 }
 
 /** Whom the caller may register from a list. */
@@ -171,7 +175,7 @@ export async function keepList(
     return known.madeBy === digest
       ? ok(known)
       : invalid({ path: 'Idempotency-Key', message: 'This key was used with another file. Use a new one' });
-  const { event, sessions, rows, unused } = checked.value;
+  const { event, sessions, rows, unanswered, unused } = checked.value;
   const now = ctx.clock.now();
   const job: ListJob = {
     id,
@@ -183,6 +187,7 @@ export async function keepList(
     state: 'checked',
     total: rows.length,
     wrong: rows.filter(({ person }) => person === null).length,
+    unanswered,
     unused: [...unused],
     done: 0,
     foreseen: countsOf(rows.map(({ foreseen }) => foreseen)),
@@ -227,7 +232,8 @@ export async function viewList(
   const may = await listing(ctx);
   if (!may.ok) return may;
   const job = await ctx.store.listJob(input.job);
-  const theirs = may.value === 'everybody' || job?.by === personOf(ctx.actor)?.id;
+  // a list that somebody made as staff runs as staff's: it is not theirs as a coordinator
+  const theirs = may.value === 'everybody' || (job?.hosts !== undefined && job.by === personOf(ctx.actor)?.id);
   return job && theirs && job.event === input.event ? ok(job) : unknown('list');
 }
 
@@ -249,4 +255,4 @@ export async function viewListRows(
 const isLeftOut = ({ foreseen, outcome }: ListRow): boolean =>
   outcome === null
     ? foreseen === 'not-in-audience' || foreseen === 'ended'
-    : outcome === 'not-in-audience' || outcome === 'ended' || outcome === 'refused';
+    : outcome === 'not-in-audience' || outcome === 'ended' || outcome === 'not-theirs' || outcome === 'refused';

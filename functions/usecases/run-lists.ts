@@ -2,6 +2,7 @@ import { personOf, type Actor } from '../domain/actor.ts';
 import { audited } from '../domain/change.ts';
 import { countsOf, ROWS_AT_ONCE, type ListJob, type ListRow, type Outcome } from '../domain/import-list.ts';
 import { chooseSessions, poolFor, register, type Listed } from '../domain/register.ts';
+import type { Email } from '../domain/person.ts';
 import type { Registration } from '../domain/registration.ts';
 import { ok, unknown, type Refusal, type Result } from '../domain/result.ts';
 import { plus, SECOND } from '../domain/time.ts';
@@ -38,12 +39,13 @@ export async function runLists(ctx: Context): Promise<void> {
 async function runChunk(ctx: Context, job: ListJob): Promise<ListJob | null> {
   const actor = await actorOf(ctx, job);
   const rows = await ctx.store.listRows(job.id, job.done);
-  // people who are new are made side by side; seats are given in the order of the list
-  await Promise.all(rows.flatMap(({ person: one }) => (one ? [personOfAddress(ctx, one.email)] : [])));
   const after: ListRow[] = [];
   const as = { ...ctx, actor };
   // a coordinator may have been taken back since the last chunk
   const may = job.hosts ? await mayList(as) : 'everybody';
+  // people who are new are made side by side; seats are given in the order of the list
+  const people = rows.flatMap(({ person }) => (person && isTheirs(may, person.email) ? [person.email] : []));
+  await Promise.all(people.map((email) => personOfAddress(ctx, email)));
   for (const row of rows) after.push({ ...row, outcome: await outcomeOf(as, job, row, may) });
   await ctx.store.putListRows(job, job.done, after);
   const done = job.done + 1;
@@ -78,13 +80,26 @@ const wordsOf = (counts: Record<string, number>): string =>
 async function outcomeOf(ctx: Context, job: ListJob, row: ListRow, may: MayList): Promise<Outcome | null> {
   const { person } = row;
   if (!person) return null;
-  if (may === null || notTheirs(may, person.email) !== null) return 'refused';
   const requestKey = `${ctx.ids.hash(`${job.id}#${person.email}`).slice(0, 22)}.list`;
+  if (!isTheirs(may, person.email)) return (await doneBefore(ctx, job, person.email, requestKey)) ?? 'not-theirs';
   const result = await settle(ctx, async () => registerRow(ctx, job, person, requestKey));
   if (!result.ok) return refusedAs(result.refusal);
   const { registration, mine } = result.value;
-  const { status } = registration;
-  return mine && (status === 'confirmed' || status === 'waitlisted' || status === 'pending') ? status : 'already';
+  return standingAs(registration, mine);
+}
+
+const isTheirs = (may: MayList, email: Email): boolean => may !== null && notTheirs(may, email) === null;
+
+const standingAs = ({ status }: Registration, mine: boolean): Outcome =>
+  mine && (status === 'confirmed' || status === 'waitlisted' || status === 'pending') ? status : 'already';
+
+/** What became of a row in a chunk that broke off, before its coordinator was taken back; null: nothing yet. */
+async function doneBefore(ctx: Context, job: ListJob, email: Email, requestKey: string): Promise<Outcome | null> {
+  const person = await ctx.store.personByEmail(email);
+  const held = person && (await ctx.store.registration(job.event, person.id));
+  return held && [held.requestKey, ...(held.earlierKeys ?? [])].includes(requestKey)
+    ? standingAs(held, held.requestKey === requestKey)
+    : null;
 }
 
 /** Anything that passes is no answer: the chunk is done again. */

@@ -1,7 +1,8 @@
 import { array, assert, constantFrom, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseCsv, textOfFile } from '../../functions/domain/csv.ts';
-import { readList } from '../../functions/domain/import-list.ts';
+import { isUnanswered, readList } from '../../functions/domain/import-list.ts';
+import type { Question } from '../../functions/domain/questions.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const utf16 = (text: string, little: boolean): Uint8Array => {
@@ -127,5 +128,56 @@ describe('a list of people', () => {
     ['B,a@b.example,A,,\nB,A@B.example,C,,', '3 email: This address is in row 2 too. Keep one of the two'],
   ])('%s', (row, problem) => {
     expect(problemsOf(`${HEAD}${row}\n`)).toContain(problem);
+  });
+
+  const question = (id: string, more: Partial<Question> = {}): Question => ({
+    id,
+    label: `Your ${id}?`,
+    kind: 'text',
+    required: true,
+    ...more,
+  });
+  test('answers a question by its id or its words, in any case; never from a column that every list has', () => {
+    const questions = [question('unit'), question('hope', { required: false }), question('title', { label: 'Agency' })];
+    const read = readList('email,name,agency,title,UNIT,Your HOPE?\na@b.example,A,B,C,Vice,\n', questions);
+    expect(read).toMatchObject({ ok: true, value: { unused: [], rows: [{ person: { answers: { unit: 'Vice' } } }] } });
+    const rows = read.ok ? read.value.rows : [];
+    expect(rows.map(({ person }) => person?.answers)).toEqual([{ unit: 'Vice' }]);
+    expect(rows.map((row) => isUnanswered(row, questions))).toEqual([true]);
+    expect(rows.map((row) => isUnanswered(row, questions.slice(0, 2)))).toEqual([false]);
+  });
+  test('names two columns for one question as a mistake of the file', () => {
+    const read = readList('email,name,agency,unit,Your unit?\na@b.example,A,B,C,D\n', [question('unit')]);
+    expect(read).toMatchObject({
+      ok: false,
+      refusal: { errors: [{ path: 'file', message: 'Row 1: name one column for “Your unit?”, not two' }] },
+    });
+  });
+  test('says what does not fit a row, and stays within what one answer holds', () => {
+    const questions = Array.from({ length: 10 }, (_, n) =>
+      question(`q${n}`, { label: `${n}${'?'.repeat(199)}`, kind: 'choice', options: ['a', 'b'] }),
+    );
+    const head = `email,name,agency,${questions.map(({ id }) => id).join()}`;
+    const row = `x,=1,=2,${questions.map(() => '=').join()}`;
+    const read = readList(`${head}\n${`${row}\n`.repeat(5_000)}`, questions);
+    const rows = read.ok ? read.value.rows : [];
+    expect(rows).toHaveLength(5_000);
+    expect(rows[0]?.problems).toHaveLength(6);
+    expect(rows[0]?.problems.at(-1)).toEqual({ path: 'row', message: 'Mend these first: 18 more are wrong' });
+    expect(JSON.stringify(rows).length).toBeLessThan(6_000_000);
+  });
+  test('holds no more answers than its chunk can be kept with', () => {
+    const questions = ['one', 'two', 'three'].map((id) => question(id, { maxLength: 2000 }));
+    const read = (length: number) =>
+      readList(
+        `email,name,agency,one,two,three\na@b.example,A,B,${'字'.repeat(2000)},${'字'.repeat(length)},x\n`,
+        questions,
+      );
+    const problems = (length: number) => {
+      const list = read(length);
+      return list.ok && list.value.rows[0]?.problems;
+    };
+    expect(problems(1_999)).toEqual([]);
+    expect(problems(2_000)).toMatchObject([{ path: 'row', message: expect.stringContaining('4,000 characters') }]);
   });
 });

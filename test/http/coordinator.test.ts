@@ -114,7 +114,7 @@ test('whose naming is taken back while a list runs registers nobody more', async
   expect(await name(COORDINATOR, '')).toBe(303);
   await sweep(site.context);
   const done = await site.get(`${importPath(event)}/${textAt(run, 'id')}`, { token: site.staff });
-  expect(done.json).toMatchObject({ state: 'done', outcomes: { refused: 30 } });
+  expect(done.json).toMatchObject({ state: 'done', outcomes: { 'not-theirs': 30 } });
   expect((await site.get(`${importPath(event)}/${textAt(run, 'id')}`, { token })).status).toBe(403);
 });
 
@@ -148,6 +148,7 @@ test('columns named after the questions answer them, and a wrong answer is named
   expect(dry.json).toMatchObject({
     total: 4,
     wrong: 2,
+    unanswered: 1,
     rows: [
       { foreseen: 'seat' },
       { problems: [{ path: 'Which topics?' }, { path: 'Is it your first?' }, { path: 'Why?' }] },

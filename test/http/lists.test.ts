@@ -109,6 +109,21 @@ test('a file of 5,000 people fits, and one of 5 MB does not', async () => {
   expect((await site.post(importPath(event), csv('x'.repeat(5 * 1024 * 1024)))).status).toBe(413);
 });
 
+test('the longest answers of a list can be kept and registered', async () => {
+  const questions = ['one', 'two'].map((id) => ({ id, label: id, kind: 'text', required: false, maxLength: 2000 }));
+  const event = await publishedEvent(site, { capacity: 30, questions });
+  const rows = Array.from(
+    { length: 25 },
+    (_, n) =>
+      `long${n}@x.example.gov,${'字'.repeat(100)},${'字'.repeat(120)},${'字'.repeat(2000)},${'字'.repeat(2000)}`,
+  );
+  const run = await site.post(importPath(event, '?run=1'), csv(`${HEAD},one,two\r\n${rows.join('\r\n')}`));
+  expect(run.status).toBe(202);
+  await sweep(site.context);
+  const done = await site.get(`${importPath(event)}/${textAt(run, 'id')}`, { token: site.staff });
+  expect(done.json).toMatchObject({ state: 'done', outcomes: { confirmed: 25 } });
+});
+
 test('in the pages: a file, what it would do, its run, its end', async () => {
   const event = await publishedEvent(site, { capacity: 1 });
   const none = await site.post(`/staff/events/${event}/import`, { ...formFile(''), raw: '--list-of-people--\r\n' });

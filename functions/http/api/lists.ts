@@ -23,7 +23,13 @@ const RowShape = z
   .openapi('ListRow');
 const Counts = z.record(z.string(), z.number().int());
 const CheckShape = z
-  .object({ total: z.number().int(), wrong: z.number().int(), foreseen: Counts, rows: z.array(RowShape) })
+  .object({
+    total: z.number().int(),
+    wrong: z.number().int(),
+    unanswered: z.number().int().openapi({ description: 'Rows that leave a question open that has to be answered' }),
+    foreseen: Counts,
+    rows: z.array(RowShape),
+  })
   .openapi('ListCheck');
 const ListShape = z
   .object({
@@ -71,7 +77,7 @@ const FILES = /^(text\/(csv|plain)|application\/octet-stream)\s*(;|$)/i;
 /** Called before anything reads the body as text: its encoding is looked at here. */
 const bytesOf = async (c: HonoContext<Env>): Promise<Uint8Array> => new Uint8Array(await c.req.arrayBuffer());
 
-/** Staff register a list of people. */
+/** Staff, or a coordinator of exclusive hosts, register a list of people. */
 export const listsApi = newApi()
   .openapi(
     createRoute({
@@ -93,7 +99,8 @@ export const listsApi = newApi()
         }),
         body: {
           required: true,
-          description: 'CSV: email, name, agency, and if known title and component; at most 5,000 rows',
+          description:
+            'CSV: email, name, agency, and if known title, component and a column for each question; at most 5,000 rows',
           content: { 'text/csv': { schema: z.string() } },
         },
       },
@@ -124,11 +131,11 @@ export const listsApi = newApi()
       const input = { event: c.req.valid('param').id, sessions, bytes };
       const checked = await checkList(desk, input);
       if (!checked.ok) return sendRefusal(c, checked.refusal);
-      const { rows } = checked.value;
+      const { rows, unanswered } = checked.value;
       if (run !== '1') {
         const wrong = rows.filter(({ person }) => person === null).length;
         const foreseen = countsOf(rows.map((row) => row.foreseen));
-        return c.json({ total: rows.length, wrong, foreseen, rows: rows.map(rowJson) }, 200);
+        return c.json({ total: rows.length, wrong, unanswered, foreseen, rows: rows.map(rowJson) }, 200);
       }
       const wrong = rowErrors(rows);
       if (wrong && !wrong.ok) return sendRefusal(c, wrong.refusal);

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { personOf } from '../../domain/actor.ts';
+import type { TrainingEvent } from '../../domain/event.ts';
 import { AudienceGroup } from '../../domain/program.ts';
 import { eventIdOfSlug } from '../../domain/ids.ts';
 import { TimeZone } from '../../domain/time.ts';
@@ -19,8 +20,10 @@ import { eventDetail, eventPath, homeEvent, insteadOf, mineOf, standingOf } from
 
 const A_YEAR_IN_SECONDS = 365 * 24 * 3600;
 
-/** Staff register lists on their own pages. */
-async function coordinatedBy(ctx: Context): Promise<readonly string[]> {
+/** Hosts that the reader may register people of now; staff register lists on their own pages. */
+async function coordinatedBy(ctx: Context, event: TrainingEvent): Promise<readonly string[]> {
+  const now = ctx.clock.now();
+  if (event.status !== 'published' || now < event.opensAt || now >= event.closesAt) return [];
   const may = await mayList(ctx);
   return may === null || may === 'everybody' ? [] : may;
 }
@@ -65,7 +68,7 @@ export const catalogPages = new Hono<Env>()
         standing={standing}
         mine={mineOf(seen.value, registration ? await positionOf(ctx, registration) : null)}
         instead={await insteadOf(ctx, seen.value)}
-        coordinates={await coordinatedBy(ctx)}
+        coordinates={await coordinatedBy(ctx, seen.value.event)}
         reviews={await recentReviewTimes(ctx, seen.value.event)}
       />,
     );

@@ -80,13 +80,14 @@ export async function jobShown(
   if (!rows.ok) return rows;
   if (!toLookAt.ok) return toLookAt;
   if (running) c.header('Refresh', String(LOOKS_AGAIN_AFTER));
-  const { state, total, wrong, foreseen, outcomes, unused } = job;
+  const { state, total, wrong, foreseen, outcomes, unanswered, unused } = job;
   return ok({
     state,
     total,
     wrong,
     foreseen,
     outcomes,
+    unanswered,
     unused,
     done: rowsDone(job),
     toLookAt: toLookAt.value.map(shown),

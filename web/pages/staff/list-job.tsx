@@ -32,6 +32,8 @@ export interface ListJobProps {
   readonly done: number;
   readonly foreseen: Readonly<Record<string, number>>;
   readonly outcomes: Readonly<Record<string, number>>;
+  /** Rows without an answer to a question that has to be answered. */
+  readonly unanswered: number;
   readonly unused: readonly string[];
   /** Rows that are wrong, left out or worth a look; none while it runs. */
   readonly toLookAt: readonly ListRowShown[];
@@ -54,6 +56,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   already: 'Was registered already',
   'not-in-audience': 'Not in the audience, left out',
   ended: 'The desk ended their registration, left out',
+  'not-theirs': 'No longer the coordinator’s to register, left out',
   refused: 'The event took nobody any more, left out',
 };
 
@@ -104,7 +107,7 @@ const MOST_SHOWN = 100;
 export const LIST_TITLES = { checked: 'List checked', running: 'Registering a list', done: 'List registered' } as const;
 const LEFT_OUT = ['not-in-audience', 'ended', 'already'] as const;
 
-const Checked = ({ href, uploadHref, total, wrong, foreseen, unused }: ListJobProps) => {
+const Checked = ({ href, uploadHref, total, wrong, foreseen, unanswered, unused }: ListJobProps) => {
   const out = wrong + LEFT_OUT.reduce((sum, kind) => sum + (foreseen[kind] ?? 0), 0);
   const fit = total - out;
   return (
@@ -116,6 +119,12 @@ const Checked = ({ href, uploadHref, total, wrong, foreseen, unused }: ListJobPr
       </h2>
       <p>This is what would happen now. Nobody is registered yet.</p>
       <Counts words={FORESEEN} counts={foreseen} wrong={wrong} />
+      {unanswered > 0 ? (
+        <p>
+          {counted(unanswered, 'row')} without an answer to a question that has to be answered. They can be registered:
+          the people can answer on the page of their registration.
+        </p>
+      ) : null}
       {unused.length > 0 ? <p class="quiet">Columns that are not used: {unused.join(', ')}.</p> : null}
       <form method="post" action={href} class="button-row">
         {fit > 0 ? <Button>Register and email {people(fit)}</Button> : null}
