@@ -1,11 +1,12 @@
 import { audited } from '../domain/change.ts';
-import { Host, type HostRecord } from '../domain/audience.ts';
+import { Host, hostOfEmail, type HostRecord } from '../domain/audience.ts';
 import { EventDraft } from '../domain/event.ts';
 import type { TrainingEvent } from '../domain/event.ts';
 import { Email, Profile } from '../domain/person.ts';
 import { DAY, isoOf, plus } from '../domain/time.ts';
 import type { Context } from '../usecases/context.ts';
 import { idOf } from '../domain/registration.ts';
+import { nameCoordinator } from '../usecases/coordinate.ts';
 import { approveRegistration } from '../usecases/decide-registration.ts';
 import { makeStaff } from '../usecases/issue-token.ts';
 import { registerForEvent } from '../usecases/register-for-event.ts';
@@ -22,6 +23,9 @@ const TRAINERS = [
   { email: 'marcus.adeyemi-hale@ccht.example', name: 'Marcus Adeyemi-Hale' },
   { email: 'ines.novak@ccht.example', name: 'Ines Novak' },
 ];
+
+/** Registers the sheriff's people from lists. */
+const COORDINATOR = { email: 'tessa.renner@harlowsheriff.example.org', name: 'Tessa Renner' };
 
 /**
  * Fills a desk on one machine with invented content, once: events dated from today, and people registered for some of
@@ -48,6 +52,7 @@ export async function seedDemo(caller: Context): Promise<void> {
   await register(yesterday, made.get('cp-next'), unknownPeople(8), (event) => [event.sessions[1]]);
   await register(yesterday, made.get('cp-public-next'), [...knownPeople(12), ...unknownPeople(9)], () => undefined);
   await approveOne(ctx, 'owen.brightwater@stonebrook-pd.example.org');
+  await appoint(ctx);
   // last, so that a seed that was broken off is begun again
   await makeStaff(ctx, email);
 }
@@ -69,6 +74,18 @@ async function approveOne(ctx: Context, email: string): Promise<void> {
   const person = await ctx.store.personByEmail(Email.parse(email));
   const [registration] = person ? await ctx.store.registrationsOf(person.id) : [];
   if (registration) await approveRegistration(ctx, { id: idOf(registration) });
+}
+
+async function appoint(ctx: Context): Promise<void> {
+  const email = Email.parse(COORDINATOR.email);
+  await named(ctx, email, {
+    name: COORDINATOR.name,
+    agency: 'Harlow County Sheriff’s Office',
+    title: 'Training officer',
+  });
+  const person = await ctx.store.personByEmail(email);
+  const appointed = person && (await nameCoordinator(ctx, { email, hosts: [hostOfEmail(email)], rev: person.rev }));
+  if (!appointed?.ok) throw new Error('The demonstration’s coordinator was refused');
 }
 
 async function makeKnown(ctx: Context): Promise<void> {

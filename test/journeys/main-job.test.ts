@@ -1,94 +1,21 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { z } from 'zod';
-import { expectAccessible, launchBrowser } from '../fixtures/browser.ts';
-import { startServer, type Server } from '../fixtures/server.ts';
-import { tempFolder } from '../fixtures/temp-folder.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import {
+  expectFinished,
+  follow,
+  journeys,
+  mailsTo,
+  press,
+  enterCode,
+  signInAs,
+  tick,
+  visit,
+} from '../fixtures/journey.ts';
+import type { Server } from '../fixtures/server.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-
+const { aDesk, somebody } = journeys();
 const PATIENCE = { timeout: 180_000 };
 const TITLE = 'Working with interpreters';
-
-async function aDesk() {
-  const server = await startServer(tempFolder(), undefined, 'demo');
-  onTestFinished(() => server.kill());
-  return server;
-}
-
-/** A browser of somebody's own. */
-async function somebody(width = 1280): Promise<{ page: Page; context: BrowserContext }> {
-  const context = await browser.newContext({ viewport: { width, height: 900 } });
-  context.setDefaultTimeout(10_000);
-  onTestFinished(() => context.close());
-  return { context, page: await context.newPage() };
-}
-
-/** Holds a page to WCAG 2.2 AA, and to having no script: what works here works with scripts off. */
-async function expectFinished(page: Page): Promise<void> {
-  await expectAccessible(page);
-  expect(await page.locator('script').count(), page.url()).toBe(0);
-}
-
-async function visit(page: Page, server: Server, path: string): Promise<void> {
-  await page.goto(`${server.site}${path}`);
-  await expectFinished(page);
-}
-
-/** Ticks a box or chooses one of several, by keyboard. */
-async function tick(page: Page, label: string): Promise<void> {
-  await page.getByLabel(label, { exact: true }).first().focus();
-  await page.keyboard.press('Space');
-}
-
-async function press(page: Page, name: string | RegExp): Promise<void> {
-  await page.getByRole('button', { name }).first().click();
-  await expectFinished(page);
-}
-async function follow(page: Page, name: string | RegExp): Promise<void> {
-  await page.getByRole('link', { name }).first().click();
-  await expectFinished(page);
-}
-
-const Mails = z.array(z.object({ id: z.string(), subject: z.string(), text: z.string(), html: z.string() }));
-
-/** Mail to an address whose subject starts so, once there are that many. */
-async function mailsTo(server: Server, email: string, subject: RegExp, enough = 1) {
-  const read = async () => {
-    const answer = await fetch(`${server.mailbox}/email?to=${encodeURIComponent(email)}`);
-    return Mails.parse(await answer.json()).filter((mail) => subject.test(mail.subject));
-  };
-  await expect.poll(async () => (await read()).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(enough);
-  return read();
-}
-
-/** The sign-in codes that were used: one letter each, so that a second sign-in waits for its own. */
-const codesUsed = new Map<string, number>();
-async function codeFor(server: Server, email: string): Promise<string> {
-  const key = `${server.site} ${email}`;
-  const before = codesUsed.get(key) ?? 0;
-  codesUsed.set(key, before + 1);
-  const mails = await mailsTo(server, email, /sign-in code/, before + 1);
-  const codes = mails.map((mail) => /\d{3} \d{3}/.exec(mail.subject)?.[0] ?? '');
-  return codes.at(-1) ?? '';
-}
-
-async function enterCode(page: Page, server: Server, email: string): Promise<void> {
-  await page.getByLabel('Work email').fill(email);
-  await press(page, 'Email me a code');
-  await page.getByLabel(/code/i).fill(await codeFor(server, email));
-  await press(page, 'Sign in');
-}
-
-async function signInAs(page: Page, server: Server, name: string): Promise<void> {
-  await visit(page, server, '/sign-in?return=/staff');
-  await follow(page, 'Sign in with your DHS account');
-  await page.getByRole('button', { name }).click();
-}
 
 /** A date some weeks from now, as a date field takes it, on a Wednesday. */
 function wednesday(weeks: number): string {

@@ -67,7 +67,7 @@ export const EditorPeople = ({ values, errors, published }: FieldsProps & { publ
       <TextField
         path="capacity"
         label="Seats"
-        hint="In each session without a number of its own, where people take one. Empty: no limit"
+        hint="In each session, where people take one. Empty: no limit"
         value={values.capacity}
         errors={errors}
         inputmode="numeric"

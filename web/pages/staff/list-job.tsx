@@ -121,8 +121,8 @@ const Checked = ({ href, uploadHref, total, wrong, foreseen, unanswered, unused 
       <Counts words={FORESEEN} counts={foreseen} wrong={wrong} />
       {unanswered > 0 ? (
         <p>
-          {counted(unanswered, 'row')} without an answer to a question that has to be answered. They can be registered:
-          the people can answer on the page of their registration.
+          {counted(unanswered, 'row')} {unanswered === 1 ? 'leaves' : 'leave'} a question open that has to be answered.
+          They can be registered: the people answer on the page of their registration.
         </p>
       ) : null}
       {unused.length > 0 ? <p class="quiet">Columns that are not used: {unused.join(', ')}.</p> : null}
