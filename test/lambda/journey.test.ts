@@ -228,6 +228,31 @@ test('staff hand in a list of people: the sweep registers them', async () => {
   expect(desk.cloud.denied).toEqual([]);
 });
 
+test('staff name a coordinator, who hands in a list of their people: the sweep registers those', async () => {
+  const email = 'lead@sheriff.example.gov';
+  const token = await tokenOf(desk, 'participant', email);
+  const form = (fields: Readonly<Record<string, string>>) => ({
+    token: tokens.staff,
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  });
+  const page = await desk.ask('POST', '/staff/people', form({ email }));
+  const rev = /name="rev" value="(\d+)"/.exec(page.text)?.[1] ?? '';
+  const named = await desk.ask('POST', '/staff/people/coordinator', form({ email, hosts: 'sheriff.example.gov', rev }));
+  expect(named.status, named.text).toBe(303);
+  const path = `/api/events/${found.event}/registrations/import`;
+  const started = await desk.ask('POST', `${path}?run=1`, {
+    token,
+    headers: { 'Content-Type': 'text/csv' },
+    body: 'email,name,agency\r\nfifth@sheriff.example.gov,Fifth Person,Sheriff\r\n',
+  });
+  expect(started.status, started.text).toBe(202);
+  await desk.call('sweep');
+  const ended = await desk.ask('GET', `${path}/${String(started.json['id'])}`, { token });
+  expect(ended.json, ended.text).toMatchObject({ state: 'done', total: 1, outcomes: { waitlisted: 1 } });
+  expect(desk.cloud.denied).toEqual([]);
+});
+
 test('staff move the event, and then cancel it: the sweep carries both to whoever is registered', async () => {
   const seen = await desk.ask('GET', `/api/events/${found.event}`, { token: tokens.staff });
   const moved = await desk.ask('PATCH', `/api/events/${found.event}`, {

@@ -20,8 +20,6 @@ const ELSEWHERE = new Set([
   'doctor reads JOB#*',
   'doctor reads PROGRAMS',
   'doctor reads LINE#*',
-  // whoever is on a list for an event with a restricted audience is checked as anybody is
-  'sweep reads HOST#*',
 ]);
 
 /**
