@@ -77,11 +77,12 @@ export function noteOf({ owed, event }: RegistrationLetter): string[] {
 
 /** Who registered them, where they did not do it themselves. */
 export function registeredFor({ registration }: RegistrationLetter): string[] {
-  const { registeredBy } = registration;
+  const { registeredBy, status } = registration;
   if (!registeredBy) return [];
+  const did = status === 'pending' ? 'asked for a seat for you' : 'registered you';
   return registeredBy.role === 'coordinator'
-    ? [`${oneLine(registeredBy.name)} registered you, as your agency’s training coordinator.`]
-    : ['The training desk registered you from a list.'];
+    ? [`${oneLine(registeredBy.name)} ${did}, as your agency’s training coordinator.`]
+    : [`The training desk ${did} from a list.`];
 }
 
 /**

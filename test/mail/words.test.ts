@@ -151,6 +151,26 @@ describe('a seat', () => {
   });
 });
 
+describe('somebody whom another registered', () => {
+  const RUTH = { role: 'coordinator', name: 'Ruth Castellan' } as const;
+  const DESK = { role: 'staff', name: '' } as const;
+  it.each([
+    ['confirmed', RUTH, 'Ruth Castellan registered you, as your agency’s training coordinator.'],
+    ['confirmed', DESK, 'The training desk registered you from a list.'],
+    ['waitlisted', RUTH, 'Ruth Castellan registered you, as your agency’s training coordinator.'],
+    ['waitlisted', DESK, 'The training desk registered you from a list.'],
+    ['pending', RUTH, 'Ruth Castellan asked for a seat for you, as your agency’s training coordinator.'],
+    ['pending', DESK, 'The training desk asked for a seat for you from a list.'],
+  ] as const)('reads by whom, %s', async (status, registeredBy, words) => {
+    const method = status === 'confirmed' ? 'REQUEST' : null;
+    const letter = aLetter({ kind: status, method, registration: { status, registeredBy } });
+    expect((await mailbox.deliver(letter)).text.replace(/\s+/g, ' ')).toContain(words);
+  });
+  it('reads nothing of it who registered themselves', async () => {
+    expect((await mailbox.deliver(aLetter())).text).not.toMatch(/registered you|from a list/);
+  });
+});
+
 describe('a change', () => {
   const moved = (note: string) => mailbox.deliver(aLetter({ kind: 'event-changed', sequence: 1, note }));
 
