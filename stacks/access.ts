@@ -109,6 +109,8 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
     write: ['SEATS#*', 'ROSTER#*', 'LINE#*', 'LEASE#*', 'OUT#*', 'AUDIT#*', 'JOB#*'],
     indexes: { gsi1: ['FY#*'], gsi2: ['JOBS', 'LISTS', 'REVIEW#*'] },
   },
+  // what SES reports of messages
+  bounces: { ...NOTHING, read: ['ROSTER#*'], write: ['ROSTER#*', 'EMAIL#*'] },
   operator: {
     ...NOTHING,
     read: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*'],

@@ -12,6 +12,7 @@ export const MOST_KIB: Readonly<Record<FunctionName, number>> = {
   sweep: 450,
   operator: 450,
   doctor: 480,
+  bounces: 450,
 };
 
 /**

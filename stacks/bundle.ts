@@ -17,7 +17,8 @@ export type FunctionName =
   | 'deliver'
   | 'sweep'
   | 'operator'
-  | 'doctor';
+  | 'doctor'
+  | 'bounces';
 
 export const FUNCTION_NAMES: readonly FunctionName[] = Object.freeze([
   'api',
@@ -30,6 +31,7 @@ export const FUNCTION_NAMES: readonly FunctionName[] = Object.freeze([
   'sweep',
   'operator',
   'doctor',
+  'bounces',
 ]);
 
 /** The same made for each function. */
@@ -45,6 +47,7 @@ export function ofEach<T>(one: (name: FunctionName) => T): Record<FunctionName, 
     sweep: one('sweep'),
     operator: one('operator'),
     doctor: one('doctor'),
+    bounces: one('bounces'),
   };
 }
 
@@ -191,5 +194,6 @@ export async function bundleAll(): Promise<Bundles> {
     sweep: await building.sweep,
     operator: await building.operator,
     doctor: await building.doctor,
+    bounces: await building.bounces,
   };
 }

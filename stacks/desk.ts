@@ -8,7 +8,8 @@ import { addFirewall } from './firewall.ts';
 import { addFront, type Front } from './front.ts';
 import { addFunctions, type Extras, type Ground } from './functions.ts';
 import { addKey } from './key.ts';
-import { addMail } from './mail.ts';
+import { addMail, type Mail } from './mail.ts';
+import { queueUse, readMailReports } from './mail-reports.ts';
 import { imposeRules } from './rules.ts';
 import { secretUse } from './policies.ts';
 import { addSecrets, type Secrets } from './secrets.ts';
@@ -36,13 +37,16 @@ export function addDesk(stack: Stack, props: DeskProps): void {
   const deadLetters = addDeadLetters(stack, props, key);
   const gateway = addGateway(stack, props, key);
   const front = addFront(stack, props, gateway, key);
-  const extras = extrasOf(stack, props, front, secrets, { table, deadLetters });
+  const mail = addMail(stack, props, key);
+  const extras = extrasOf(props, front, secrets, mail, { table, deadLetters });
   const functions = addFunctions(stack, props, { table, key, deadLetters, extras });
   addRoutes(gateway, functions);
   addFirewall(stack, props, gateway, key, front);
   addStream(props, table, functions.stream, deadLetters);
   addSchedules(stack, props, functions, deadLetters, key);
-  addWatch(stack, props, { functions, gateway, table, deadLetters, key });
+  if (mail.reports) readMailReports(functions.bounces, mail.reports);
+  const mailDeadLetters = mail.reports?.deadLetters;
+  addWatch(stack, props, { functions, gateway, table, deadLetters, mailDeadLetters, key });
   addBackups(stack, props, table, key);
   addBudget(stack, props);
   for (const [name, value] of Object.entries(settings.tags)) Tags.of(stack).add(name, value);
@@ -56,10 +60,10 @@ export function addDesk(stack: Stack, props: DeskProps): void {
 
 /** What each function is told, and what it may do besides reading and writing the table. */
 function extrasOf(
-  stack: Stack,
   props: DeskProps,
   front: Front,
   secrets: Secrets,
+  mail: Mail,
   { table, deadLetters }: Pick<Ground, 'table' | 'deadLetters'>,
 ): Ground['extras'] {
   const { settings } = props;
@@ -85,10 +89,9 @@ function extrasOf(
     },
     statements: [secretUse(secrets.ids.secretArn, secrets.signIn.secretArn)],
   };
-  const mail = addMail(stack, props);
   const sender: Extras = {
-    environment: { ...desk.environment, ...mail.environment },
-    statements: [...desk.statements, ...mail.statements],
+    environment: { ...desk.environment, ...mail.sender.environment },
+    statements: [...desk.statements, ...mail.sender.statements],
   };
   return {
     api: site,
@@ -100,6 +103,7 @@ function extrasOf(
     deliver: sender,
     sweep: desk,
     doctor: desk,
+    bounces: { ...desk, statements: [...desk.statements, ...(mail.reports ? [queueUse(mail.reports)] : [])] },
     operator: desk,
   };
 }

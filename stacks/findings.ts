@@ -10,7 +10,7 @@ export interface Accepted {
   readonly reason: string;
 }
 
-const OUR_FUNCTIONS = /^(Api|Desk|Files|Auth|Assets|Stream|Deliver|Sweep|Operator|Doctor)\/Resource$/;
+const OUR_FUNCTIONS = /^(Api|Desk|Files|Auth|Assets|Stream|Deliver|Sweep|Operator|Doctor|Bounces)\/Resource$/;
 /** SST puts it into every stack; without SST (`npm run synth`) it is not there. */
 const SST_HANDLER = /^CustomResourceHandler\//;
 
@@ -69,7 +69,7 @@ export const ACCEPTED: readonly Accepted[] = [
   },
   {
     rule: 'AwsSolutions-IAM5',
-    where: /^(Api|Desk|Files|Auth|Assets|Stream|Deliver|Sweep|Operator|Doctor)Policy\/Resource$/,
+    where: /^(Api|Desk|Files|Auth|Assets|Stream|Deliver|Sweep|Operator|Doctor|Bounces)Policy\/Resource$/,
     reason:
       'Only xray:Put* and, in a VPC, ec2:*NetworkInterface and dynamodb:ListStreams take every resource: IAM offers no resource for the first two, and the list of streams cannot be narrowed.',
   },
@@ -112,8 +112,8 @@ export const ACCEPTED: readonly Accepted[] = [
   },
   {
     rule: 'NIST.800.53.R5-LambdaDLQ',
-    where: /^Stream\/Resource$/,
-    reason: 'Its event source has the failure destination; a dead letter queue is for asynchronous calls.',
+    where: /^(Stream|Bounces)\/Resource$/,
+    reason: 'Its event source or queue has a place for what failed; a dead letter queue is for asynchronous calls.',
   },
   { rule: 'NIST.800.53.R5-LambdaDLQ', where: SST_HANDLER, reason: 'SST’s own; nothing calls it asynchronously.' },
   {

@@ -35,6 +35,7 @@ const SHAPES: Readonly<Record<FunctionName, Shape>> = {
   sweep: { id: 'Sweep', seconds: 300, memory: 1024, reserved: 1, later: true },
   // it reads every roster twice
   doctor: { id: 'Doctor', seconds: 900, memory: 1024, reserved: 1, later: true },
+  bounces: { id: 'Bounces', seconds: 60, memory: 512, reserved: 2 },
   operator: { id: 'Operator', seconds: 60, memory: 512, reserved: 1 },
 };
 

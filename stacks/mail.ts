@@ -10,8 +10,10 @@ import {
   Identity,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { DeskProps } from './desk.ts';
 import type { Extras } from './functions.ts';
+import { addMailReports, type MailQueue } from './mail-reports.ts';
 import { nameOf, removalOf } from './names.ts';
 import { secretUse } from './policies.ts';
 
@@ -26,36 +28,40 @@ const TOLD = [
   EmailSendingEvent.RENDERING_FAILURE,
 ];
 
+/** What sends, and what is told of what was sent. */
+export interface Mail {
+  readonly sender: Extras;
+  /** An agency's relay tells nothing. */
+  readonly reports: MailQueue | undefined;
+}
+
 /** How the senders send: by SES with an identity and a configuration set of the stage, or by an agency's relay. */
-export function addMail(stack: Stack, props: DeskProps): Extras {
+export function addMail(stack: Stack, props: DeskProps, key: IKey): Mail {
   const { mail } = props.settings;
   const addresses = { MAIL_FROM: mail.from, MAIL_CONTACT: mail.contact };
   if (mail.relay) {
     const { host, port, secret } = mail.relay;
-    return {
-      environment: {
-        ...addresses,
-        MAIL_RELAY_HOST: host,
-        MAIL_RELAY_PORT: String(port),
-        ...(secret ? { MAIL_RELAY_SECRET_ARN: secret } : {}),
-      },
-      statements: secret ? [secretUse(secret)] : [],
+    const environment = {
+      ...addresses,
+      MAIL_RELAY_HOST: host,
+      MAIL_RELAY_PORT: String(port),
+      ...(secret ? { MAIL_RELAY_SECRET_ARN: secret } : {}),
     };
+    return { sender: { environment, statements: secret ? [secretUse(secret)] : [] }, reports: undefined };
   }
   const set = configurationSet(stack, props);
   const identity = identityArn(stack, props, set);
-  return {
-    environment: { ...addresses, MAIL_CONFIGURATION_SET: set.configurationSetName },
-    statements: [
-      new PolicyStatement({
-        actions: ['ses:SendEmail', 'ses:SendRawEmail'],
-        resources: [
-          identity,
-          stack.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: set.configurationSetName }),
-        ],
-        conditions: { StringEquals: { 'ses:FromAddress': mail.from } },
-      }),
+  const bySes = new PolicyStatement({
+    actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+    resources: [
+      identity,
+      stack.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: set.configurationSetName }),
     ],
+    conditions: { StringEquals: { 'ses:FromAddress': mail.from } },
+  });
+  return {
+    sender: { environment: { ...addresses, MAIL_CONFIGURATION_SET: set.configurationSetName }, statements: [bySes] },
+    reports: addMailReports(stack, props, set, key),
   };
 }
 

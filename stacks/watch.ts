@@ -27,6 +27,8 @@ export interface Watched {
   readonly gateway: RestApi;
   readonly table: ITable;
   readonly deadLetters: Queue;
+  /** Where mail goes that came back and could not be noted; none with a relay. */
+  readonly mailDeadLetters: Queue | undefined;
   readonly key: IKey;
 }
 
@@ -83,7 +85,7 @@ export function addWatch(stack: Stack, props: DeskProps, watched: Watched): Topi
 }
 
 function bellsOf(props: DeskProps, watched: Watched): Bell[] {
-  const { functions, gateway, table, deadLetters } = watched;
+  const { functions, gateway, table, deadLetters, mailDeadLetters } = watched;
   const own = (metricName: string) =>
     new Metric({
       namespace: METRICS,
@@ -102,11 +104,13 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
     });
   const reputation = (metricName: string) =>
     new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: Duration.hours(1) });
-  const failing = (['api', 'desk', 'files', 'auth', 'stream', 'deliver', 'sweep', 'doctor'] as const).map((name) => ({
-    name: `${name}-errors`,
-    metric: functions[name].metricErrors({ period: FIVE }),
-    above: 0,
-  }));
+  const failing = (['api', 'desk', 'files', 'auth', 'stream', 'deliver', 'sweep', 'doctor', 'bounces'] as const).map(
+    (name) => ({
+      name: `${name}-errors`,
+      metric: functions[name].metricErrors({ period: FIVE }),
+      above: 0,
+    }),
+  );
   return [
     { name: 'site-errors', metric: gateway.metricServerError({ period: FIVE, statistic: 'Sum' }), above: 5 },
     { name: 'site-slow', metric: gateway.metricLatency({ period: FIVE, statistic: 'p99' }), above: 3_000, periods: 3 },
@@ -142,6 +146,15 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: MINUTE }),
       above: 0,
     },
+    ...(mailDeadLetters
+      ? [
+          {
+            name: 'mail-dead-letters',
+            metric: mailDeadLetters.metricApproximateNumberOfMessagesVisible({ period: MINUTE }),
+            above: 0,
+          },
+        ]
+      : []),
     { name: 'table-throttled', metric: throttledOf(table), above: 50 },
     { name: 'table-conflicts', metric: ofTable('TransactionConflict'), above: 500, periods: 3 },
     { name: 'table-faults', metric: table.metricSystemErrorsForOperations(FAULTS), above: 0 },

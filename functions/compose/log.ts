@@ -2,7 +2,7 @@ import type { UnreadableItem } from '../domain/unreadable.ts';
 
 /** What a line of the log may hold: names, numbers and our own ids. Nothing that a person wrote has a place here. */
 export interface LogLine {
-  readonly what: 'request' | 'error' | 'delivered' | 'swept' | 'unreadable';
+  readonly what: 'request' | 'error' | 'delivered' | 'swept' | 'returned' | 'unreadable';
   /** The pattern of the route, never the path: paths hold personal secrets. */
   readonly route?: string;
   readonly method?: string;

@@ -38,6 +38,7 @@ const tagsOf = (letter: Letter) =>
         { Name: 'event', Value: letter.owed.event },
         { Name: 'person', Value: letter.owed.person },
         { Name: 'rev', Value: String(letter.owed.rev) },
+        { Name: 'part', Value: letter.owed.part },
       ]
     : [{ Name: 'kind', Value: 'sign-in' }];
 

@@ -3,6 +3,7 @@ import { joinWindow, type Session, type TrainingEvent } from '../domain/event.ts
 import { partsOfRegistrationId, type RegistrationId } from '../domain/ids.ts';
 import type { Program } from '../domain/program.ts';
 import { sessionsOf, startFor, type Registration, type RegistrationDetails } from '../domain/registration.ts';
+import type { MailTrouble } from '../domain/returned.ts';
 import { ok, refuse, unknown, type Result } from '../domain/result.ts';
 import { roomFor } from '../domain/seats.ts';
 import type { Instant } from '../domain/time.ts';
@@ -27,6 +28,13 @@ export interface MyRegistration {
   /** The sessions taken, each with the personal join page of a confirmed person. */
   readonly sessions: readonly MySession[];
 }
+
+/** One of them alone, with its answers and what of its mail came back. */
+export interface MyRegistrationInFull extends MyRegistration {
+  readonly details: RegistrationDetails | null;
+  readonly mailTrouble: MailTrouble | null;
+}
+
 export interface MySession {
   readonly session: Session;
   readonly joinUrl: string | null;
@@ -55,7 +63,7 @@ export async function listMyRegistrations(ctx: Context): Promise<Result<readonly
 export async function viewRegistration(
   ctx: Context,
   input: { readonly id: RegistrationId },
-): Promise<Result<MyRegistration & { readonly details: RegistrationDetails | null }>> {
+): Promise<Result<MyRegistrationInFull>> {
   const person = personOf(ctx.actor);
   if (!person) return refuse({ kind: 'signed-out' });
   const parts = partsOfRegistrationId(input.id);
@@ -66,18 +74,27 @@ export async function viewRegistration(
   return moved > 0 ? mineById(ctx, input.id) : seen;
 }
 
-async function mineById(
-  ctx: Context,
-  id: RegistrationId,
-): Promise<Result<MyRegistration & { readonly details: RegistrationDetails | null }>> {
+async function mineById(ctx: Context, id: RegistrationId): Promise<Result<MyRegistrationInFull>> {
   const found = await findRegistration(ctx, id);
   if (!found.ok) return found;
   const { registration, event, past } = found.value;
-  const [mine, details] = await Promise.all([
+  const [mine, details, mailTrouble] = await Promise.all([
     mineOf(ctx, registration, event),
     past ? null : ctx.store.details(registration.event, registration.person),
+    past ? null : mailTroubleOf(ctx, registration),
   ]);
-  return mine ? ok({ ...mine, details }) : unknown('registration');
+  return mine ? ok({ ...mine, details, mailTrouble }) : unknown('registration');
+}
+
+async function mailTroubleOf(ctx: Context, registration: Registration): Promise<MailTrouble | null> {
+  const { event, person, email, sponsor, status } = registration;
+  const [address, returned] = await Promise.all([
+    ctx.store.returnedAddress(email),
+    ctx.store.returnedOf(event, person),
+  ]);
+  if (address) return 'address';
+  if (status === 'pending' && returned.some((one) => one.email === sponsor?.email)) return 'sponsor';
+  return returned.some((one) => one.email === email) ? 'message' : null;
 }
 
 async function mineOf(ctx: Context, registration: Registration, event: TrainingEvent): Promise<MyRegistration | null> {

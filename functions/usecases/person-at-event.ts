@@ -4,6 +4,7 @@ import type { RegistrationId } from '../domain/ids.ts';
 import type { Sent } from '../domain/owed.ts';
 import type { Program } from '../domain/program.ts';
 import type { Registration, RegistrationDetails } from '../domain/registration.ts';
+import type { Returned } from '../domain/returned.ts';
 import { ok, unknown, type Result } from '../domain/result.ts';
 import { staffOnly } from './access.ts';
 import type { Context } from './context.ts';
@@ -20,6 +21,8 @@ export interface PersonAtEvent {
   readonly position: number | null;
   readonly history: readonly HistoryEntry[];
   readonly messages: readonly Sent[];
+  /** Of these, and of any that were sent and not marked so, those that came back. */
+  readonly returned: readonly Returned[];
 }
 
 /** What staff see of one registration; the look is on record. */
@@ -33,15 +36,16 @@ export async function viewPersonAtEvent(
   if (!found.ok) return found;
   const { registration, event } = found.value;
   const { person } = registration;
-  const [program, details, position, history, messages] = await Promise.all([
+  const [program, details, position, history, messages, returned] = await Promise.all([
     ctx.store.program(event.programId),
     ctx.store.details(event.id, person),
     positionOf(ctx, registration),
     readHistory(ctx, { entity: `${event.id}#${person}`, after: null }),
     ctx.store.messagesOf(event.id, person),
+    ctx.store.returnedOf(event.id, person),
     ctx.store.note(audited(event.id, null, ctx.clock.now(), ctx.actor, 'viewed a registration')),
   ]);
   if (!program) return unknown('registration');
   if (!history.ok) return history;
-  return ok({ registration, event, program, details, position, history: history.value.items, messages });
+  return ok({ registration, event, program, details, position, history: history.value.items, messages, returned });
 }

@@ -44,6 +44,8 @@ export interface RosterFound {
   readonly needing: number;
   /** Registrations that can't be read, and are in none of these. */
   readonly unreadable: number;
+  /** People whom a message about this event did not reach. */
+  readonly unreached: ReadonlySet<PersonId>;
 }
 
 /** One page of an event's people in the order of their keys: for programs that read it all. */
@@ -69,14 +71,16 @@ export async function searchRoster(ctx: Context, input: RosterSearch): Promise<R
   if (!event.ok) return event;
   const program = await ctx.store.program(event.value.programId);
   if (!program) return unknown('event');
-  const [{ all, unreadable }, details] = await Promise.all([
+  const [{ all, unreadable }, details, returned] = await Promise.all([
     everybody(ctx, input.event),
     ctx.store.detailsOf(input.event),
+    ctx.store.returnedOf(input.event),
     ctx.store.note(audited(input.event, null, ctx.clock.now(), ctx.actor, 'viewed attendee list')),
   ]);
   const counts = { pending: 0, waitlisted: 0, confirmed: 0, ineligible: 0, denied: 0, cancelled: 0 };
   for (const { status } of all) counts[status] += 1;
   const people = all.map((registration) => ({ registration, details: details.get(registration.person) ?? null }));
+  const addresses = new Map(all.map(({ person, email }) => [person, email]));
   const confirmed = people.filter(({ registration }) => registration.status === 'confirmed');
   const taken = confirmed.flatMap(({ registration }) => sessionsOf(registration, event.value));
   return ok({
@@ -87,6 +91,8 @@ export async function searchRoster(ctx: Context, input: RosterSearch): Promise<R
     confirmedAt: new Map(event.value.sessions.map(({ id }) => [id, taken.filter((one) => one === id).length])),
     needing: confirmed.filter((row) => asksForSomething(row.details)).length,
     unreadable,
+    // what went to a colleague or a supervisor is not theirs
+    unreached: new Set(returned.flatMap(({ person, email }) => (addresses.get(person) === email ? [person] : []))),
   });
 }
 

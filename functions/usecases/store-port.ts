@@ -9,6 +9,7 @@ import type { Job } from '../domain/job.ts';
 import type { Owed, Sent } from '../domain/owed.ts';
 import type { Email, Person } from '../domain/person.ts';
 import type { Program } from '../domain/program.ts';
+import type { Returned, ReturnedAddress } from '../domain/returned.ts';
 import type { Registration, RegistrationDetails } from '../domain/registration.ts';
 import type { Place, Seats } from '../domain/seats.ts';
 import type { Instant } from '../domain/time.ts';
@@ -161,6 +162,15 @@ export interface Store {
   /** Puts a parked message back into the outbox; false when it is there no more. */
   unpark(sent: Sent, now: Instant): Promise<boolean>;
   messagesOf(event: EventId, person: PersonId): Promise<readonly Sent[]>;
+
+  /** Keeps that a message came back; of two reports of one message the later. */
+  keepReturned(returned: Returned): Promise<void>;
+  /** Messages about an event that came back: to everybody, or of one person's registration. */
+  returnedOf(event: EventId, person?: PersonId): Promise<readonly Returned[]>;
+  /** Marks an address that mail no longer reaches; false where it is nobody's, or was marked later than that. */
+  markAddress(email: Email, mark: ReturnedAddress): Promise<boolean>;
+  /** The mark of an address; null once its person signed in with a mailed code. May be a moment old. */
+  returnedAddress(email: Email): Promise<ReturnedAddress | null>;
 
   jobsDue(now: Instant): Promise<readonly Job[]>;
   /** Moves a job on, or with null ends it. */

@@ -8,11 +8,19 @@ import { ofType } from './template.ts';
 const [[TABLE] = ['none']] = ofType('AWS::DynamoDB::Table');
 const [[CONFIGURATION_SET] = ['none']] = ofType('AWS::SES::ConfigurationSet');
 
+/** By what SES names a message in its reports. */
+export interface MailTag {
+  readonly Name: string;
+  readonly Value: string;
+}
+
 /** AWS as the functions meet it: the embedded engine, secrets and mail, each behind the policies that are deployed. */
 export interface Cloud {
   readonly url: string;
   /** Messages that SES took, as they were sent. */
   readonly mails: string[];
+  /** The tags of each. */
+  readonly tags: MailTag[][];
   /** What was asked for and refused. Empty, or a policy is too narrow. */
   readonly denied: string[];
   /** What was done, by function: `api dynamodb:PutItem OUT`. */
@@ -38,6 +46,7 @@ export async function startCloud(
   const denied: string[] = [];
   const done = new Set<string>();
   const mails: string[] = [];
+  const tags: MailTag[][] = [];
   const state: Pick<Cloud, 'mailAnswers' | 'fails'> = { mailAnswers: 'sent', fails: null };
 
   const permits = ({ by, acts }: Asked): boolean => {
@@ -88,7 +97,8 @@ export async function startCloud(
   };
 
   const mail = (by: FunctionName, input: Record<string, unknown>, response: ServerResponse): void => {
-    const { Content, ConfigurationSetName } = input as {
+    const { Content, ConfigurationSetName, EmailTags } = input as {
+      EmailTags: MailTag[];
       Content: { Raw: { Data: string } };
       ConfigurationSetName: string;
     };
@@ -103,6 +113,7 @@ export async function startCloud(
     if (state.mailAnswers === 'throttled')
       return json(response, 429, { __type: 'TooManyRequestsException', message: 'slow down' });
     mails.push(raw);
+    tags.push(EmailTags);
     return json(response, 200, { MessageId: `ses-${mails.length}` });
   };
 
@@ -115,6 +126,7 @@ export async function startCloud(
   return Object.assign(state, {
     url: `http://127.0.0.1:${port}`,
     mails,
+    tags,
     denied,
     done,
     stop: async () => {

@@ -2,6 +2,7 @@ import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { openSite } from '../fixtures/app.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
+import { lastTaken, queued, reportOn } from './ses-events.ts';
 import { tokenOf } from './tokens.ts';
 import { unused } from './unused.ts';
 
@@ -270,6 +271,11 @@ test('staff move the event, and then cancel it: the sweep carries both to whoeve
   await desk.stream();
   expect((await lastMail()).text).toContain('The room is gone');
   expect(desk.cloud.denied).toEqual([]);
+});
+
+test('SES reports that the last message came back', async () => {
+  const bounce = queued(reportOn(lastTaken(desk.cloud), { eventType: 'Bounce' }));
+  expect(await desk.call('bounces', bounce)).toEqual({ batchItemFailures: [] });
 });
 
 test('the doctor finds nothing, and has nothing to mend', async () => {

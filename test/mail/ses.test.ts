@@ -64,6 +64,7 @@ it('sends the same message as by SMTP, with the configuration set and tags to kn
     { Name: 'event', Value: letter.owed.event },
     { Name: 'person', Value: letter.owed.person },
     { Name: 'rev', Value: '1' },
+    { Name: 'part', Value: letter.owed.part },
   ]);
   const raw = Buffer.from(request?.Content.Raw.Data ?? '', 'base64');
   const parsed = await simpleParser(raw);

@@ -70,7 +70,7 @@ test('mail goes by the agency’s relay, and nothing of SES is left', () => {
   const { text, properties } = production({
     mail: { identity, from, contact, relay: { host: 'relay.example.gov', port: 587, secret } },
   });
-  expect(text).not.toMatch(/AWS::SES|ses:Send|MAIL_CONFIGURATION_SET|AWS\/SES/);
+  expect(text).not.toMatch(/AWS::SES|ses:Send|MAIL_CONFIGURATION_SET|AWS\/SES|mail-reports|mail-dead-letters/);
   const senders = properties('AWS::Lambda::Function').filter((one) =>
     /stream|deliver/.test(String(one['FunctionName'])),
   );

@@ -83,6 +83,27 @@ describe.for(ALL)('%s', (stage) => {
     });
   });
 
+  test('what SES reports goes by a topic to a queue with dead letters, and only from this configuration set', () => {
+    template.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {
+      EventDestination: { MatchingEventTypes: ['bounce', 'complaint', 'reject'], SnsDestination: {} },
+    });
+    template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'sqs', RawMessageDelivery: true });
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      QueueName: `${stage}-training-desk-mail-reports`,
+      RedrivePolicy: { maxReceiveCount: 5 },
+      VisibilityTimeout: 360,
+    });
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 2 },
+    });
+    const [key] = properties('AWS::KMS::Key');
+    for (const service of ['ses.amazonaws.com', 'sns.amazonaws.com']) expect(JSON.stringify(key)).toContain(service);
+    const publishing = JSON.stringify(properties('AWS::SNS::TopicPolicy')).match(/"Service":"ses.amazonaws.com"/g);
+    expect(publishing).toHaveLength(1);
+  });
+
   test('sender and sweep run every minute, the doctor every night; what could not start is a dead letter', () => {
     const schedules = properties('AWS::Scheduler::Schedule');
     const expressions = schedules.map(({ ScheduleExpression }) => ScheduleExpression);

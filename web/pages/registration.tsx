@@ -1,4 +1,5 @@
 import type { Sponsor } from '../../functions/domain/registration.ts';
+import type { MailTrouble } from '../../functions/domain/returned.ts';
 import type { Instant, TimeZone } from '../../functions/domain/time.ts';
 import { Layout } from '../components/layout.tsx';
 import { Steps } from '../components/steps.tsx';
@@ -9,6 +10,7 @@ import type { Instead } from './event.tsx';
 import { RegistrationHead, headTitle } from './registration-head.tsx';
 import { RegistrationSide } from './registration-side.tsx';
 import { stepsOf } from './registration-steps.tsx';
+import { MailNote } from './registration-mail.tsx';
 import { RegistrationTicket } from './registration-ticket.tsx';
 
 /** A session of a registration, with the state of its join page. */
@@ -73,6 +75,8 @@ export interface RegistrationPageProps {
   readonly filledMeanwhile: boolean;
   /** The invitation was sent once more just now. */
   readonly sentAgain: boolean;
+  /** What of the desk's mail came back. */
+  readonly mailTrouble: MailTrouble | null;
   /** The same calendar entry as a file, or null where there is none. */
   readonly calendarHref: string | null;
   readonly instead: Instead | null;
@@ -102,6 +106,7 @@ export const RegistrationPage = (props: RegistrationPageProps) => {
     <Layout frame={props.frame} title={`${headTitle(parts)}: ${props.event.title}`} at="registrations">
       <RegistrationHead {...parts} />
       <div class="wrap">
+        <MailNote {...parts} />
         <RegistrationTicket {...parts} />
         {props.instead && (phase === 'denied' || phase === 'ineligible') ? (
           <InsteadTicket frame={props.frame} instead={props.instead} />

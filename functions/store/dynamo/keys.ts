@@ -3,6 +3,7 @@ import type { EventId, JobId, PersonId, PoolId, ProgramId, SessionId } from '../
 import type { Job } from '../../domain/job.ts';
 import type { Owed } from '../../domain/owed.ts';
 import type { Email } from '../../domain/person.ts';
+import type { Returned } from '../../domain/returned.ts';
 import type { Place } from '../../domain/seats.ts';
 import type { Instant } from '../../domain/time.ts';
 import { OUTBOX_SHARDS, type OutboxShard } from '../../usecases/store-port.ts';
@@ -42,6 +43,10 @@ export const keys = {
   arrival: (event: EventId, session: SessionId, person: PersonId): Key => ({
     pk: `ROSTER#${event}`,
     sk: `ATTEND#${session}#${person}`,
+  }),
+  returned: ({ event, person, rev, part, kind }: Returned): Key => ({
+    pk: `ROSTER#${event}`,
+    sk: `RETURNED#${person}#${sortableRev(rev)}#${part}#${kind}`,
   }),
   line: (pool: PoolId): string => `LINE#${pool}`,
   place: (place: Pick<Place, 'pool' | 'ticket' | 'person'>): Key => ({

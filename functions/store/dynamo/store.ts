@@ -8,6 +8,7 @@ import { listStore } from './lists.ts';
 import { outboxStore } from './outbox.ts';
 import { peopleStore } from './people.ts';
 import { registrationReads } from './registrations.ts';
+import { returnedStore } from './returned.ts';
 import type { Table } from './table.ts';
 import { commit } from './transact.ts';
 
@@ -25,6 +26,7 @@ export function dynamoStore(table: Table, now: () => Instant, newId: () => strin
     ...registrationReads(table),
     ...peopleStore(table, now),
     ...outboxStore(table),
+    ...returnedStore(table),
     ...auditStore(table, newId),
     ...checkupReads(table),
     ...listStore(table, now),

@@ -22,7 +22,12 @@ export interface PersonAtEventPageProps {
   /** Newest first. */
   readonly history: readonly HistoryEntry[];
   /** In the order in which they went out. */
-  readonly messages: readonly { readonly at: Instant; readonly words: string }[];
+  readonly messages: readonly {
+    readonly at: Instant;
+    readonly words: string;
+    /** Why it came back; null where nobody said so. */
+    readonly trouble: string | null;
+  }[];
   readonly act: 'cancel' | 'reopen' | null;
   /** As typed. */
   readonly reason: string;
@@ -81,11 +86,25 @@ const Messages = ({ frame, messages }: PersonAtEventPageProps) => (
         look="table desk-table"
         columns={[
           { head: 'When', narrow: true, cell: (message) => when(message.at, frame) },
-          { head: 'Message', cell: (message) => message.words },
+          { head: 'Message', cell: (message) => <Message {...message} /> },
         ]}
       />
     )}
   </section>
+);
+
+const Message = ({ words, trouble }: PersonAtEventPageProps['messages'][number]) => (
+  <>
+    {words}
+    {trouble === null ? null : (
+      <>
+        {' '}
+        <span class="state-tag state-tag-soon">Came back</span>
+        <br />
+        <span class="quiet small">{trouble}</span>
+      </>
+    )}
+  </>
 );
 
 const History = ({ frame, history }: PersonAtEventPageProps) => (

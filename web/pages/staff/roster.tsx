@@ -23,6 +23,8 @@ export interface RosterRow {
   readonly status: RosterStatus;
   readonly position: number | null;
   readonly askedAt: Instant;
+  /** A message about the event came back from their address. */
+  readonly unreached: boolean;
   readonly needs: readonly string[];
   readonly answers: readonly { readonly question: string; readonly answer: string }[];
 }
@@ -130,6 +132,12 @@ export const RosterPage = ({ frame, event, rows, query, page, unreadable, export
                     <span class="quiet small">
                       <EmailText email={row.email} />
                     </span>
+                    {row.unreached ? (
+                      <>
+                        <br />
+                        <span class="state-tag state-tag-soon">Mail came back</span>
+                      </>
+                    ) : null}
                   </>
                 ),
               },

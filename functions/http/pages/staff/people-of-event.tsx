@@ -8,7 +8,7 @@ import type { TrainingEvent } from '../../../domain/event.ts';
 import { viewEvent } from '../../../usecases/list-events.ts';
 import { listWaiting } from '../../../usecases/list-waiting.ts';
 import { readHistory } from '../../../usecases/read-audit.ts';
-import { searchRoster, type RosterRow as Row } from '../../../usecases/roster.ts';
+import { searchRoster, type RosterFound, type RosterRow as Row } from '../../../usecases/roster.ts';
 import { staffOnly } from '../../../usecases/access.ts';
 import { HistoryPage } from '../../../../web/pages/staff/history.tsx';
 import { RosterPage, type RosterQuery, type RosterRow } from '../../../../web/pages/staff/roster.tsx';
@@ -41,7 +41,7 @@ export function answersOf({ details }: Row, event: TrainingEvent): { question: s
   }));
 }
 
-const rosterRow = (row: Row, event: TrainingEvent): RosterRow => ({
+const rosterRow = (row: Row, { event, unreached }: Pick<RosterFound, 'event' | 'unreached'>): RosterRow => ({
   href: `/staff/registrations/${idOf(row.registration)}`,
   name: row.registration.profile?.name ?? '',
   title: row.registration.profile?.title ?? '',
@@ -51,6 +51,7 @@ const rosterRow = (row: Row, event: TrainingEvent): RosterRow => ({
   status: row.registration.status,
   position: null,
   askedAt: row.registration.appliedAt,
+  unreached: unreached.has(row.registration.person),
   needs: needsOf(row),
   answers: answersOf(row, event),
 });
@@ -97,7 +98,7 @@ async function rosterPage(c: PageContext, form: Form) {
     <RosterPage
       frame={deskFrameOf(c)}
       event={await headOf(c.var.desk, found.value, found.value)}
-      rows={shown.map((row) => rosterRow(row, found.value.event))}
+      rows={shown.map((row) => rosterRow(row, found.value))}
       query={query}
       page={page}
       unreadable={found.value.unreadable}

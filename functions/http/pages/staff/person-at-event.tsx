@@ -2,12 +2,13 @@ import { Hono } from 'hono';
 import { RegistrationId } from '../../../domain/ids.ts';
 import { isStanding, startFor, idOf } from '../../../domain/registration.ts';
 import { unknown, type FieldError } from '../../../domain/result.ts';
+import type { Returned, ReturnedHow } from '../../../domain/returned.ts';
 import { ordinal } from '../../../domain/time.ts';
 import { cancelRegistration } from '../../../usecases/cancel-registration.ts';
 import { reopenRegistration } from '../../../usecases/decide-registration.ts';
 import { viewPersonAtEvent, type PersonAtEvent } from '../../../usecases/person-at-event.ts';
 import { staffOnly } from '../../../usecases/access.ts';
-import { PersonAtEventPage } from '../../../../web/pages/staff/person-at-event.tsx';
+import { PersonAtEventPage, type PersonAtEventPageProps } from '../../../../web/pages/staff/person-at-event.tsx';
 import { STATUS_WORDS } from '../../../../web/pages/staff/roster.tsx';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, formOf, keepsForm, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
@@ -42,6 +43,37 @@ function factsOf({ registration, event, details, position }: PersonAtEvent) {
   ].filter(({ value }) => value !== '');
 }
 
+const RETURNED_WORDS: Readonly<Record<ReturnedHow, string>> = {
+  bounced: 'The address takes no mail',
+  undelivered: 'The other server did not take it in time',
+  refused: 'The mail service would not send it',
+  complained: 'It was marked as spam',
+};
+
+/** In the order in which they went out; one that came back says so, also where it was not marked as sent. */
+function messagesOf({ messages, returned, registration }: PersonAtEvent): PersonAtEventPageProps['messages'] {
+  const keyOf = ({ rev, part, kind }: Pick<Returned, 'rev' | 'part' | 'kind'>) => `${rev} ${part} ${kind}`;
+  const cameBack = new Map(returned.map((one) => [keyOf(one), one]));
+  const trouble = (one: Returned | undefined) =>
+    one === undefined
+      ? null
+      : [RETURNED_WORDS[one.how], one.email === registration.email ? '' : one.email, one.why]
+          .filter(Boolean)
+          .join(': ');
+  const sent = messages.flatMap(({ at, how, owed }) => {
+    if (owed.about !== 'registration') return [];
+    const one = cameBack.get(keyOf(owed));
+    cameBack.delete(keyOf(owed));
+    return [{ at, words: `${MESSAGE_WORDS[owed.kind]}${how === 'sent' ? '' : ' (not sent)'}`, trouble: trouble(one) }];
+  });
+  const unmarked = [...cameBack.values()].map((one) => ({
+    at: one.at,
+    words: MESSAGE_WORDS[one.kind],
+    trouble: trouble(one),
+  }));
+  return [...sent, ...unmarked].toSorted((a, b) => a.at - b.at);
+}
+
 const actOn = ({ registration }: PersonAtEvent): 'cancel' | 'reopen' | null => {
   if (isStanding(registration.status)) return 'cancel';
   const ended = registration.status === 'denied' || registration.endedBy === 'staff';
@@ -49,7 +81,7 @@ const actOn = ({ registration }: PersonAtEvent): 'cancel' | 'reopen' | null => {
 };
 
 function page(c: PageContext, seen: PersonAtEvent, reason: string, errors: readonly FieldError[]) {
-  const { registration, event, program, history, messages } = seen;
+  const { registration, event, program, history } = seen;
   return show(
     c,
     <PersonAtEventPage
@@ -66,11 +98,7 @@ function page(c: PageContext, seen: PersonAtEvent, reason: string, errors: reado
         what: `${act.charAt(0).toUpperCase()}${act.slice(1)}`,
         detail,
       }))}
-      messages={messages.flatMap(({ at, how, owed }) =>
-        owed.about === 'registration'
-          ? [{ at, words: `${MESSAGE_WORDS[owed.kind]}${how === 'sent' ? '' : ' (not sent)'}` }]
-          : [],
-      )}
+      messages={messagesOf(seen)}
       act={actOn(seen)}
       reason={reason}
       errors={errors}

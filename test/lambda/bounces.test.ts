@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { openDesk, type DeskOnAws } from './desk.ts';
+import { lastTaken, queued, reportOn, type Report, type Taken } from './ses-events.ts';
+import { tokenOf } from './tokens.ts';
+
+/** What SES reports of messages, given to the built function as its queue gives it. */
+let desk: DeskOnAws;
+let staff: string;
+let event: string;
+beforeAll(async () => {
+  desk = await openDesk(inject('endpoint'));
+  await desk.call('operator', { task: 'seed' });
+  await desk.call('operator', { task: 'make-staff', email: 'staff@hq.dhs.gov' });
+  staff = await tokenOf(desk, 'staff', 'staff@hq.dhs.gov');
+  event = await anEvent();
+});
+afterAll(async () => {
+  await desk.stop();
+});
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+/, '');
+
+async function anEvent(): Promise<string> {
+  const programs = (await desk.ask('GET', '/api/programs')).json['items'] as { id: string; key: string }[];
+  const made = await desk.ask('POST', '/api/events', {
+    token: staff,
+    json: {
+      programId: programs.find(({ key }) => key === 'cp-webinar-public')?.id,
+      title: 'Continued Presence',
+      description: 'What it gives a person.',
+      timeZone: 'America/New_York',
+      sessions: [
+        {
+          title: 'Session',
+          startsAt: inDays(20),
+          endsAt: inDays(20.05),
+          joinUrl: 'https://meet.example.gov/1',
+          location: 'Online',
+        },
+      ],
+      capacity: 100,
+      approval: 'automatic',
+      opensAt: inDays(-1),
+      closesAt: inDays(19),
+      trainers: ['trainer@ccht.example.org'],
+    },
+  });
+  expect(made.status, made.text).toBe(201);
+  const id = String(made.json['id']);
+  const published = await desk.ask('POST', `/api/events/${id}/publish`, { token: staff });
+  expect(published.status, published.text).toBe(200);
+  return id;
+}
+
+interface Person {
+  readonly email: string;
+  readonly token: string;
+  readonly registration: string;
+  readonly mail: Taken;
+}
+let people = 0;
+/** Somebody with a seat, whose confirmation SES took. */
+async function somebody(): Promise<Person> {
+  const email = `person-${(people += 1)}@agency.example.gov`;
+  const token = await tokenOf(desk, 'participant', email);
+  const profile = { name: `Robin Marker ${people}`, agency: 'Agency', timeZone: 'America/Denver' };
+  expect((await desk.ask('PUT', '/api/me', { token, json: profile })).status).toBe(200);
+  const registered = await desk.ask('POST', `/api/events/${event}/registrations`, { token, json: {} });
+  await desk.stream();
+  return { email, token, registration: String(registered.json['id']), mail: lastTaken(desk.cloud) };
+}
+
+async function signInByCode(email: string): Promise<string> {
+  const asked = await desk.ask('POST', '/api/sign-in', { json: { email } });
+  await desk.stream();
+  const code = /^Subject: .*?(\d{3} ?\d{3})/m.exec(desk.cloud.mails.at(-1) ?? '')?.[1];
+  const { challenge } = asked.json;
+  const verified = await desk.ask('POST', '/api/sign-in/verify', { json: { email, code, challenge } });
+  expect(verified.status, verified.text).toBe(200);
+  return String(verified.json['token']);
+}
+
+const reports = (...bodies: string[]) => desk.call('bounces', queued(...bodies));
+const report = (on: Taken, what: Report) => reports(reportOn(on, what));
+const page = async (address: string, token: string) => (await desk.ask('GET', address, { token })).text;
+const NONE_FAILED = { batchItemFailures: [] };
+
+test('an address that takes no mail is marked: its person, the roster and the page of both say so', async () => {
+  const who = await somebody();
+  expect(who.mail.to).toBe(who.email);
+  expect(await page(`/registrations/${who.registration}`, who.token)).not.toContain('does not reach you');
+  expect(await report(who.mail, { eventType: 'Bounce', why: 'smtp; 550 5.1.1 user unknown' })).toEqual(NONE_FAILED);
+  expect(await page(`/registrations/${who.registration}`, who.token)).toContain('Our email does not reach you');
+  expect(await page(`/staff/events/${event}/roster`, staff)).toContain('Mail came back');
+  expect(await page(`/staff/registrations/${who.registration}`, staff)).toContain('550 5.1.1 user unknown');
+});
+
+test('what another server did not take in time is of that message alone', async () => {
+  const who = await somebody();
+  await report(who.mail, { eventType: 'Bounce', bounceType: 'Transient', why: 'smtp; 452 mailbox full' });
+  const seen = await page(`/registrations/${who.registration}`, who.token);
+  expect(seen).toContain('One of our emails did not reach you');
+  expect(seen).not.toContain('Our email does not reach you');
+});
+
+test('reports that come twice, late and in another order end in the same', async () => {
+  const who = await somebody();
+  const bounce = reportOn(who.mail, { eventType: 'Bounce', at: '2026-11-01T10:00:00.000Z', why: 'the older' });
+  const complaint = reportOn(who.mail, { eventType: 'Complaint', at: '2026-11-01T11:00:00.000Z' });
+  for (const body of [complaint, bounce, bounce, complaint]) expect(await reports(body)).toEqual(NONE_FAILED);
+  const seen = await page(`/staff/registrations/${who.registration}`, staff);
+  expect(seen).toContain('It was marked as spam');
+  expect(seen).not.toContain('the older');
+});
+
+test('whoever signs in with a mailed code gets mail again, and is no longer marked', async () => {
+  const who = await somebody();
+  await report(who.mail, { eventType: 'Bounce' });
+  const again = await signInByCode(who.email);
+  expect(await page(`/registrations/${who.registration}`, again)).not.toContain('Our email does not reach you');
+});
+
+test('a record that is no report fails alone, and what is not ours is counted and dropped', async () => {
+  const who = await somebody();
+  const foreign = {
+    to: 'stranger@elsewhere.example.com',
+    tags: [{ Name: 'event', Value: 'evt_aaaaaaaaaaaaaaaa' }],
+  };
+  const answer = await reports(
+    '{"eventType":"Bounce"}',
+    reportOn(foreign, { eventType: 'Bounce' }),
+    'not JSON at all',
+    reportOn(who.mail, { eventType: 'Reject' }),
+    'Successfully validated SNS topic for Amazon SES event publishing.',
+    reportOn(who.mail, { eventType: 'Delivery' }),
+  );
+  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-2' }] });
+  expect(await page(`/staff/registrations/${who.registration}`, staff)).toContain('would not send it: Bad content');
+  const counted = desk.logs().match(/"Outcome":"unknown","MailReturned":(\d+)/);
+  expect(counted?.[1]).toBe('1');
+});
+
+test('what the table does not take, and what time does not allow, comes again', async () => {
+  const who = await somebody();
+  const body = reportOn(who.mail, { eventType: 'Bounce' });
+  desk.cloud.fails = `ROSTER#${event}`;
+  expect(await reports(body)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+  desk.cloud.fails = null;
+  expect(await desk.call('bounces', queued(body), 9_000)).toEqual({
+    batchItemFailures: [{ itemIdentifier: 'message-0' }],
+  });
+  expect(await page(`/registrations/${who.registration}`, who.token)).not.toContain('does not reach you');
+  expect(await reports(body)).toEqual(NONE_FAILED);
+  expect(await page(`/registrations/${who.registration}`, who.token)).toContain('Our email does not reach you');
+});
+
+test('within the deployed policies, and the log names nobody', () => {
+  expect(desk.cloud.denied).toEqual([]);
+  expect([...desk.cloud.done].filter((act) => act.startsWith('bounces dynamodb')).toSorted()).toEqual([
+    'bounces dynamodb:GetItem table ROSTER',
+    'bounces dynamodb:PutItem table ROSTER',
+    'bounces dynamodb:UpdateItem table EMAIL',
+  ]);
+  for (const name of ['agency.example.gov', 'stranger', 'Marker', 'user unknown'])
+    expect(desk.logs()).not.toContain(name);
+});
