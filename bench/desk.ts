@@ -3,6 +3,8 @@ import { idsFrom } from '../functions/compose/ids.ts';
 import { NOBODY } from '../functions/domain/actor.ts';
 import { Email } from '../functions/domain/person.ts';
 import { makeApp } from '../functions/http/app.tsx';
+import { pagesOfDesk } from '../functions/http/pages/desk.ts';
+import { publicPages } from '../functions/http/pages/public.ts';
 import { dynamoStore } from '../functions/store/dynamo/store.ts';
 import type { Clock, Context } from '../functions/usecases/context.ts';
 import { issueToken } from '../functions/usecases/issue-token.ts';
@@ -32,6 +34,7 @@ export function deskOver(db: DynamoDBDocumentClient, clock: Clock, origin: strin
 /** The whole application over a desk; nobody signs in, since the bench has tokens. */
 export const appOver = (context: Context) =>
   makeApp({
+    pages: [...publicPages, ...pagesOfDesk],
     context,
     origins: [context.desk.origin],
     provider: {

@@ -118,25 +118,8 @@ function leftOut(source: string, file: string): string {
     ${kept.length > 0 ? `export { ${kept.join(', ')} } from './${file}?kept';` : ''}`;
 }
 
-/** Pages of staff and trainers: a fifth of the application, for a few dozen people. */
-const DESK_PAGES = /functions\/http\/pages\/(staff\/[\w-]+|trainer)\.tsx$/;
-
-/** Puts pages without routes in the place of the desk's; the gateway sends theirs to the function that has them. */
-const withoutDesk: Plugin = {
-  name: 'without-desk',
-  setup(context) {
-    context.onLoad({ filter: DESK_PAGES }, async ({ path }) => {
-      const names = [...(await readFile(path, 'utf8')).matchAll(/^export const (\w+Pages)\b/gm)].map(
-        ([, name]) => name,
-      );
-      const pages = names.map((name) => `export const ${name} = new Hono();`);
-      return { contents: `import { Hono } from 'hono';\n${pages.join('\n')}`, resolveDir: resolve('.') };
-    });
-  },
-};
-
 /** Bundles one entry point as it is deployed. */
-export async function bundle(entry: string, folder: string, plugins: Plugin[] = []): Promise<Bundle> {
+export async function bundle(entry: string, folder: string): Promise<Bundle> {
   await rm(folder, { recursive: true, force: true });
   const { outputFiles, metafile } = await build({
     entryPoints: [entry],
@@ -154,7 +137,7 @@ export async function bundle(entry: string, folder: string, plugins: Plugin[] = 
     logLevel: 'error',
     metafile: true,
     write: false,
-    plugins: [leaner, ...plugins],
+    plugins: [leaner],
   });
   const [file] = outputFiles;
   const [output] = Object.values(metafile.outputs);
@@ -163,9 +146,6 @@ export async function bundle(entry: string, folder: string, plugins: Plugin[] = 
   await writeFile(file.path, file.contents);
   return { folder, bytes: file.contents.byteLength, inputs: output.inputs };
 }
-
-/** Of the functions that serve pages, the one that has the desk's; the others have none. */
-const WITH_DESK: ReadonlySet<FunctionName> = new Set(['desk']);
 
 /** In a process of its own: SST bundles this file, and the style's builder finds its sources by where it stands. */
 const BUILD_STYLES = `import('./web/build.ts').then(({ buildStyles }) => buildStyles())`;
@@ -177,9 +157,7 @@ export async function bundleAll(): Promise<Bundles> {
   const into = mkdtempSync(join(tmpdir(), 'training-desk-'));
   process.once('exit', () => rmSync(into, { recursive: true, force: true }));
   await promisify(execFile)(process.execPath, ['--import', 'tsx', '--eval', BUILD_STYLES]);
-  const building = ofEach((name) =>
-    bundle(`functions/lambda/${name}.ts`, join(into, name), WITH_DESK.has(name) ? [] : [withoutDesk]),
-  );
+  const building = ofEach((name) => bundle(`functions/lambda/${name}.ts`, join(into, name)));
   await Promise.all(Object.values(building));
   const assets = await building.assets;
   await cp(STYLES, join(assets.folder, 'assets'), { recursive: true });

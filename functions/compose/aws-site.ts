@@ -2,6 +2,7 @@ import { METHOD_NAME_ALL } from 'hono/router';
 import { z } from 'zod';
 import { makeApp } from '../http/app.tsx';
 import type { IdentityProvider } from '../http/provider.ts';
+import type { Surroundings } from '../http/session.ts';
 import { NETWORK, type RestOptions } from '../lambda/rest.ts';
 import { deskOnAws, type Parts } from './aws.ts';
 import { settingsFrom } from './aws-settings.ts';
@@ -23,16 +24,18 @@ export interface Site extends RestOptions {
 
 /**
  * Puts pages and API together over DynamoDB. The stylesheet, fonts and images are another function's, and so is whatever
- * is not among the parts.
+ * is not among the pages and parts.
  */
 export async function siteOnAws(
   environment: NodeJS.ProcessEnv,
+  pages: Surroundings['pages'],
   parts: Parts & { readonly provider?: IdentityProvider } = {},
 ): Promise<Site> {
   const settings = settingsFrom(SiteSettings, environment);
   const context = await deskOnAws(environment, parts);
   const app = makeApp({
     context,
+    pages,
     origins: [context.desk.origin],
     provider: parts.provider ?? { start: elsewhere, finish: elsewhere },
     assets: async (_, next) => next(),

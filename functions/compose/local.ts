@@ -10,6 +10,8 @@ import { NOBODY } from '../domain/actor.ts';
 import { Email } from '../domain/person.ts';
 import { openIdProvider } from '../http/provider.ts';
 import { makeApp } from '../http/app.tsx';
+import { pagesOfDesk } from '../http/pages/desk.ts';
+import { publicPages } from '../http/pages/public.ts';
 import { feedText } from '../mail/feed.ts';
 import { smtpMailer } from '../mail/smtp.ts';
 import { seedDemo } from '../seed/demo.ts';
@@ -94,6 +96,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
     nudge: () => nudge(),
   };
   const app = makeApp({
+    pages: [...publicPages, ...pagesOfDesk],
     context,
     origins: [settings.origin, `http://127.0.0.1:${settings.port}`],
     provider: openIdProvider({

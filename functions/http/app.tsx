@@ -11,26 +11,8 @@ import { signInApi } from './api/sign-in.ts';
 import { staffApi } from './api/staff.ts';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { ProblemPage } from '../../web/pages/problem.tsx';
-import { agendaPages } from './pages/agenda.tsx';
-import { catalogPages } from './pages/catalog.tsx';
-import { changeSessionPages } from './pages/change-session.tsx';
-import { handOverPages } from './pages/hand-over.tsx';
-import { secretPages } from './pages/join.tsx';
 import { frameOf, show, showRefusal } from './pages/page.tsx';
-import { registerPages } from './pages/register.tsx';
-import { registrationPages } from './pages/registrations.tsx';
 import { signInPages } from './pages/sign-in.tsx';
-import { deskPages } from './pages/staff/desk.tsx';
-import { editorPages } from './pages/staff/editor.tsx';
-import { importPages } from './pages/staff/import.tsx';
-import { eventPeoplePages } from './pages/staff/people-of-event.tsx';
-import { reviewPages } from './pages/staff/review.tsx';
-import { hostPages } from './pages/staff/hosts.tsx';
-import { peoplePages } from './pages/staff/people.tsx';
-import { personAtEventPages } from './pages/staff/person-at-event.tsx';
-import { coordinatorPages } from './pages/coordinator.tsx';
-import { sponsorPages } from './pages/sponsor.tsx';
-import { trainerPages } from './pages/trainer.tsx';
 import { sendProblem, sendRefusal, type ProblemStatus } from './problem.ts';
 import { identifyCaller, refuseForgery, type Env, type Surroundings } from './session.ts';
 
@@ -151,27 +133,7 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
   const file = bodyLimit({ maxSize: LARGEST_FILE, onError: tooLarge });
   app.use((c, next) => (saysSmall(c) ? next() : TAKES_FILE.test(c.req.path) ? file(c, next) : usual(c, next)));
   app.route('/api', api());
-  for (const pages of [
-    catalogPages,
-    registerPages,
-    agendaPages,
-    registrationPages,
-    changeSessionPages,
-    handOverPages,
-    sponsorPages,
-    coordinatorPages,
-    secretPages,
-    deskPages,
-    editorPages,
-    eventPeoplePages,
-    reviewPages,
-    importPages,
-    peoplePages,
-    hostPages,
-    personAtEventPages,
-    trainerPages,
-    signInPages(surroundings, (request) => app.fetch(request)),
-  ])
+  for (const pages of [...surroundings.pages, signInPages(surroundings, (request) => app.fetch(request))])
     app.route('/', pages);
   app.notFound((c) => {
     const refusal = { kind: 'unknown', what: 'page' } as const;

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import type { Context as HonoContext } from 'hono';
+import type { Context as HonoContext, Hono } from 'hono';
 import { NOBODY, type Actor } from '../domain/actor.ts';
 import type { Context } from '../usecases/context.ts';
 import { identify, type SignedIn } from '../usecases/sign-in.ts';
@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly context: Omit<Context, 'actor'>;
   /** The addresses that the pages are served from; forms may come from no other. */
   readonly origins: readonly string[];
+  /** Those that this process serves; signing in is everybody's. */
+  readonly pages: readonly Hono<Env>[];
   /** Signs staff and trainers in. */
   readonly provider: IdentityProvider;
   /** Serves the stylesheet, fonts and images under `/assets`. */

@@ -1,0 +1,24 @@
+import type { Hono } from 'hono';
+import { catalogPages } from './catalog.tsx';
+import { registerPages } from './register.tsx';
+import { agendaPages } from './agenda.tsx';
+import { registrationPages } from './registrations.tsx';
+import { changeSessionPages } from './change-session.tsx';
+import { handOverPages } from './hand-over.tsx';
+import { sponsorPages } from './sponsor.tsx';
+import { coordinatorPages } from './coordinator.tsx';
+import { secretPages } from './join.tsx';
+import type { Env } from '../session.ts';
+
+/** Pages of participants and of whoever looks around, in the order in which their routes are tried. */
+export const publicPages: readonly Hono<Env>[] = [
+  catalogPages,
+  registerPages,
+  agendaPages,
+  registrationPages,
+  changeSessionPages,
+  handOverPages,
+  sponsorPages,
+  coordinatorPages,
+  secretPages,
+];
