@@ -3,7 +3,7 @@ import { describe, test } from 'vitest';
 import { FAILING, KINDS, PATIENCE, plans, schedules, seeds } from '../fixtures/seat-plans.ts';
 import { playSeats } from '../fixtures/seat-world.ts';
 
-const ON_THE_DOUBLE = schedules(260);
+const ON_THE_DOUBLE = schedules(130);
 
 describe('the four promises hold after every step', () => {
   test.each(KINDS)(`%s: ${ON_THE_DOUBLE} schedules`, PATIENCE, async (_name, kind, faults) => {
