@@ -1,10 +1,10 @@
 import { audited, type Change } from './change.ts';
 import type { Actor } from './actor.ts';
-import { newSeats, poolsOf, type EventDraft, type TrainingEvent } from './event.ts';
+import { newSeats, poolsOf, type Earlier, type EventDraft, type Session, type TrainingEvent } from './event.ts';
 import type { Job } from './job.ts';
 import { invalid, type FieldError, type Result } from './result.ts';
 import type { SeatsMove } from './seats.ts';
-import { isoOf, type Instant } from './time.ts';
+import { DAY, isoOf, plus, type Instant } from './time.ts';
 
 /** The values of an event as a draft, to be changed in part. */
 export const draftOf = (event: TrainingEvent): EventDraft => ({
@@ -67,7 +67,7 @@ export function changeOf(before: TrainingEvent, after: TrainingEvent, actor: Act
   return {
     events: [{ before, after }],
     ...(before.status === 'published' ? { seats: seatsMoves(before, after) } : {}),
-    ...(tells ? { jobs: [jobFor(after, 'event-changed', movedSessions(before, after), now)] } : {}),
+    ...(tells ? { jobs: [jobFor(after, 'event-changed', now)] } : {}),
     audit: [audited(after.id, after.rev, now, actor, 'changed event', changedFields(before, after).join(', '))],
   };
 }
@@ -91,14 +91,22 @@ const concernsPeople = (before: TrainingEvent, after: TrainingEvent): boolean =>
   before.timeZone !== after.timeZone ||
   timesOf(before) !== timesOf(after);
 
-/** Sessions that moved or are gone, as they were. */
-const movedSessions = (before: TrainingEvent, after: TrainingEvent): Job['before'] =>
-  before.sessions
-    .filter((old) => {
-      const now = after.sessions.find((session) => session.id === old.id);
-      return !now || now.startsAt !== old.startsAt || now.endsAt !== old.endsAt;
-    })
-    .map(({ id, startsAt, endsAt }) => ({ id, startsAt, endsAt }));
+/** Far longer than a change takes to reach everybody. */
+const HEARD_BY_THEN = DAY;
+const MOST_EARLIER = 200;
+
+/** Sessions that this edit moves, adds or removes, as they were, after those of other edits of late. */
+export function earlierSessions(before: TrainingEvent, sessions: readonly Session[], now: Instant): Earlier[] {
+  const ids = new Set([...before.sessions, ...sessions].map(({ id }) => id));
+  const edited = [...ids].flatMap((id): Earlier[] => {
+    const [old, is] = [before.sessions, sessions].map((some) => some.find((session) => session.id === id));
+    if (old && is && old.startsAt === is.startsAt && old.endsAt === is.endsAt) return [];
+    const was = old ? { startsAt: old.startsAt, endsAt: old.endsAt } : null;
+    return [{ id, rev: before.rev + 1, at: now, was }];
+  });
+  const kept = (before.earlier ?? []).filter(({ at }) => plus(at, HEARD_BY_THEN) > now);
+  return [...kept, ...edited].slice(-MOST_EARLIER);
+}
 
 const changedFields = (before: TrainingEvent, after: TrainingEvent): string[] =>
   Object.entries(after)
@@ -107,14 +115,13 @@ const changedFields = (before: TrainingEvent, after: TrainingEvent): string[] =>
         JSON.stringify(value) !== JSON.stringify(Object.entries(before).find(([n]) => n === name)?.[1]),
     )
     .map(([name]) => name)
-    .filter((name) => !['rev', 'updatedAt', 'updatedBy'].includes(name));
+    .filter((name) => !['rev', 'updatedAt', 'updatedBy', 'earlier'].includes(name));
 
 /** A change of an event on its way to everybody registered. */
-export const jobFor = (event: TrainingEvent, kind: Job['kind'], before: Job['before'], now: Instant): Job => ({
+export const jobFor = (event: TrainingEvent, kind: Job['kind'], now: Instant): Job => ({
   event: event.id,
   eventRev: event.rev,
   kind,
-  before,
   pass: 1,
   cursor: null,
   dueAt: now,

@@ -6,7 +6,7 @@ import type { OwedAboutRegistration } from './owed.ts';
 import { closedFor } from './register.ts';
 import {
   leaving,
-  objectsOf,
+  objectsTold,
   owe,
   oweCancellations,
   oweInvitations,
@@ -88,7 +88,7 @@ function written(ask: SittingAsk, taken: Pick<Registration, 'status' | 'ticket'>
 
 function owedFor({ held, event, seats, now }: SittingAsk, after: Registration): OwedAboutRegistration[] {
   const gone =
-    held.status === 'confirmed' ? oweCancellations(after, objectsOf(held, event), 'changed-answers', now) : [];
+    held.status === 'confirmed' ? oweCancellations(after, objectsTold(held, event), 'changed-answers', now) : [];
   if (after.status === 'confirmed')
     return [
       ...gone,

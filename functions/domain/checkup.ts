@@ -1,3 +1,4 @@
+import { jobFor } from './change-event.ts';
 import { poolFindings } from './checkup-pools.ts';
 import { endOf, poolsOf, startOf, type TrainingEvent } from './event.ts';
 import { FIX, steady, type EventRead, type Finding, type Mend } from './finding.ts';
@@ -172,17 +173,7 @@ function leftovers(read: EventRead, now: Instant): Finding[] {
       mend: {
         by: 'change',
         change: {
-          jobs: [
-            {
-              event: event.id,
-              eventRev: event.rev,
-              kind: 'event-cancelled',
-              before: [],
-              pass: 1,
-              cursor: null,
-              dueAt: now,
-            },
-          ],
+          jobs: [jobFor(event, 'event-cancelled', now)],
         },
         entity: event.id,
         rev: null,

@@ -1,8 +1,8 @@
 import type { Actor } from './actor.ts';
 import type { Change } from './change.ts';
-import { calendarObjects, type CalendarObject, type TrainingEvent } from './event.ts';
+import type { CalendarObject, TrainingEvent } from './event.ts';
 import type { SessionId } from './ids.ts';
-import type { Job, SessionBefore } from './job.ts';
+import type { Job } from './job.ts';
 import { reviewed } from './review-times.ts';
 import { conflict, ok, refuse, type Result } from './result.ts';
 import { hasRoom, isFit, roomFor, ripe, type Place, type Seats } from './seats.ts';
@@ -11,12 +11,12 @@ import {
   isStanding,
   leaving,
   objectsOf,
+  objectsTold,
   owe,
   oweCancellations,
   oweInvitations,
   placeOf,
   registrationAudit,
-  sessionsOf,
   startFor,
   type Registration,
 } from './registration.ts';
@@ -215,7 +215,7 @@ function passOver(held: Registration | null, actor: Actor, now: Instant): Change
 export function tellChange(
   held: Registration,
   event: TrainingEvent,
-  job: Pick<Job, 'eventRev' | 'before'>,
+  job: Pick<Job, 'eventRev'>,
   actor: Actor,
   now: Instant,
 ): Change | null {
@@ -224,11 +224,11 @@ export function tellChange(
   const after: Registration = {
     ...held,
     rev: held.rev + 1,
-    told: job.eventRev,
+    told: event.rev,
     sequence: invited ? held.sequence + 1 : held.sequence,
   };
   const kept = objectsOf(after, event);
-  const was = objectsBefore(held, event, job.before);
+  const was = objectsTold(held, event);
   return {
     registrations: [{ before: held, after }],
     owed: invited
@@ -253,17 +253,6 @@ function oldTimes({ calendar }: OwedAboutRegistration, was: readonly CalendarObj
   return moved ? `${isoOf(old.startsAt)}/${isoOf(old.endsAt)}` : '';
 }
 
-/** The calendar objects that somebody had before the sessions were edited. */
-function objectsBefore(held: Registration, event: TrainingEvent, before: readonly SessionBefore[]) {
-  const was = [
-    ...before.map((session) => ({ ...session, title: '', joinUrl: '', location: '', track: null, capacity: null })),
-    ...event.sessions.filter((session) => !before.some((old) => old.id === session.id)),
-  ];
-  const taken: SessionId[] =
-    event.sessionChoice === 'all' ? was.map((session) => session.id) : [...sessionsOf(held, event)];
-  return calendarObjects({ ...event, sessions: was }, taken);
-}
-
 /** Other sessions, for somebody who chooses from many: days that changed are sent again, days gone are called back. */
 export function chooseOther(
   held: Registration,
@@ -279,7 +268,7 @@ export function chooseOther(
     sessions: [...sessions],
     sequence: invited ? held.sequence + 1 : held.sequence,
   };
-  const was = objectsOf(held, event);
+  const was = objectsTold(held, event);
   const is = objectsOf(after, event);
   const same = (a: { sessions: readonly { id: SessionId }[] }, b: { sessions: readonly { id: SessionId }[] }) =>
     a.sessions.map((s) => s.id).join() === b.sessions.map((s) => s.id).join();

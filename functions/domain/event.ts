@@ -35,6 +35,16 @@ export type Session = z.infer<typeof Session>;
 export const Trainer = z.object({ person: PersonId, email: Email, name: z.string().max(100) });
 export type Trainer = z.infer<typeof Trainer>;
 
+/** A session as it was before an edit; null: it was not there. Enough to take its calendar entry back. */
+const Earlier = z.object({
+  id: SessionId,
+  /** The event's `rev` after the edit, and when that was. */
+  rev: z.number().int(),
+  at: InstantNumber,
+  was: z.object({ startsAt: InstantNumber, endsAt: InstantNumber }).nullable(),
+});
+export type Earlier = z.infer<typeof Earlier>;
+
 export const SessionChoice = z.enum(['all', 'one', 'any']);
 export type SessionChoice = z.infer<typeof SessionChoice>;
 export const EventStatus = z.enum(['draft', 'published', 'cancelled']);
@@ -52,6 +62,8 @@ export const TrainingEvent = z.object({
   outcomes: z.array(z.string()),
   timeZone: TimeZone,
   sessions: z.array(Session).min(1),
+  /** What edits of late made of its sessions, oldest first: what whoever has not heard of them was invited to. */
+  earlier: z.array(Earlier).optional(),
   sessionChoice: SessionChoice,
   capacity: Capacity.nullable(),
   mode: z.enum(['open', 'sealed']),

@@ -6,7 +6,7 @@ import type { Email } from './person.ts';
 import { fresh, type RegisterAsk } from './register.ts';
 import {
   isStanding,
-  objectsOf,
+  objectsTold,
   owe,
   oweCancellations,
   oweInvitations,
@@ -103,7 +103,7 @@ export function takeOver(ask: TakeOverAsk): Result<{ readonly registration: Regi
       seats: [{ move: 'hold', pool: seats.pool }],
       ...(answered || held ? { details: [{ of: registration, details: answered ? details : null }] } : {}),
       owed: [
-        ...oweCancellations(ended, objectsOf(giver, event), 'seat-handed-over', now),
+        ...oweCancellations(ended, objectsTold(giver, event), 'seat-handed-over', now),
         ...oweInvitations(registration, event, 'confirmed', now),
       ],
       audit: [

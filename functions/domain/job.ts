@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import { EventId, SessionId } from './ids.ts';
+import { EventId } from './ids.ts';
 import { SECOND } from './time.ts';
 
 const InstantNumber = z.number().int().brand('Instant');
-
-/** What a session was before an edit: enough to take its calendar entry back. */
-const SessionBefore = z.object({ id: SessionId, startsAt: InstantNumber, endsAt: InstantNumber });
-export type SessionBefore = z.infer<typeof SessionBefore>;
 
 /**
  * A change to an event on its way to everybody registered, a page of the roster at a time. It goes over the roster
@@ -17,8 +13,6 @@ export const Job = z.object({
   /** The event's `rev` after the change; a registration told of that or a later one is passed over. */
   eventRev: z.number().int(),
   kind: z.enum(['event-changed', 'event-cancelled']),
-  /** Sessions that moved or are gone, as they were. */
-  before: z.array(SessionBefore),
   pass: z.union([z.literal(1), z.literal(2)]),
   /** Where the pass goes on; null at its beginning. */
   cursor: z.string().nullable(),

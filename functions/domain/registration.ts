@@ -136,6 +136,18 @@ export const sessionsOf = (r: Pick<Registration, 'sessions'>, event: TrainingEve
 export const objectsOf = (r: Pick<Registration, 'sessions'>, event: TrainingEvent): CalendarObject[] =>
   calendarObjects(event, sessionsOf(r, event));
 
+/** The same as they know them: without what edits made of the sessions since they were told of the event. */
+export function objectsTold(r: Pick<Registration, 'sessions' | 'told'>, event: TrainingEvent): CalendarObject[] {
+  const unheard = (event.earlier ?? []).filter(({ rev }) => rev > r.told);
+  const edited = new Set(unheard.map(({ id }) => id));
+  const was = [...edited].flatMap((id) => {
+    const then = unheard.find((one) => one.id === id)?.was;
+    return then ? { id, ...then, title: '', joinUrl: '', location: '', track: null, capacity: null } : [];
+  });
+  const sessions = [...event.sessions.filter(({ id }) => !edited.has(id)), ...was];
+  return objectsOf(r, { ...event, sessions });
+}
+
 /** When what somebody registered for begins; from then on it can neither be given up nor filled. */
 export function startFor(r: Pick<Registration, 'sessions'>, event: TrainingEvent): Instant {
   const taken = sessionsOf(r, event);
@@ -243,7 +255,7 @@ export function end(
     seats: releasing(held),
     line: leaving(held),
     owed: invited
-      ? oweCancellations(after, objectsOf(held, event), how.kind, at, how.reason)
+      ? oweCancellations(after, objectsTold(held, event), how.kind, at, how.reason)
       : [owe(after, how.kind, at, null, how.reason)],
     audit: [registrationAudit(after, held.status, how.by, actor, at, how.reason)],
   };

@@ -35,7 +35,7 @@ export async function cancelEvent(
       ...(before.status === 'published'
         ? {
             seats: poolsOf(before).map(({ pool }) => ({ move: 'cancel' as const, pool })),
-            jobs: [jobFor(after, 'event-cancelled', [], now)],
+            jobs: [jobFor(after, 'event-cancelled', now)],
           }
         : {}),
       audit: [audited(after.id, after.rev, now, ctx.actor, 'canceled event', reason)],

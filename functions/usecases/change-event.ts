@@ -1,4 +1,4 @@
-import { changeOf, keepsItsShape, pastProblems } from '../domain/change-event.ts';
+import { changeOf, earlierSessions, keepsItsShape, pastProblems } from '../domain/change-event.ts';
 import { poolsOf, TrainingEvent, type EventDraft } from '../domain/event.ts';
 import type { EventId } from '../domain/ids.ts';
 import { conflict, invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
@@ -43,7 +43,8 @@ export async function changeEvent(
     const past = pastProblems(before, changed, now);
     if (past.length > 0) return invalid(...past);
     const trainers = await findTrainers(ctx, draft.value.trainers);
-    const after: TrainingEvent = { ...before, ...changed, trainers, rev: before.rev + 1 };
+    const earlier = before.status === 'published' ? earlierSessions(before, changed.sessions, now) : [];
+    const after: TrainingEvent = { ...before, ...changed, trainers, earlier, rev: before.rev + 1 };
     tried = after;
     return committed(ctx, await ctx.store.commit(changeOf(before, after, ctx.actor, now)), ok(after));
   });

@@ -13,7 +13,7 @@ import {
   type Decision,
   type Waiting,
 } from '../../functions/domain/decide.ts';
-import { checkDraft, newSeats, startOf, type EventDraft } from '../../functions/domain/event.ts';
+import { checkDraft, newSeats, startOf, type EventDraft, type Session } from '../../functions/domain/event.ts';
 import { PersonId, SessionId } from '../../functions/domain/ids.ts';
 import type { Owed } from '../../functions/domain/owed.ts';
 import { placeOf, RegistrationStatus, type Registration } from '../../functions/domain/registration.ts';
@@ -258,7 +258,13 @@ const itemsOf = (change: Change): number =>
   );
 
 describe('a change of the event', () => {
-  const job = { eventRev: 5, before: [] };
+  const job = { eventRev: 5 };
+  const wasThere = ({ id, startsAt, endsAt }: Session) => ({
+    id,
+    rev: 5,
+    at: STAMP,
+    was: { startsAt, endsAt },
+  });
   test('is told to who knows an earlier one, once', () => {
     expect(tellChange(aRegistration({ told: 4 }), event, job, STAFF, STAMP)).not.toBeNull();
     expect(tellChange(aRegistration({ told: 5 }), event, job, STAFF, STAMP)).toBeNull();
@@ -277,9 +283,8 @@ describe('a change of the event', () => {
     const [opening, interviewing, labor] = seminar.sessions;
     if (!opening || !interviewing || !labor) throw new Error('the seminar has sessions');
     const held = aRegistration({ told: 4, sessions: [opening.id, labor.id] });
-    const moved = { ...seminar, sessions: [opening, interviewing] };
-    const { id, startsAt, endsAt } = labor;
-    const change = tellChange(held, moved, { eventRev: 5, before: [{ id, startsAt, endsAt }] }, STAFF, STAMP);
+    const moved = { ...seminar, sessions: [opening, interviewing], earlier: [wasThere(labor)] };
+    const change = tellChange(held, moved, job, STAFF, STAMP);
     expect(change?.owed?.map((owed) => owed.about === 'registration' && [owed.calendar?.method, owed.part])).toEqual([
       ['REQUEST', 'day20270511'],
       ['CANCEL', 'day20270512'],
@@ -291,9 +296,10 @@ describe('a change of the event', () => {
         ...aSession(0, '2027-05-11T13:00:00Z', '2027-05-11T14:00:00Z'),
         id: sessionIdOf(from + n),
       }));
-    const before = all(100).map(({ id, startsAt, endsAt }) => ({ id, startsAt, endsAt }));
-    const exchanged = anEvent({ rev: 5, sessions: all(0) });
-    const change = tellChange(aRegistration({ told: 1 }), exchanged, { eventRev: 5, before }, STAFF, STAMP);
+    const added = all(0).map(({ id }) => ({ id, rev: 5, at: STAMP, was: null }));
+    const earlier = [...added, ...all(100).map(wasThere)];
+    const exchanged = anEvent({ rev: 5, sessions: all(0), earlier });
+    const change = tellChange(aRegistration({ told: 1 }), exchanged, job, STAFF, STAMP);
     expect(change?.owed).toHaveLength(90);
     expect(change ? itemsOf(change) : 0).toBeLessThanOrEqual(100);
   });

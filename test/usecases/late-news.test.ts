@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { draftOf } from '../../functions/domain/change-event.ts';
+import type { EventDraft, TrainingEvent } from '../../functions/domain/event.ts';
+import { LATE } from '../../functions/domain/job.ts';
+import { idOf } from '../../functions/domain/registration.ts';
+import { ok } from '../../functions/domain/result.ts';
+import { SECOND } from '../../functions/domain/time.ts';
+import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
+import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
+import { changeEvent } from '../../functions/usecases/change-event.ts';
+import { changeRegistration } from '../../functions/usecases/change-registration.ts';
+import type { Context } from '../../functions/usecases/context.ts';
+import { offerSeat, takeOverSeat } from '../../functions/usecases/hand-over-seat.ts';
+import { registerForEvent } from '../../functions/usecases/register-for-event.ts';
+import { runJobs } from '../../functions/usecases/run-jobs.ts';
+import { aSitting, granted, openDesk, registers, type Desk, type Somebody } from '../fixtures/desk.ts';
+
+const change = async (ctx: Context, event: TrainingEvent, more: Partial<EventDraft>): Promise<TrainingEvent> =>
+  granted(
+    await changeEvent(ctx, {
+      id: event.id,
+      version: event.rev,
+      patch: (before) => ok({ ...draftOf(before), ...more }),
+    }),
+  );
+
+/** What stands in somebody's calendar after all that was sent: the objects last invited to, and not called back. */
+async function calendarOf(desk: Desk, { person }: Somebody): Promise<string[]> {
+  await desk.deliver();
+  const last = new Map<string, { readonly sequence: number; readonly method: string }>();
+  for (const { owed } of desk.mailer.letters.filter((letter) => letter.about === 'registration')) {
+    const { calendar } = owed;
+    if (!calendar || owed.person !== person.id || (last.get(calendar.object)?.sequence ?? -1) > calendar.sequence)
+      continue;
+    last.set(calendar.object, calendar);
+  }
+  return [...last].flatMap(([object, { method }]) => (method === 'REQUEST' ? [object] : []));
+}
+
+async function withThree(sessionChoice: EventDraft['sessionChoice']) {
+  const desk = await openDesk();
+  const event = await desk.event({ sessionChoice, sessions: [aSitting(0), aSitting(1), aSitting(2)] });
+  const [kept, gone, other] = event.sessions;
+  if (!kept || !gone || !other) throw new Error('three sessions were asked for');
+  return { desk, event, kept, gone, other };
+}
+
+test('whoever registered from an event as it was before two edits has no invitation to what the first removed', async () => {
+  const { desk, event, kept, gone, other } = await withThree('all');
+  const ana = await desk.somebody('ana');
+  granted(await registers(await desk.somebody('ben'), event));
+  const editor = desk.elsewhere(desk.staff.actor);
+  const shorter = await change(editor, event, { sessions: [kept, other] });
+  await runJobs(desk.elsewhere());
+  await change(editor, shorter, { title: 'Another title' });
+  granted(await registerForEvent(ana.ctx, { event: event.id }));
+  expect((await desk.registration(event, ana)).told).toBe(event.rev);
+  expect(await calendarOf(desk, ana)).toContain(gone.id);
+  await runJobs(desk.elsewhere());
+  desk.clock.pass(LATE + SECOND);
+  await runJobs(desk.elsewhere());
+  expect((await calendarOf(desk, ana)).toSorted()).toEqual([kept.id, other.id].toSorted());
+});
+
+test('who gives up before an edit reached them keeps nothing of what it removed', async () => {
+  const { desk, event, kept, other } = await withThree('all');
+  const ana = await desk.somebody('ana');
+  granted(await registers(ana, event));
+  await change(desk.staff, event, { sessions: [kept, other] });
+  granted(await cancelRegistration(ana.ctx, { id: idOf(await desk.registration(event, ana)) }));
+  await runJobs(desk.ctx);
+  expect(await calendarOf(desk, ana)).toEqual([]);
+});
+
+test('who chooses other sessions before an edit reached them keeps nothing of what it removed', async () => {
+  const { desk, event, kept, gone, other } = await withThree('any');
+  const ana = await desk.somebody('ana');
+  const { registration: held } = granted(await registers(ana, event, { sessions: [kept.id, gone.id] }));
+  await change(desk.staff, event, { sessions: [kept, other] });
+  const patch = { sessions: [kept.id, other.id] };
+  granted(await changeRegistration(ana.ctx, { id: idOf(held), version: held.rev, patch }));
+  await runJobs(desk.ctx);
+  expect(await calendarOf(desk, ana)).toHaveLength(2);
+  granted(await cancelRegistration(ana.ctx, { id: idOf(await desk.registration(event, ana)) }));
+  expect(await calendarOf(desk, ana)).toEqual([]);
+});
+
+test('who hands a seat over before an edit reached them keeps nothing of what it removed', async () => {
+  const { desk, event, kept, other } = await withThree('all');
+  const [ana, ben] = [await desk.somebody('ana'), await desk.somebody('ben')];
+  const { registration: held } = granted(await registers(ana, event));
+  granted(await offerSeat(ana.ctx, { id: idOf(held), email: ben.person.email }));
+  await change(desk.staff, event, { sessions: [kept, other] });
+  granted(await takeOverSeat(ben.ctx, { id: idOf(held) }));
+  await runJobs(desk.ctx);
+  expect(await calendarOf(desk, ana)).toEqual([]);
+  expect((await calendarOf(desk, ben)).toSorted()).toEqual([kept.id, other.id].toSorted());
+});
+
+test('an event canceled before an edit reached people leaves nothing of what the edit removed', async () => {
+  const { desk, event, kept, other } = await withThree('all');
+  const ana = await desk.somebody('ana');
+  granted(await registers(ana, event));
+  await change(desk.staff, event, { sessions: [kept, other] });
+  granted(await cancelEvent(desk.staff, { id: event.id, reason: 'The speaker is ill' }));
+  await runJobs(desk.ctx);
+  expect(await calendarOf(desk, ana)).toEqual([]);
+});
