@@ -36,17 +36,21 @@ function separatorOf(text: string): string {
 /** A whole quoted cell, or one without quotes at its beginning; sticky, so that it matches at a place. */
 const QUOTED = /"([^"]*(?:""[^"]*)*)"/y;
 
-/** The records of a CSV text (RFC 4180): quoted cells may hold separators, doubled quotes and line breaks. */
-export function parseCsv(text: string): CsvRow[] {
+/**
+ * The records of a CSV text (RFC 4180): quoted cells may hold separators, doubled quotes and line breaks. Empty lines are
+ * none, though they are counted: a file may hold millions.
+ */
+export function* parseCsv(text: string): Generator<CsvRow, void> {
   const separator = separatorOf(text);
   const bare = separator === '\t' ? /[^\t\r\n]*/y : separator === ';' ? /[^;\r\n]*/y : /[^,\r\n]*/y;
   const take = (pattern: RegExp, at: number): RegExpExecArray | null => {
     pattern.lastIndex = at;
     return pattern.exec(text);
   };
-  const rows: CsvRow[] = [];
   let at = 0;
+  let row = 0;
   while (at < text.length) {
+    row += 1;
     const cells: string[] = [];
     let broken: string | null = null;
     for (;;) {
@@ -61,7 +65,6 @@ export function parseCsv(text: string): CsvRow[] {
       at += 1;
     }
     at += text.startsWith('\r\n', at) ? 2 : 1;
-    rows.push({ row: rows.length + 1, cells, broken });
+    if (cells.length > 1 || cells[0] !== '' || broken !== null) yield { row, cells, broken };
   }
-  return rows;
 }

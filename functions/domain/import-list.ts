@@ -3,7 +3,8 @@ import { Host } from './audience.ts';
 import { parseCsv, type CsvRow } from './csv.ts';
 import { EventId, JobId, PersonId, SessionId } from './ids.ts';
 import { Email, Profile } from './person.ts';
-import { Answers, answerTo, checkAnswers, type Question } from './questions.ts';
+import { answerReader, FORMULA, formulaWords, isNamedAfter, type RowAnswers } from './list-answers.ts';
+import { Answers, answerTo, type Question } from './questions.ts';
 import { invalid, ok, type FieldError, type Result } from './result.ts';
 
 const InstantNumber = z.number().int().brand('Instant');
@@ -100,6 +101,7 @@ export const countsOf = (kinds: readonly (string | null)[]): Record<string, numb
 const COLUMNS = ['email', 'name', 'agency', 'title', 'component'] as const;
 type Column = (typeof COLUMNS)[number];
 const NEEDED: readonly Column[] = ['email', 'name', 'agency'];
+const MOST_COLUMNS = 200;
 
 /** A whole list as it was sent; null in `person` where a row is wrong. */
 export interface ReadList {
@@ -113,111 +115,65 @@ export interface ReadList {
  * @param questions a column may be named after one, by its id or its words; an empty cell answers nothing
  */
 export function readList(text: string, questions: readonly Question[]): Result<ReadList> {
-  const [head, ...rest] = parseCsv(text);
-  const names = (head?.cells ?? []).map((cell) => cell.trim().toLowerCase());
+  const { head, rows, count } = recordsOf(text);
+  if (head.cells.length > MOST_COLUMNS)
+    return invalid({ path: 'file', message: `Row ${head.row}: name at most ${MOST_COLUMNS} columns` });
+  const names = head.cells.map((cell) => cell.trim().toLowerCase());
+  // the columns that every list has are not a question's, though it may bear such a name
+  const free = names.map((name) => (COLUMNS.some((column) => column === name) ? '' : name));
   const at = new Map(COLUMNS.map((column) => [column, names.indexOf(column)] as const));
   const errors: FieldError[] = [
     ...NEEDED.filter((column) => at.get(column) === -1).map((column) => ({
       path: 'file',
-      message: `Row 1: name a column “${column}”. The first row holds the names of the columns`,
+      message: `Row ${head.row}: name a column “${column}”. The first row holds the names of the columns`,
     })),
     ...COLUMNS.filter((column) => names.indexOf(column) !== names.lastIndexOf(column)).map((column) => ({
       path: 'file',
-      message: `Row 1: name one column “${column}”, not two`,
+      message: `Row ${head.row}: name one column “${column}”, not two`,
     })),
     ...questions
-      .filter((question) => names.filter((name) => isNamedAfter(name, question)).length > 1)
-      .map(({ label }) => ({ path: 'file', message: `Row 1: name one column for “${label}”, not two` })),
+      .filter((question) => free.filter((name) => isNamedAfter(name, question)).length > 1)
+      .map(({ label }) => ({ path: 'file', message: `Row ${head.row}: name one column for “${label}”, not two` })),
   ];
-  const rows = rest.filter(({ cells, broken }) => broken !== null || cells.some((cell) => cell.trim() !== ''));
-  if (errors.length === 0 && rows.length === 0)
+  if (errors.length === 0 && count === 0)
     errors.push({ path: 'file', message: 'Add a row for each person below the names of the columns' });
-  if (rows.length > MOST_ROWS)
-    errors.push({ path: 'file', message: `Give at most 5,000 rows. This file has ${rows.length}` });
+  if (count > MOST_ROWS) errors.push({ path: 'file', message: `Give at most 5,000 rows. This file has ${count}` });
   if (errors.length > 0) return invalid(...errors);
   const seen = new Map<string, number>();
-  const isAsked = (name: string) => questions.some((question) => isNamedAfter(name, question));
-  const answersOf = answerReader(questions, names);
+  const answersOf = answerReader(questions, free);
   return ok({
     rows: rows.map((row) =>
-      listRow(row, names.length, (column) => row.cells[at.get(column) ?? -1] ?? '', answersOf(row.cells), seen),
+      listRow(row, head, (column) => row.cells[at.get(column) ?? -1] ?? '', answersOf(row.cells), seen),
     ),
-    unused: names
-      .filter((name) => name !== '' && !COLUMNS.some((column) => column === name) && !isAsked(name))
+    unused: free
+      .filter((name) => name !== '' && !questions.some((question) => isNamedAfter(name, question)))
       .map((name) => name.slice(0, 40))
       .slice(0, 20),
   });
 }
 
-/** The columns that every list has are not a question's, though it may bear such a name. */
-const isNamedAfter = (name: string, { id, label }: Question): boolean =>
-  !COLUMNS.some((column) => column === name) && (name === id || name === label.trim().toLowerCase());
+/** The head, the first rows that hold anything, and how many of them there are: a file may hold millions. */
+function recordsOf(text: string): { readonly head: CsvRow; readonly rows: readonly CsvRow[]; readonly count: number } {
+  let head: CsvRow | null = null;
+  const rows: CsvRow[] = [];
+  let count = 0;
+  for (const record of parseCsv(text)) {
+    if (!head) head = record;
+    else if (record.broken !== null || record.cells.some((cell) => cell.trim() !== '')) {
+      count += 1;
+      if (count <= MOST_ROWS) rows.push(record);
+    }
+  }
+  return { head: head ?? { row: 1, cells: [], broken: null }, rows, count };
+}
 
 /** Whether somebody who can be registered leaves a question open that has to be answered. */
 export const isUnanswered = ({ person }: ListRow, questions: readonly Question[]): boolean =>
   person !== null && questions.some(({ id, required }) => required && answerTo(person.answers, id) === undefined);
 
-const YES = new Set(['yes', 'y', 'true', '1']);
-const NO = new Set(['no', 'n', 'false', '0']);
-
-/** Of one row, together: the rows of a chunk are one item of the table, which takes 400 KB. */
-const LONGEST_ANSWERS = 4_000;
-
-/** What a row answers to the event's questions, and what is wrong with it. */
-interface RowAnswers {
-  readonly answers: Answers;
-  readonly problems: readonly FieldError[];
-}
-
-function answerReader(questions: readonly Question[], names: readonly string[]) {
-  const columns = questions.flatMap((question) => {
-    const at = names.findIndex((name) => isNamedAfter(name, question));
-    return at === -1 ? [] : [{ question, at }];
-  });
-  return (cells: readonly string[]): RowAnswers => {
-    const problems: FieldError[] = [];
-    const answers: Answers = {};
-    let length = 0;
-    for (const { question, at } of columns) {
-      const typed = (cells[at] ?? '').trim();
-      if (typed === '') continue;
-      length += typed.length;
-      if (FORMULA.test(typed)) problems.push({ path: question.label, message: formulaWords(typed) });
-      answers[question.id] = answerIn(typed, question);
-    }
-    if (length > LONGEST_ANSWERS)
-      problems.push({ path: 'row', message: 'The answers of a row may have 4,000 characters together' });
-    const asked = columns.map(({ question }) => ({ ...question, required: false }));
-    for (const { path, message } of checkAnswers(asked, answers))
-      problems.push({ path: asked.find(({ id }) => path === `answers.${id}`)?.label ?? path, message });
-    return { answers, problems };
-  };
-}
-
-/** Several choices are separated by semicolons. */
-function answerIn(typed: string, { kind, options = [] }: Question): Answers[string] {
-  const choice = (one: string) => options.find((option) => option.toLowerCase() === one.toLowerCase()) ?? one;
-  switch (kind) {
-    case 'text':
-      return typed;
-    case 'choice':
-      return choice(typed);
-    case 'several':
-      return typed.split(';').map((one) => choice(one.trim()));
-    case 'yes-no':
-      return YES.has(typed.toLowerCase()) ? true : NO.has(typed.toLowerCase()) ? false : typed;
-  }
-}
-
-const formulaWords = (typed: string): string =>
-  `“${typed.trim().slice(0, 20)}” reads as a formula. Begin it with a letter`;
-
-/** What a spreadsheet would take for a formula, and its full-width twins (OWASP, CSV injection). */
-const FORMULA = /^\s*[=+\-@＝＋－＠]/;
-
 function listRow(
   { row, cells, broken }: CsvRow,
-  width: number,
+  head: CsvRow,
   cell: (column: Column) => string,
   asked: RowAnswers,
   seen: Map<string, number>,
@@ -225,7 +181,8 @@ function listRow(
   const problems: FieldError[] = [];
   const say = (path: string, message: string) => problems.push({ path, message });
   if (broken) say('row', broken);
-  else if (cells.length !== width) say('row', `This row has ${cells.length} cells, and row 1 has ${width}`);
+  else if (cells.length !== head.cells.length)
+    say('row', `This row has ${cells.length} cells, and row ${head.row} has ${head.cells.length}`);
   const typed = cell('email').trim();
   const email = Email.safeParse(typed);
   if (!broken) {

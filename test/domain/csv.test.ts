@@ -17,7 +17,7 @@ const textOf = (bytes: Uint8Array) => {
   const read = textOfFile(bytes);
   return read.ok ? read.value : read.refusal;
 };
-const cellsOf = (text: string) => parseCsv(text).map(({ cells }) => cells);
+const cellsOf = (text: string) => [...parseCsv(text)].map(({ cells }) => cells);
 
 describe('the encoding of a file', () => {
   const text = 'name\r\nZoë Šarić\r\n';
@@ -55,12 +55,12 @@ describe('records', () => {
     ]);
   });
   test('say what is wrong with their quotes, and leave the next one whole', () => {
-    expect(parseCsv('a\n"x" y\nz\n')).toMatchObject(
+    expect([...parseCsv('a\n"x" y\nz\n')]).toMatchObject(
       [{ broken: null }, { broken: /behind/ }, { cells: ['z'] }].map((one) =>
         'broken' in one && one.broken ? { broken: expect.stringMatching(one.broken) } : one,
       ),
     );
-    expect(parseCsv('a\n"x\nz\n')[1]?.broken).toContain('never closed');
+    expect([...parseCsv('a\n"x\nz\n')][1]?.broken).toContain('never closed');
   });
   test('of any cells come back as they were written', () => {
     assert(
@@ -79,6 +79,14 @@ describe('records', () => {
       ),
     );
   });
+});
+
+test('an empty line is no record, and counts as a row', () => {
+  expect([...parseCsv('a\n\n\r\n"",\nb\n')]).toEqual([
+    { row: 1, cells: ['a'], broken: null },
+    { row: 4, cells: ['', ''], broken: null },
+    { row: 5, cells: ['b'], broken: null },
+  ]);
 });
 
 describe('a list of people', () => {
@@ -100,8 +108,10 @@ describe('a list of people', () => {
   });
   test.each([
     ['name,agency\nA,B', /“email”/],
+    ['\nname,agency\nA,B', /Row 2: name a column/],
     ['email,name,agency,email\n', /not two/],
     ['email,name,agency\n', /a row for each person/],
+    [`email,name,agency${',x'.repeat(198)}\nA`, /at most 200 columns/],
     [`email,name,agency\n${'a@b.example,A,B\n'.repeat(5_001)}`, /at most 5,000/],
   ])('%#: a file that is no list is said', (text, words) => {
     expect(problemsOf(text)).toMatchObject({
@@ -145,6 +155,17 @@ describe('a list of people', () => {
     expect(rows.map(({ person }) => person?.answers)).toEqual([{ unit: 'Vice' }]);
     expect(rows.map((row) => isUnanswered(row, questions))).toEqual([true]);
     expect(rows.map((row) => isUnanswered(row, questions.slice(0, 2)))).toEqual([false]);
+  });
+  test('takes several answers as often as they are different, in the words of the question', () => {
+    const topics = question('topics', { kind: 'several', options: ['Intake', 'Law'] });
+    const answersOf = (cell: string) => {
+      const read = readList(`email,name,agency,topics\na@b.example,A,B,${cell}\n`, [topics]);
+      return read.ok ? read.value.rows[0]?.person?.answers : read.refusal;
+    };
+    expect(answersOf(Array.from({ length: 20 }, () => 'law').join(';'))).toEqual({ topics: ['Law'] });
+    expect(answersOf(' LAW ;; intake;')).toEqual({ topics: ['Law', 'Intake'] });
+    expect(answersOf(';')).toEqual({});
+    expect(answersOf('Law;Cooking')).toBeUndefined();
   });
   test('names two columns for one question as a mistake of the file', () => {
     const read = readList('email,name,agency,unit,Your unit?\na@b.example,A,B,C,D\n', [question('unit')]);
