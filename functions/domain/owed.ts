@@ -85,9 +85,16 @@ export const Sent = z.object({
 });
 export type Sent = z.infer<typeof Sent>;
 
-/** Unsent entries of one registration go in order, so that a CANCEL never overtakes its REQUEST. */
-export const queueOf = (owed: Owed): string =>
-  owed.about === 'registration' ? `${owed.event}#${owed.person}` : `code#${owed.challenge}`;
+/**
+ * Unsent entries of one registration go in order, so that a CANCEL never overtakes its REQUEST. What goes to somebody
+ * else is alone: a supervisor whose mail server is slow to take it must not hold up the applicant's invitation.
+ */
+export function queueOf(owed: Owed): string {
+  if (owed.about !== 'registration') return `code#${owed.challenge}`;
+  const queue = `${owed.event}#${owed.person}`;
+  return TO_ANOTHER.has(owed.kind) ? `${queue}#${owed.rev}` : queue;
+}
+const TO_ANOTHER: ReadonlySet<MessageKind> = new Set(['seat-offered', 'sponsor-asked']);
 
 /** Given up, and shown to staff, after so many tries: a little over a day with the waits below. */
 export const MOST_TRIES = 12;

@@ -62,6 +62,8 @@ export const Registration = z.object({
   registeredBy: z.object({ role: z.enum(['staff', 'coordinator']), name: z.string() }).optional(),
   /** Who was asked to confirm them, while a person checks. */
   sponsor: Sponsor.optional(),
+  /** Whom they asked before that one: a supervisor who didn't know them stays in sight. */
+  askedBefore: z.array(Sponsor).optional(),
 });
 export type Registration = z.infer<typeof Registration>;
 

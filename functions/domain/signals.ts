@@ -1,4 +1,5 @@
 import { hostOfEmail, type Host, type HostRecord } from './audience.ts';
+import { isOtherScript, lookAlikes } from './look-alike.ts';
 import { isStanding, type Registration, type Sponsor } from './registration.ts';
 import type { Instant } from './time.ts';
 
@@ -6,6 +7,7 @@ import type { Instant } from './time.ts';
 export type Signal =
   | { readonly kind: 'colleagues'; readonly count: number }
   | { readonly kind: 'look-alike'; readonly of: Host }
+  | { readonly kind: 'other-script' }
   | { readonly kind: 'sponsor'; readonly sponsor: Sponsor }
   | { readonly kind: 'denied-before'; readonly appliedAt: Instant; readonly reason: string }
   | { readonly kind: 'free-mail' }
@@ -28,28 +30,6 @@ const FREE_MAIL = new Set([
 
 export const isFreeMail = (host: Host): boolean => FREE_MAIL.has(host);
 
-/** Letters that are taken for one another, and no separators: `harlow-sheriff` and `harlowsheriff` read alike. */
-const skeleton = (host: Host): string =>
-  host
-    .replaceAll(/[.-]/g, '')
-    .replaceAll('0', 'o')
-    .replaceAll(/[1i]/g, 'l')
-    .replaceAll('rn', 'm')
-    .replaceAll('vv', 'w');
-
-/** Whether a host reads like another without being it: the same skeleton, or one letter more, less or other. */
-export function looksLike(host: Host, known: Host): boolean {
-  if (host === known) return false;
-  const [a, b] = [skeleton(host), skeleton(known)];
-  if (a === b) return true;
-  if (Math.abs(a.length - b.length) > 1 || Math.min(a.length, b.length) < 8) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start += 1;
-  let end = 0;
-  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
-  return Math.max(a.length, b.length) - start - end <= 1;
-}
-
 /** What our records hold beside an applicant. */
 export interface Records {
   /** Everybody of the same event. */
@@ -58,23 +38,26 @@ export interface Records {
   readonly own: readonly Registration[];
   /** What staff know of the applicant's host. */
   readonly host: HostRecord | null;
-  /** Every host that was decided on. */
-  readonly known: readonly Host[];
+  /** Of the hosts that were decided on, the one that another reads like. */
+  readonly alike: (host: Host) => Host | null;
 }
 
 /** Let in, by a person or by their address. */
 const isLetIn = ({ status }: Registration): boolean => isStanding(status) && status !== 'pending';
 
 /** What is known beside an applicant. */
-export function signalsOf(applicant: Registration, { people, own, host: record, known }: Records): Signal[] {
+export function signalsOf(applicant: Registration, { people, own, host: record, alike }: Records): Signal[] {
   const host = hostOfEmail(applicant.email);
   const colleagues = people.filter(
     (other) => other.person !== applicant.person && hostOfEmail(other.email) === host && isLetIn(other),
   ).length;
-  const alike = record ? undefined : known.find((other) => looksLike(host, other));
-  const { sponsor } = applicant;
-  const signals: Signal[] = sponsor ? [{ kind: 'sponsor', sponsor }] : [];
-  if (alike) signals.push({ kind: 'look-alike', of: alike });
+  const like = record ? null : alike(host);
+  const { sponsor, askedBefore = [] } = applicant;
+  // asking somebody else takes no "I don't know them" out of sight
+  const asked = [...(sponsor ? [sponsor] : []), ...askedBefore.filter(({ answer }) => answer === 'unknown')];
+  const signals: Signal[] = asked.map((one) => ({ kind: 'sponsor', sponsor: one }));
+  if (like) signals.push({ kind: 'look-alike', of: like });
+  if (!record && isOtherScript(host)) signals.push({ kind: 'other-script' });
   for (const { appliedAt, reason } of own.filter(({ status }) => status === 'denied'))
     signals.push({ kind: 'denied-before', appliedAt, reason });
   if (isFreeMail(host)) signals.push({ kind: 'free-mail' });
@@ -86,7 +69,9 @@ export function signalsOf(applicant: Registration, { people, own, host: record, 
 /** Confirmed by a supervisor, or with colleagues whom we know, and without a warning. */
 export const isVouchedFor = (signals: readonly Signal[]): boolean =>
   signals.some((signal) => signal.kind === 'colleagues' || isConfirmed(signal)) &&
-  !signals.some((signal) => signal.kind === 'look-alike' || signal.kind === 'denied-before' || isDoubted(signal));
+  !signals.some((signal) => WARNINGS.has(signal.kind) || isDoubted(signal));
+
+const WARNINGS: ReadonlySet<Signal['kind']> = new Set(['look-alike', 'other-script', 'denied-before']);
 
 const isConfirmed = (signal: Signal): boolean => signal.kind === 'sponsor' && signal.sponsor.answer === 'confirmed';
 const isDoubted = (signal: Signal): boolean => signal.kind === 'sponsor' && signal.sponsor.answer === 'unknown';
@@ -101,6 +86,7 @@ export interface UndecidedHost {
   readonly denied: number;
   readonly waiting: readonly Registration[];
   readonly looksLike: Host | null;
+  readonly isOtherScript: boolean;
   /** It was decided on once, and that has ended. */
   readonly expired: boolean;
 }
@@ -111,6 +97,7 @@ export function undecidedHosts(
   known: readonly Host[],
   expired: ReadonlySet<Host>,
 ): UndecidedHost[] {
+  const alike = lookAlikes(known);
   const decided = new Set(known.filter((host) => !expired.has(host)));
   const byHost = Map.groupBy(
     people.filter(({ status }) => isStanding(status) || status === 'denied'),
@@ -124,7 +111,8 @@ export function undecidedHosts(
       letIn: them.filter(isLetIn).length,
       denied: them.filter(({ status }) => status === 'denied').length,
       waiting: them.filter(({ status }) => status === 'pending'),
-      looksLike: known.find((other) => looksLike(host, other)) ?? null,
+      looksLike: alike(host),
+      isOtherScript: isOtherScript(host),
       expired: expired.has(host),
     }))
     .toSorted((a, b) => b.waiting.length - a.waiting.length || a.host.localeCompare(b.host));

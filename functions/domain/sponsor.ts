@@ -1,40 +1,74 @@
 import type { Actor } from './actor.ts';
-import { hostOfEmail, type Audience, type HostRecord } from './audience.ts';
+import { hostOfEmail, judge, type Audience, type HostRecord } from './audience.ts';
 import { audited } from './change.ts';
 import type { Decision } from './decide.ts';
+import type { TrainingEvent } from './event.ts';
 import type { Email } from './person.ts';
-import { owe, type Registration, type Sponsor } from './registration.ts';
-import { conflict, invalid, ok } from './result.ts';
+import { owe, startFor, type Registration, type Sponsor } from './registration.ts';
+import { conflict, invalid, ok, refuse } from './result.ts';
+import { isFreeMail } from './signals.ts';
 import type { Instant } from './time.ts';
 
 const NOT_ONE_TO_ASK =
   'Enter the work address of a supervisor or colleague at an agency that we know for this training';
 
-/** Whether somebody with this address may be asked: at a host that the event names, or that staff verified for it. */
-export function mayBeAsked(email: Email, audience: Audience, record: HostRecord | null, now: Instant): boolean {
-  if (audience.hosts.includes(hostOfEmail(email))) return true;
-  if (record === null || record.expiresAt <= now) return false;
-  return audience.kind !== 'hosts' || record.lists.some((list) => audience.hosts.includes(list));
-}
+/** How many are mailed for one registration. */
+export const MOST_ASKED = 3;
 
 /**
- * Asks a supervisor by mail. Another address takes the place of the one before, whose link is dead from then on.
- * @param agency whose the host is; null: not one to ask
+ * Whether somebody with this address may be asked: at a host that lets its people in by itself. Of a host that several
+ * share, or that anybody can have an address at, a yes says nothing.
  */
+export function mayBeAsked(email: Email, audience: Audience, record: HostRecord | null, now: Instant): boolean {
+  const host = hostOfEmail(email);
+  if (isFreeMail(host)) return false;
+  if (audience.kind === 'hosts') return judge(audience, 'automatic', host, record, now).verdict === 'qualifies';
+  return record !== null && record.class === 'exclusive' && now < record.expiresAt;
+}
+
+/** Where mail to the address ends up: what follows a plus sign is a note of its owner's. */
+const mailbox = (email: Email): string => email.replace(/\+[^@]*/, '');
+
+/** Everybody who was asked, the last one first. */
+export const everyoneAsked = ({ sponsor, askedBefore = [] }: Pick<Registration, 'sponsor' | 'askedBefore'>) =>
+  sponsor ? [sponsor, ...askedBefore] : [];
+
+/** Somebody to ask, as the applicant typed them. */
+export interface Asking {
+  readonly email: Email;
+  /** Whose the host is; null: not one to ask. */
+  readonly agency: string | null;
+  /** Whom the applicant saw as asked, null for nobody; left out, whoever it is. A late copy of an ask replaces nobody. */
+  readonly insteadOf?: Email | null | undefined;
+}
+
+/** Asks a supervisor by mail. Another address takes the place of the one before, whose link is dead from then on. */
 export function askSponsor(
   held: Registration,
-  email: Email,
-  agency: string | null,
+  event: TrainingEvent,
+  { email, agency, insteadOf }: Asking,
   actor: Actor,
   now: Instant,
 ): Decision {
   if (held.status !== 'pending') return conflict(`This registration is ${held.status}, so nobody needs to confirm you`);
+  if (event.status === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
+  if (startFor(held, event) <= now) return refuse({ kind: 'closed', because: 'past' });
+  const asked = everyoneAsked(held);
   if (held.sponsor?.email === email) return ok(null);
   if (held.sponsor?.answer === 'confirmed') return conflict('Somebody has confirmed you already');
-  if (email === held.email) return invalid({ path: 'email', message: 'Enter a supervisor’s address, not your own' });
+  if (insteadOf !== undefined && insteadOf !== (held.sponsor?.email ?? null))
+    return conflict('You asked somebody else meanwhile. Look at whom, and then ask again');
+  if (asked.length >= MOST_ASKED) return conflict(`You have asked ${MOST_ASKED} people, and we don’t mail more`);
+  if (mailbox(email) === mailbox(held.email))
+    return invalid({ path: 'email', message: 'Enter a supervisor’s address, not your own' });
   if (agency === null) return invalid({ path: 'email', message: NOT_ONE_TO_ASK });
   const sponsor: Sponsor = { email, agency, askedAt: now, answer: null, answeredAt: null };
-  const after: Registration = { ...held, rev: held.rev + 1, sponsor };
+  const after: Registration = {
+    ...held,
+    rev: held.rev + 1,
+    sponsor,
+    ...(asked.length > 0 ? { askedBefore: asked } : {}),
+  };
   return ok({
     registrations: [{ before: held, after }],
     owed: [{ ...owe(after, 'sponsor-asked', now), email }],
@@ -42,12 +76,17 @@ export function askSponsor(
   });
 }
 
+/** Whether an answer is still of use: undecided, and not begun. */
+export const awaitsSponsor = (held: Registration, event: TrainingEvent, now: Instant): boolean =>
+  held.status === 'pending' && event.status !== 'cancelled' && now < startFor(held, event);
+
 /**
  * The supervisor's answer, once.
  * @param asked as the supervisor's page read it: another may be asked since
  */
 export function answerForApplicant(
   held: Registration,
+  event: TrainingEvent,
   asked: Sponsor,
   answer: 'confirmed' | 'unknown',
   actor: Actor,
@@ -56,8 +95,7 @@ export function answerForApplicant(
   if (held.sponsor?.email !== asked.email || held.sponsor.askedAt !== asked.askedAt)
     return conflict('The applicant asked somebody else meanwhile');
   if (held.sponsor.answer !== null) return ok(null);
-  if (held.status !== 'pending')
-    return conflict('The training desk has decided meanwhile, so no answer is needed any more');
+  if (!awaitsSponsor(held, event, now)) return conflict('No answer is needed any more');
   const after: Registration = {
     ...held,
     rev: held.rev + 1,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** One line: runs of blanks, line breaks, control characters and marks of direction become one blank. */
-const asLine = (text: string): string =>
+export const lineOf = (text: string): string =>
   text
     .normalize('NFC')
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
@@ -19,10 +19,28 @@ const atMost = (longest: number) => z.string().max(longest, `Use at most ${longe
 
 /** A line of text without control characters; what people type is trimmed and its runs of blanks are folded. */
 export const lineOfText = (longest: number, missing: string) =>
-  z.string().transform(asLine).pipe(atMost(longest).min(1, missing));
+  z.string().transform(lineOf).pipe(atMost(longest).min(1, missing));
 
 /** The same, or nothing. */
-export const optionalLine = (longest: number) => z.string().transform(asLine).pipe(atMost(longest));
+export const optionalLine = (longest: number) => z.string().transform(lineOf).pipe(atMost(longest));
 
 /** Text of several lines: line breaks stay, other control characters go. */
 export const paragraphs = (longest: number) => z.string().transform(asParagraphs).pipe(atMost(longest));
+
+/** In characters, so that none is cut in two. */
+const SO_LONG = /^.{0,60}/u;
+/** Fewer than a telephone number has. */
+const MOST_DIGITS = 4;
+
+/**
+ * What an applicant says of themselves, as it may reach a stranger under our name: no more than a name has, and nothing
+ * that can be called, or that a mail program makes a link of.
+ */
+export function plainly(typed: string): string {
+  const words = lineOf(typed.toWellFormed()).replaceAll(/[^\p{L}\p{M}\p{N} .,'’&()-]/gu, ' ');
+  const numbers = (words.match(/\p{N}/gu) ?? []).length;
+  const short = (numbers > MOST_DIGITS ? words.replaceAll(/\p{N}/gu, ' ') : words)
+    .replaceAll(/\.(?=\S)/g, '. ')
+    .replaceAll(/ +/g, ' ');
+  return (SO_LONG.exec(short)?.[0] ?? '').trim();
+}

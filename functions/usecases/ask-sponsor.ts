@@ -1,9 +1,14 @@
 import { hostOfEmail } from '../domain/audience.ts';
 import { partsOfRegistrationId, RegistrationId } from '../domain/ids.ts';
-import type { Email } from '../domain/person.ts';
 import { idOf, type Registration, type Sponsor } from '../domain/registration.ts';
 import { ok, refuse, unknown, type Result } from '../domain/result.ts';
-import { answerForApplicant, askSponsor as decideAsking, mayBeAsked } from '../domain/sponsor.ts';
+import {
+  answerForApplicant,
+  askSponsor as decideAsking,
+  awaitsSponsor,
+  mayBeAsked,
+  type Asking,
+} from '../domain/sponsor.ts';
 import { DAY } from '../domain/time.ts';
 import { signedIn } from './access.ts';
 import type { Context } from './context.ts';
@@ -16,13 +21,16 @@ const ASKS = { window: DAY, fromOne: 5, toOne: 10 } as const;
 /** Asks a supervisor to confirm the applicant, by mail with one button. */
 export async function askSponsor(
   ctx: Context,
-  input: { readonly id: RegistrationId; readonly email: Email },
+  input: { readonly id: RegistrationId } & Pick<Asking, 'email' | 'insteadOf'>,
 ): Promise<Result<Acted>> {
   const person = signedIn(ctx);
   if (!person.ok) return person;
   if (partsOfRegistrationId(input.id).person !== person.value.id) return unknown('registration');
   const found = await findRegistration(ctx, input.id);
   if (!found.ok) return found;
+  const { registration, event, past } = found.value;
+  // the same press again: answered as it stands, however much was asked since
+  if (past || registration.sponsor?.email === input.email) return ok({ registration, event });
   const now = ctx.clock.now();
   const { window, fromOne, toOne } = ASKS;
   const within =
@@ -33,8 +41,13 @@ export async function askSponsor(
   return actOnRegistration(ctx, input.id, (held, event) =>
     decideAsking(
       held,
-      input.email,
-      mayBeAsked(input.email, event.audience, record, now) ? (record?.agency ?? hostOfEmail(input.email)) : null,
+      event,
+      {
+        ...input,
+        agency: mayBeAsked(input.email, event.audience, record, now)
+          ? (record?.agency ?? hostOfEmail(input.email))
+          : null,
+      },
       ctx.actor,
       ctx.clock.now(),
     ),
@@ -56,6 +69,8 @@ export const sponsorAddress = (ctx: Pick<Context, 'ids' | 'desk'>, registration:
 /** What a supervisor is asked. */
 export interface Sponsoring extends Acted {
   readonly sponsor: Sponsor;
+  /** An answer is still of use. */
+  readonly isOpen: boolean;
 }
 
 /** Reads such an address; changes nothing, however often it is fetched. */
@@ -68,7 +83,7 @@ export async function viewSponsoring(ctx: Context, input: { readonly secret: str
   const { registration, event } = found.value;
   const { sponsor } = registration;
   if (!sponsor || !ctx.ids.same(signature, signed(ctx, id.data, sponsor))) return unknown('confirm page');
-  return ok({ registration, event, sponsor });
+  return ok({ registration, event, sponsor, isOpen: awaitsSponsor(registration, event, ctx.clock.now()) });
 }
 
 /** The supervisor's press; a second one finds it answered. */
@@ -80,7 +95,7 @@ export async function answerAsSponsor(
   if (!asked.ok) return asked;
   const { actor } = asSystem(ctx, 'supervisor');
   const { sponsor } = asked.value;
-  return actOnRegistration(ctx, idOf(asked.value.registration), (held) =>
-    answerForApplicant(held, sponsor, input.answer, actor, ctx.clock.now()),
+  return actOnRegistration(ctx, idOf(asked.value.registration), (held, event) =>
+    answerForApplicant(held, event, sponsor, input.answer, actor, ctx.clock.now()),
   );
 }

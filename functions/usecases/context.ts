@@ -39,7 +39,7 @@ export interface LetterLinks {
   readonly giveBack: string;
   /** Where a colleague says yes to the seat. */
   readonly takeOver: string;
-  /** Where a supervisor confirms an applicant; null where nobody is asked. */
+  /** Where a supervisor confirms an applicant; in the supervisor's own mail alone, else null. */
   readonly sponsor: string | null;
   readonly registrations: string;
   readonly privacy: string;

@@ -1,10 +1,12 @@
 import { calendarObjects, type CalendarObject, type TrainingEvent } from '../domain/event.ts';
 import { backoffSeconds, MOST_TRIES, queueOf, type Owed, type OwedAboutRegistration } from '../domain/owed.ts';
 import { objectsOf, sessionsOf, type Registration } from '../domain/registration.ts';
+import { awaitsSponsor } from '../domain/sponsor.ts';
 import { EASTERN, plus, SECOND, type Instant } from '../domain/time.ts';
 import { UnreadableItem } from '../domain/unreadable.ts';
 import type { Context, Delivery, Letter } from './context.ts';
 import { OUTBOX_SHARDS, type OutboxShard } from './store-port.ts';
+import { sponsorAddress } from './ask-sponsor.ts';
 import { linksOf } from './links.ts';
 import { positionOf } from './register-for-event.ts';
 import { CODE_LIVES, codeOf } from './sign-in.ts';
@@ -136,7 +138,7 @@ async function registrationLetter(ctx: Context, owed: OwedAboutRegistration): Pr
   const program = event && (await ctx.store.program(event.programId));
   if (!held || !event || !program) return null;
   if (owed.kind === 'seat-offered' && held.offer?.to !== owed.email) return null;
-  if (owed.kind === 'sponsor-asked' && (held.sponsor?.email !== owed.email || held.status !== 'pending')) return null;
+  if (owed.kind === 'sponsor-asked' && !isWanted(ctx, held, event, owed)) return null;
   const registration: Registration = { ...held, attempt: owed.attempt };
   const object = owed.calendar && objectFor(owed, registration, event);
   const objects = objectsOf(registration, event);
@@ -156,9 +158,16 @@ async function registrationLetter(ctx: Context, owed: OwedAboutRegistration): Pr
     accommodations: details?.accommodations ?? null,
     place:
       position === null ? null : { place: position, of: Math.max(position, await ctx.store.lineLength(held.pool)) },
-    links: linksOf(ctx, registration, event, object),
+    links: {
+      ...linksOf(ctx, registration, event, object),
+      sponsor: owed.kind === 'sponsor-asked' ? sponsorAddress(ctx, registration) : null,
+    },
   };
 }
+
+/** The ask that this mail brings still stands, and an answer is of use. */
+const isWanted = (ctx: Context, held: Registration, event: TrainingEvent, { stamp }: OwedAboutRegistration): boolean =>
+  held.sponsor?.askedAt === stamp && awaitsSponsor(held, event, ctx.clock.now());
 
 /** What the calendar part is about: as it is now, or for what is gone, as it was. */
 function objectFor(

@@ -3,7 +3,8 @@ import { actorName } from '../domain/actor.ts';
 import type { Host, HostRecord } from '../domain/audience.ts';
 import { PersonId } from '../domain/ids.ts';
 import { invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
-import { looksLike } from '../domain/signals.ts';
+import { isOtherScript, lookAlikes } from '../domain/look-alike.ts';
+import { isFreeMail } from '../domain/signals.ts';
 import type { Instant } from '../domain/time.ts';
 import { staffOnly } from './access.ts';
 import type { Context } from './context.ts';
@@ -23,6 +24,7 @@ export interface HostSeen {
   /** Who verified it: their name, or how the record came to be. */
   readonly verifiedBy: string;
   readonly looksLike: Host | null;
+  readonly isOtherScript: boolean;
 }
 
 export async function seeHost(ctx: Context, input: { readonly host: Host }): Promise<Result<HostSeen>> {
@@ -34,7 +36,8 @@ export async function seeHost(ctx: Context, input: { readonly host: Host }): Pro
   return ok({
     record,
     verifiedBy: person?.profile?.name ?? person?.email ?? 'the training desk',
-    looksLike: known.find((other) => looksLike(input.host, other)) ?? null,
+    looksLike: lookAlikes(known)(input.host),
+    isOtherScript: isOtherScript(input.host),
   });
 }
 
@@ -75,6 +78,8 @@ export async function putHost(
   if (refused) return refused;
   return settle(ctx, async () => {
     const now = ctx.clock.now();
+    if (input.fields.class === 'exclusive' && isFreeMail(input.host))
+      return invalid({ path: 'class', message: 'Anybody can have an address at this host, so it is nobody’s own' });
     if (input.fields.expiresAt <= now) return invalid({ path: 'expiresAt', message: 'Give an end in the future' });
     const before = await ctx.store.host(input.host);
     if (input.rev !== undefined && input.rev !== (before?.rev ?? 0)) return refuse({ kind: 'version-stale' });

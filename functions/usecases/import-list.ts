@@ -13,11 +13,11 @@ import {
   type ListRow,
   type ReadList,
 } from '../domain/import-list.ts';
+import { lookAlikes } from '../domain/look-alike.ts';
 import type { Email } from '../domain/person.ts';
 import { chooseSessions, closedFor, poolFor } from '../domain/register.ts';
 import { isStanding, type Registration } from '../domain/registration.ts';
 import { conflict, invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
-import { looksLike } from '../domain/signals.ts';
 import { personOf } from '../domain/actor.ts';
 import { seeEvent, staffOnly, verdictOn } from './access.ts';
 import type { Context } from './context.ts';
@@ -99,12 +99,8 @@ async function foresee(
   ]);
   const held = new Map(roster.map((registration) => [registration.email, registration]));
   const verdicts = await verdictsOf(ctx, event, rows);
-  const alike = new Map<Host, Host | null>();
-  const likeOf = (host: Host): Host | null => {
-    if (!alike.has(host))
-      alike.set(host, known.includes(host) ? null : (known.find((other) => looksLike(host, other)) ?? null));
-    return alike.get(host) ?? null;
-  };
+  const [decided, alike] = [new Set(known), lookAlikes(known)];
+  const likeOf = (host: Host): Host | null => (decided.has(host) ? null : alike(host));
   let free = seen ? Math.max(0, seen.seats.capacity - seen.seats.taken - seen.waiting) : 0;
   return rows.map((row) => {
     if (!row.person) return row;

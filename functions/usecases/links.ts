@@ -2,7 +2,6 @@ import type { CalendarObject, TrainingEvent } from '../domain/event.ts';
 import { slugOf, type SessionId } from '../domain/ids.ts';
 import { idOf, type Registration } from '../domain/registration.ts';
 import type { Context, LetterLinks } from './context.ts';
-import { sponsorAddress } from './ask-sponsor.ts';
 import { joinAddress } from './join-session.ts';
 
 /** Where a message or calendar entry about a registration leads. None of these changes anything when it is fetched. */
@@ -11,7 +10,7 @@ export function linksOf(
   registration: Registration,
   event: TrainingEvent,
   object: CalendarObject | null,
-): LetterLinks {
+): Omit<LetterLinks, 'sponsor'> {
   const { origin } = ctx.desk;
   const sessions: readonly SessionId[] = (object?.sessions ?? []).map((session) => session.id);
   return {
@@ -19,7 +18,6 @@ export function linksOf(
     registration: `${origin}/registrations/${idOf(registration)}`,
     giveBack: `${origin}/registrations/${idOf(registration)}/give-back`,
     takeOver: `${origin}/registrations/${idOf(registration)}/take-over`,
-    sponsor: sponsorAddress(ctx, registration),
     registrations: `${origin}/registrations`,
     privacy: `${origin}/privacy`,
     join: sessions.map((session) => ({ session, url: joinAddress(ctx, registration, session) })),

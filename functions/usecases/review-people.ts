@@ -1,5 +1,6 @@
 import { Host, hostOfEmail, type HostRecord } from '../domain/audience.ts';
 import type { EventId } from '../domain/ids.ts';
+import { lookAlikes } from '../domain/look-alike.ts';
 import { signalsOf, undecidedHosts, type Signal, type UndecidedHost } from '../domain/signals.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { staffOnly } from './access.ts';
@@ -31,6 +32,7 @@ export async function reviewPeople(ctx: Context, input: { readonly event: EventI
   const byHosts = found.value.event.audience.kind === 'hosts';
   if (pending.length === 0 && !byHosts) return ok({ found: found.value, applicants: [], hosts: [] });
   const known = await ctx.store.hosts();
+  const alike = lookAlikes(known);
   const named = found.value.event.audience.hosts.flatMap((host) => Host.safeParse(host).data ?? []);
   const hosts = [...new Set(pending.map(({ registration }) => hostOfEmail(registration.email)))];
   const records = new Map((await ctx.store.hostRecords(hosts)).map((record) => [record.host, record]));
@@ -38,7 +40,7 @@ export async function reviewPeople(ctx: Context, input: { readonly event: EventI
     pending.map(async (row) => {
       const host = records.get(hostOfEmail(row.registration.email)) ?? null;
       const own = await ctx.store.registrationsOf(row.registration.person);
-      return { ...row, host, signals: signalsOf(row.registration, { people, own, host, known }) };
+      return { ...row, host, signals: signalsOf(row.registration, { people, own, host, alike }) };
     }),
   );
   const now = ctx.clock.now();

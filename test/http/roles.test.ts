@@ -202,7 +202,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'POST /api/registrations/:id/supervisor': {
     scene: 'pending',
     as: { id: 'registration' },
-    ask: json({ email: 'supervisor@hq.dhs.gov' }),
+    ask: json({ email: 'supervisor@fema.dhs.gov' }),
     answers: '401 200 404 404 404 404',
   },
   'POST /api/registrations/:id/approve': { scene: 'pending', as: { id: 'registration' }, answers: STAFF(200) },
@@ -282,7 +282,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'POST /registrations/:id/supervisor': {
     scene: 'pending',
     as: { id: 'registration' },
-    ask: form({ email: 'supervisor@hq.dhs.gov' }),
+    ask: form({ email: 'supervisor@fema.dhs.gov' }),
     answers: '303 303 404 404 404 404',
   },
   // whoever has the address in the supervisor's mail, and nobody else: test/http/sponsor.test.ts

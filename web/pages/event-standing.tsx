@@ -2,7 +2,7 @@ import { dateWithoutYear, type TimeZone } from '../../functions/domain/time.ts';
 import { EmailText } from '../components/email-text.tsx';
 import { TicketLine } from '../components/ticket.tsx';
 import { eventWord } from '../words/kind.ts';
-import { reviewTimesWords, whyQualifies, whyReview, workingDays } from '../words/standing.ts';
+import { reviewTimesWords, soonWords, STILL, whyQualifies, whyReview } from '../words/standing.ts';
 import type { EventPageProps } from './event.tsx';
 
 /** Below the ticket: whether this address can attend, said before anything is filled in. */
@@ -39,22 +39,19 @@ export const StandingLine = ({ event, standing, reviews, frame, zone }: EventPag
               <strong>A person checks this address first.</strong> You are signed in as{' '}
               <EmailText email={standing.email} />. {whyReview(standing)} {change}
             </p>
-            {standing.startsInWorkingDays === null ? (
+            {standing.soon === null ? (
               <p>
                 {reviews ? <strong>{reviewTimesWords(reviews)} </strong> : null}
                 If you apply today, you hear from us by {dateWithoutYear(standing.answerBy, zone)}.
               </p>
             ) : null}
           </TicketLine>
-          {standing.startsInWorkingDays === null ? null : (
+          {standing.soon === null ? null : (
             <TicketLine tone="soon" icon="warning">
               <p>
-                <strong>
-                  The {eventWord(event)} is in {workingDays(standing.startsInWorkingDays)}. A check can take{' '}
-                  {reviews?.slowest ?? 3}, so you may not have an answer before it starts.
-                </strong>
+                <strong>{soonWords(eventWord(event), standing.soon)}</strong>
               </p>
-              <p>You can still apply.</p>
+              <p>{STILL}</p>
             </TicketLine>
           )}
         </>

@@ -77,7 +77,7 @@ export const RegisterPage = (props: RegisterPageProps) => {
                 values={props.profile}
                 errors={errors}
               />
-              <StandingNote standing={standing} reviews={props.reviews} zone={zone} />
+              <StandingNote standing={standing} event={event} reviews={props.reviews} zone={zone} />
               <SessionFields event={event} zone={zone} chosen={props.sessions} errors={errors} />
               <section class="form-section">
                 <h2>What we should know</h2>

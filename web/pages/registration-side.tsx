@@ -76,11 +76,15 @@ function itemsOf({ phase, registration, event, frame }: RegistrationParts): Side
     case 'pending':
       return [
         ...agenda,
-        sponsored(registration),
         {
           title: 'You have another work address',
           text: 'If only your agency uses it, you may be in right away.',
           link: { href: `/sign-in?return=${encodeURIComponent(event.href)}`, words: 'Change address' },
+        },
+        {
+          title: 'Change your answers',
+          text: 'Answers or accommodation.',
+          link: { href: `${registration.href}/answers`, words: 'Change my answers' },
         },
         {
           title: 'You no longer want to come',
@@ -101,22 +105,4 @@ function itemsOf({ phase, registration, event, frame }: RegistrationParts): Side
     case 'over':
       return [];
   }
-}
-
-/** The supervisor who confirms an applicant, or how to ask one. */
-function sponsored({ href, sponsor }: RegistrationParts['registration']): SideItem {
-  const link = { href: `${href}/supervisor`, words: sponsor ? 'See or ask somebody else' : 'Ask a supervisor' };
-  if (!sponsor)
-    return {
-      title: 'Want it faster?',
-      text: 'A supervisor or colleague whose address we know can confirm you by mail with one press.',
-      link,
-    };
-  return sponsor.answer === 'confirmed'
-    ? { title: 'A supervisor confirmed you', text: `${sponsor.email} knows you. The training desk decides.` }
-    : {
-        title: 'You asked a supervisor',
-        text: `${sponsor.email} ${sponsor.answer === 'unknown' ? 'answered that they don’t know you' : 'has not answered yet'}.`,
-        link,
-      };
 }

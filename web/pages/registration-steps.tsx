@@ -1,6 +1,7 @@
 import { clockWithZone, dateWithoutYear, localDay } from '../../functions/domain/time.ts';
 import type { Step } from '../components/steps.tsx';
 import { eventWord } from '../words/kind.ts';
+import { reviewTimesWords } from '../words/standing.ts';
 import { firstStart } from '../words/when.ts';
 import type { RegistrationParts } from './registration.tsx';
 
@@ -59,7 +60,7 @@ function waitlisted({ event, registration, frame, zone, seatsFree }: Registratio
   ];
 }
 
-function pending({ registration, frame, zone, event }: RegistrationParts): Step[] {
+function pending({ registration, frame, zone, event, reviews }: RegistrationParts): Step[] {
   const today = localDay(registration.askedAt, zone) === localDay(frame.now, zone);
   return [
     {
@@ -69,7 +70,7 @@ function pending({ registration, frame, zone, event }: RegistrationParts): Step[
     },
     {
       title: registration.answerBy ? `By ${dateWithoutYear(registration.answerBy, zone)}` : 'Within a few working days',
-      text: 'The training desk decides, not the trainers.',
+      text: `The training desk decides, not the trainers.${reviews ? ` ${reviewTimesWords(reviews)}` : ''}`,
     },
     {
       title: 'If the answer is yes',

@@ -2,6 +2,7 @@ import { clockWithZone, dateWithoutYear, monthDay, ordinal, type TimeZone } from
 import type { Child } from 'hono/jsx';
 import { LinkButton } from '../components/button.tsx';
 import { DateBlock, type DateTone } from '../components/date-block.tsx';
+import { EmailText } from '../components/email-text.tsx';
 import { Facts, Ticket, TicketLine } from '../components/ticket.tsx';
 import { TwoTimes } from '../components/two-times.tsx';
 import { byDay, counted, daysInWords, people, firstStart, lastEnd } from '../words/when.ts';
@@ -154,17 +155,16 @@ const Side = ({ phase, registration, calendarHref, sentAgain, event, frame, zone
         </>
       );
     case 'waitlisted':
-    case 'pending':
       return (
         <>
           <LinkButton href={`${registration.href}/answers`} look="outline" wide>
             Change my answers
           </LinkButton>
-          <p class="aside">
-            {phase === 'waitlisted' ? 'Answers or accommodation. You keep your place.' : 'Answers or accommodation.'}
-          </p>
+          <p class="aside">Answers or accommodation. You keep your place.</p>
         </>
       );
+    case 'pending':
+      return <Sponsored {...registration} />;
     case 'cancelled':
       return event.closesAt > frame.now ? (
         <LinkButton href={event.href} look="outline" wide>
@@ -183,6 +183,43 @@ const Side = ({ phase, registration, calendarHref, sentAgain, event, frame, zone
         </LinkButton>
       );
   }
+};
+
+/** The supervisor who was asked to confirm an applicant, or how to ask one. */
+const Sponsored = ({ href, sponsor }: RegistrationParts['registration']) => {
+  if (!sponsor)
+    return (
+      <>
+        <LinkButton href={`${href}/supervisor`} look="outline" wide>
+          Ask somebody to confirm me
+        </LinkButton>
+        <p class="aside">
+          A supervisor or colleague whose address we know gets an email with one button. It helps the person who
+          decides.
+        </p>
+      </>
+    );
+  const who = <EmailText email={sponsor.email} strong />;
+  if (sponsor.answer === 'confirmed')
+    return (
+      <>
+        <p>
+          <strong>A supervisor confirmed you.</strong>
+        </p>
+        <p class="aside">{who} knows you. The training desk decides.</p>
+      </>
+    );
+  return (
+    <>
+      <p>
+        <strong>You asked a supervisor.</strong>
+      </p>
+      <p class="aside">
+        {who} {sponsor.answer === 'unknown' ? 'answered that they don’t know you' : 'has not answered yet'}.{' '}
+        <a href={`${href}/supervisor`}>See or ask somebody else</a>
+      </p>
+    </>
+  );
 };
 
 const Below = ({ phase, registration, event, frame, zone }: RegistrationParts) => {

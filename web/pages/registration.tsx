@@ -1,5 +1,6 @@
 import type { Sponsor } from '../../functions/domain/registration.ts';
 import type { MailTrouble } from '../../functions/domain/returned.ts';
+import type { ReviewTimes } from '../../functions/domain/review-times.ts';
 import type { Instant, TimeZone } from '../../functions/domain/time.ts';
 import { Layout } from '../components/layout.tsx';
 import { Steps } from '../components/steps.tsx';
@@ -80,6 +81,8 @@ export interface RegistrationPageProps {
   /** The same calendar entry as a file, or null where there is none. */
   readonly calendarHref: string | null;
   readonly instead: Instead | null;
+  /** How long checks took of late; null where nobody was checked. */
+  readonly reviews: ReviewTimes | null;
 }
 
 /** What the parts of the page are given. */

@@ -1,4 +1,5 @@
 import type { Sponsor } from '../../functions/domain/registration.ts';
+import { MOST_ASKED } from '../../functions/domain/sponsor.ts';
 import { dateWithoutYear, type TimeZone } from '../../functions/domain/time.ts';
 import { Button, LinkButton } from '../components/button.tsx';
 import { EmailText } from '../components/email-text.tsx';
@@ -13,15 +14,19 @@ export interface AskSponsorPageProps {
   readonly frame: Frame;
   readonly event: { readonly title: string; readonly timeZone: TimeZone };
   readonly registration: { readonly href: string; readonly sessions: readonly Timed[] };
-  /** Who was asked; null: nobody yet. */
-  readonly sponsor: Sponsor | null;
+  /** Whom they asked, the last one first. */
+  readonly asked: readonly Sponsor[];
   /** As typed. */
   readonly email: string;
   readonly errors: Errors;
 }
 
-/** `/registrations/:id/supervisor`: asks a supervisor to confirm the applicant by mail. Posts `email`. */
-export const AskSponsorPage = ({ frame, event, registration, sponsor, email, errors }: AskSponsorPageProps) => {
+/**
+ * `/registrations/:id/supervisor`: asks a supervisor to confirm the applicant by mail. Posts `email`, and `insteadOf`:
+ * whom the page shows as asked.
+ */
+export const AskSponsorPage = ({ frame, event, registration, asked, email, errors }: AskSponsorPageProps) => {
+  const [sponsor] = asked;
   const zone = zoneFor(frame, event.timeZone);
   const title = 'Ask a supervisor to confirm you';
   return (
@@ -36,19 +41,30 @@ export const AskSponsorPage = ({ frame, event, registration, sponsor, email, err
         </p>
         <div class="narrow change-answers">
           <ErrorSummary errors={errors} to="ask a supervisor" rest="Nobody was asked." />
-          {sponsor ? (
+          {asked.map(({ email: to, askedAt, answer }, index) => (
             <p>
-              We asked <EmailText email={sponsor.email} strong /> on {dateWithoutYear(sponsor.askedAt, zone)}.{' '}
-              {SAID[sponsor.answer ?? 'nothing']}
+              We asked <EmailText email={to} strong /> on {dateWithoutYear(askedAt, zone)}.{' '}
+              {answer === null && index > 0 ? 'They can’t answer any more.' : SAID[answer ?? 'nothing']}
+            </p>
+          ))}
+          {asked.length >= MOST_ASKED && sponsor?.answer !== 'confirmed' ? (
+            <p>
+              You have asked {MOST_ASKED} people, and we don’t mail more. The training desk decides without it, too.
             </p>
           ) : null}
-          {sponsor?.answer === 'confirmed' ? null : (
+          {sponsor?.answer === 'confirmed' || asked.length >= MOST_ASKED ? (
+            <LinkButton href={registration.href} look="outline">
+              Back to my registration
+            </LinkButton>
+          ) : (
             <>
               <p>
                 We email a supervisor or colleague whose address we know. They say with one press that they know you. It
                 helps us answer sooner, and a person at the Center still decides.
+                {sponsor?.answer === null ? ' If you ask somebody else, the first can’t answer any more.' : ''}
               </p>
               <form method="post" action={`${registration.href}/supervisor`} novalidate>
+                <input type="hidden" name="insteadOf" value={sponsor?.email ?? ''} />
                 <section class="form-section">
                   <TextField
                     path="email"
@@ -88,9 +104,11 @@ export interface ConfirmPageProps {
   readonly event: { readonly title: string; readonly timeZone: TimeZone };
   readonly sessions: readonly Timed[];
   readonly applicant: { readonly name: string; readonly email: string; readonly agency: string };
+  /** Who was asked: whoever has the link answers for them. */
+  readonly supervisor: string;
   /** `/confirm/:secret`; the buttons post `answer` there. */
   readonly href: string;
-  /** `over`: the desk has decided, so no answer is needed. */
+  /** `over`: the desk has decided, the application was withdrawn or the training has begun. */
   readonly state: 'asked' | 'confirmed' | 'unknown' | 'over';
 }
 
@@ -98,7 +116,7 @@ export interface ConfirmPageProps {
 export const ConfirmPage = (props: ConfirmPageProps) => {
   const { frame, event, sessions, applicant, state } = props;
   const name = applicant.name || applicant.email;
-  const title = state === 'asked' ? `Do you know ${name}?` : 'Thank you';
+  const title = state === 'asked' ? `Do you know ${name}?` : state === 'over' ? 'No answer is needed' : 'Thank you';
   return (
     <Layout frame={frame} title={`${title}: ${event.title}`}>
       <div class="wrap">
@@ -112,7 +130,7 @@ export const ConfirmPage = (props: ConfirmPageProps) => {
   );
 };
 
-const Ask = ({ applicant, href }: ConfirmPageProps) => (
+const Ask = ({ applicant, supervisor, href }: ConfirmPageProps) => (
   <>
     <p class="confirm-means">
       {applicant.name ? `${applicant.name} (` : ''}
@@ -120,6 +138,9 @@ const Ask = ({ applicant, href }: ConfirmPageProps) => (
       {applicant.name ? ')' : ''} asked to come to this training and named you as a supervisor or colleague who knows
       them. {applicant.agency ? `They gave “${applicant.agency}” as their agency. ` : ''}What you say helps the training
       desk, which decides.
+    </p>
+    <p class="confirm-means">
+      You answer as <EmailText email={supervisor} strong />. If that isn’t you, close this page.
     </p>
     <form class="button-row" method="post" action={href}>
       <Button big name="answer" value="confirmed">
@@ -136,5 +157,5 @@ const DONE = {
   confirmed: 'You said that you know them. The training desk sees it beside the application. You can close this page.',
   unknown:
     'You said that you don’t know them. The training desk sees it beside the application. You can close this page.',
-  over: 'The training desk has decided meanwhile, so no answer is needed any more.',
+  over: 'The application was decided or withdrawn meanwhile, or the training has begun. You can close this page.',
 } as const;

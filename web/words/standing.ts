@@ -2,6 +2,12 @@ import type { Because } from '../../functions/domain/audience.ts';
 import type { ReviewTimes } from '../../functions/domain/review-times.ts';
 import type { Instant } from '../../functions/domain/time.ts';
 
+/** In how many working days it starts, and how many a check can take: as promised, or as long as one took of late. */
+export interface Soon {
+  readonly startsIn: number;
+  readonly checkTakes: number;
+}
+
 /** How the reader stands to an event, told before they fill in anything. */
 export type Standing =
   | { readonly kind: 'signed-out' }
@@ -13,8 +19,8 @@ export type Standing =
       readonly agency: string | null;
       /** The day by which they hear, if they apply now. */
       readonly answerBy: Instant;
-      /** Set where the start may come before the answer: whole working days to the start. */
-      readonly startsInWorkingDays: number | null;
+      /** Set where the start may come before the answer. In whole working days. */
+      readonly soon: Soon | null;
     }
   | { readonly kind: 'not'; readonly email: string; readonly because: Because; readonly agency: string | null };
 
@@ -39,7 +45,7 @@ export function whyReview(standing: { email: string; because: Because; agency: s
     case 'contractor-host':
       return `Contractors use ${host}, so a person checks each one.`;
     case 'expired-host':
-      return `It is a year since we checked who uses ${host}, so a person looks again.`;
+      return `Our last check of who uses ${host} has ended, so a person looks again.`;
     case 'everyone-is-checked':
       return 'A person checks everyone who asks to come to this training.';
     case 'open-to-everyone':
@@ -59,3 +65,10 @@ export const workingDays = (days: number): string => (days === 1 ? '1 working da
 /** "In the last 30 days, half had an answer within 1 working day and the slowest took 3." */
 export const reviewTimesWords = (times: ReviewTimes): string =>
   `In the last 30 days, half had an answer within ${workingDays(times.halfWithin)} and the slowest took ${times.slowest}.`;
+
+/** "The webinar is in 2 working days. A check can take 3, so you may not have an answer before it starts." */
+export const soonWords = (word: string, { startsIn, checkTakes }: Soon): string =>
+  `The ${word} ${startsIn === 0 ? 'starts before the next working day' : `is in ${workingDays(startsIn)}`}. A check can take ${startsIn === 0 ? workingDays(checkTakes) : checkTakes}, so you may not have an answer before it starts.`;
+
+/** What helps then. */
+export const STILL = 'You can still apply. It is faster if somebody whose address we know confirms you right after.';

@@ -151,7 +151,10 @@ const transfer = newApi()
       method: 'post',
       path: '/registrations/{id}/supervisor',
       summary: 'Ask a supervisor at a known host to confirm the caller, who waits to be checked',
-      request: { params: IdParam, body: jsonBody(z.strictObject({ email: Email })) },
+      request: {
+        params: IdParam,
+        body: jsonBody(z.strictObject({ email: Email, insteadOf: Email.nullable().optional() })),
+      },
       responses: answers({ 200: { schema: StandingShape, description: 'Asked by mail' } }, 401, 404, 409, 422),
     }),
     async (c) => {

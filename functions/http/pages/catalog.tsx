@@ -59,17 +59,17 @@ export const catalogPages = new Hono<Env>()
     const right = eventPath(seen.value.event);
     if (new URL(c.req.url).pathname !== right) return c.redirect(right, 301);
     const { registration } = seen.value;
-    const standing = standingOf(ctx, seen.value);
+    const reviews = await recentReviewTimes(ctx, seen.value.event);
     return show(
       c,
       <EventPage
         frame={frameOf(c)}
         event={eventDetail(seen.value)}
-        standing={standing}
+        standing={standingOf(ctx, seen.value, reviews)}
         mine={mineOf(seen.value, registration ? await positionOf(ctx, registration) : null)}
         instead={await insteadOf(ctx, seen.value)}
         coordinates={await coordinatedBy(ctx, seen.value.event)}
-        reviews={await recentReviewTimes(ctx, seen.value.event)}
+        reviews={reviews}
       />,
     );
   })

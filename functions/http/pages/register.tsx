@@ -53,7 +53,8 @@ type Filled = Pick<RegisterPageProps, 'profile' | 'sessions' | 'needs' | 'answer
 async function page(c: PageContext, seen: EventSeen, filled: Filled, status: 200 | 422 = 200) {
   const ctx = c.var.desk;
   const { event, pools } = seen;
-  const standing = standingOf(ctx, seen);
+  const reviews = await recentReviewTimes(ctx, event);
+  const standing = standingOf(ctx, seen, reviews);
   const person = personOf(ctx.actor);
   if (!person || standing.kind === 'signed-out' || standing.kind === 'not') return c.redirect(eventPath(event), 303);
   return show(
@@ -70,7 +71,7 @@ async function page(c: PageContext, seen: EventSeen, filled: Filled, status: 200
         questions: event.questions,
       }}
       standing={standing}
-      reviews={await recentReviewTimes(ctx, event)}
+      reviews={reviews}
       asksComponent={asksComponent(person.email)}
       attempt={nextAttempt(seen.registration)}
       {...filled}

@@ -9,6 +9,7 @@ import { calendarOfRegistration, feedAddress, rotateFeed } from '../../usecases/
 import { cancelRegistration } from '../../usecases/cancel-registration.ts';
 import { changeRegistration } from '../../usecases/change-registration.ts';
 import { listMyRegistrations, viewRegistration, type MyRegistration } from '../../usecases/my-registrations.ts';
+import { recentReviewTimes } from '../../usecases/recent-review-times.ts';
 import { sendInvitationAgain } from '../../usecases/send-again.ts';
 import { updateProfile, viewProfile } from '../../usecases/profile.ts';
 import { ChangeAnswersPage, type ChangeAnswersPageProps } from '../../../web/pages/change-answers.tsx';
@@ -146,6 +147,7 @@ const list = new Hono<Env>()
         }}
         seatsFree={seatsFree}
         looksAgainAfter={looksAgain ? LOOKS_AGAIN_AFTER : null}
+        reviews={status === 'pending' ? await recentReviewTimes(ctx, event) : null}
         filledMeanwhile={c.req.query('filled') === '1' && status === 'waitlisted'}
         sentAgain={c.req.query('sent') === '1' && status === 'confirmed'}
         mailTrouble={mailTrouble}

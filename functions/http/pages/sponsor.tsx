@@ -4,6 +4,8 @@ import { personOf } from '../../domain/actor.ts';
 import { Email } from '../../domain/person.ts';
 import { idOf, sessionsOf } from '../../domain/registration.ts';
 import { invalid, unknown, type FieldError } from '../../domain/result.ts';
+import { everyoneAsked } from '../../domain/sponsor.ts';
+import { plainly } from '../../domain/text.ts';
 import { answerAsSponsor, askSponsor, viewSponsoring, type Sponsoring } from '../../usecases/ask-sponsor.ts';
 import { AskSponsorPage, ConfirmPage } from '../../../web/pages/sponsor.tsx';
 import { fieldErrors } from '../api/route.ts';
@@ -11,7 +13,10 @@ import type { Env } from '../session.ts';
 import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';
 import { hrefOf, mine } from './registrations.tsx';
 
-const EmailForm = z.object({ email: Email });
+const EmailForm = z.object({
+  email: Email,
+  insteadOf: z.union([z.literal('').transform(() => null), Email]).optional(),
+});
 const Answer = z.enum(['confirmed', 'unknown']);
 
 /** The caller's own application. */
@@ -31,7 +36,7 @@ function askPage(c: PageContext, found: Own, email: string, errors: readonly Fie
       frame={frameOf(c)}
       event={{ title: event.title, timeZone: event.timeZone }}
       registration={{ href: hrefOf(found), sessions: sessions.map(({ session }) => session) }}
-      sponsor={registration.sponsor ?? null}
+      asked={everyoneAsked(registration)}
       email={email}
       errors={errors}
     />,
@@ -39,8 +44,7 @@ function askPage(c: PageContext, found: Own, email: string, errors: readonly Fie
   );
 }
 
-const stateOf = ({ registration, sponsor }: Sponsoring) =>
-  sponsor.answer ?? (registration.status === 'pending' ? 'asked' : 'over');
+const stateOf = ({ sponsor, isOpen }: Sponsoring) => sponsor.answer ?? (isOpen ? 'asked' : 'over');
 
 function confirmPage(c: PageContext, asked: Sponsoring) {
   const { registration, event } = asked;
@@ -55,10 +59,11 @@ function confirmPage(c: PageContext, asked: Sponsoring) {
       event={{ title: event.title, timeZone: event.timeZone }}
       sessions={event.sessions.filter(({ id }) => taken.includes(id))}
       applicant={{
-        name: registration.profile?.name ?? '',
+        name: plainly(registration.profile?.name ?? ''),
         email: registration.email,
-        agency: registration.profile?.agency ?? '',
+        agency: plainly(registration.profile?.agency ?? ''),
       }}
+      supervisor={asked.sponsor.email}
       href={new URL(c.req.url).pathname}
       state={stateOf(asked)}
     />,
@@ -77,9 +82,9 @@ export const sponsorPages = new Hono<Env>()
     const form = await formOf(c);
     const typed = form.get('email');
     if (form.resumed) return askPage(c, found.value, typed, []);
-    const parsed = EmailForm.safeParse({ email: typed });
+    const parsed = EmailForm.safeParse({ email: typed, insteadOf: form.get('insteadOf') });
     const asked = parsed.success
-      ? await askSponsor(c.var.desk, { id: idOf(found.value.registration), email: parsed.data.email })
+      ? await askSponsor(c.var.desk, { id: idOf(found.value.registration), ...parsed.data })
       : invalid(...fieldErrors(parsed.error));
     if (asked.ok) return c.redirect(`${hrefOf(found.value)}/supervisor`, 303);
     return asked.refusal.kind === 'invalid'

@@ -5,6 +5,7 @@ import type { TrainingEvent } from '../../domain/event.ts';
 import { startOf } from '../../domain/event.ts';
 import { answerBy, ANSWERS_WITHIN, workingDaysUntil } from '../../domain/holidays.ts';
 import { idOf } from '../../domain/registration.ts';
+import type { ReviewTimes } from '../../domain/review-times.ts';
 import { tell, type SeatsTold } from '../../domain/seats.ts';
 import { EASTERN, type Instant } from '../../domain/time.ts';
 import type { Email } from '../../domain/person.ts';
@@ -101,18 +102,19 @@ export function eventDetail({ event, program, pools, sight }: EventSeen): EventD
 }
 
 /** How the reader stands to an event, from the verdict on their address. */
-export function standingOf(ctx: Context, { event, verdict }: EventSeen): Standing {
+export function standingOf(ctx: Context, { event, verdict }: EventSeen, reviews: ReviewTimes | null): Standing {
   if (verdict === null || !('person' in ctx.actor)) return { kind: 'signed-out' };
   const about = { email: ctx.actor.person.email, because: verdict.because, agency: verdict.agency };
   if (verdict.verdict === 'qualifies') return { kind: 'qualifies', ...about };
   if (verdict.verdict === 'not') return { kind: 'not', ...about };
   const now = ctx.clock.now();
-  const days = workingDaysUntil(now, startOf(event), EASTERN);
+  const startsIn = workingDaysUntil(now, startOf(event), EASTERN);
+  const checkTakes = Math.max(ANSWERS_WITHIN, reviews?.slowest ?? 0);
   return {
     kind: 'review',
     ...about,
     answerBy: answerBy(now),
-    startsInWorkingDays: days <= ANSWERS_WITHIN ? days : null,
+    soon: startsIn <= checkTakes ? { startsIn, checkTakes } : null,
   };
 }
 

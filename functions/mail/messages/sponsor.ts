@@ -1,22 +1,13 @@
-import { oneLine, type Facts, type RegistrationLetter } from '../facts.ts';
+import { plainly } from '../../domain/text.ts';
+import type { Facts, RegistrationLetter } from '../facts.ts';
 import type { Words } from '../message.ts';
 import { onDay, ticket, when, whenRows } from './ticket.ts';
-
-/** Somebody types these of themselves, and they reach a stranger: no more than a name has, and nothing that a mail program makes a link of. */
-const LONGEST = 60;
-const plain = (typed: string): string =>
-  oneLine(typed)
-    .replaceAll(/[^\p{L}\p{M}\p{N} .,'’&()-]/gu, ' ')
-    .replaceAll(/\.(?=\S)/g, '. ')
-    .replaceAll(/ +/g, ' ')
-    .slice(0, LONGEST)
-    .trim();
 
 /** To a supervisor: who asks, for what, and one page with one button. */
 export function sponsorAsked(letter: RegistrationLetter, facts: Facts): Words {
   const { profile, email } = letter.registration;
-  const name = plain(profile?.name ?? '') || email;
-  const agency = plain(profile?.agency ?? '');
+  const name = plainly(profile?.name ?? '') || email;
+  const agency = plainly(profile?.agency ?? '');
   return {
     subject: `Do you know ${name}? ${when(facts)}, ${facts.title}`,
     heading: `Do you know ${name}?`,

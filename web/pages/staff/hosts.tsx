@@ -92,13 +92,14 @@ export interface HostPageProps {
   /** What is kept; null where nobody has decided yet. */
   readonly record: HostRecord | null;
   readonly looksLike: string | null;
+  readonly isOtherScript: boolean;
   readonly values: HostValues;
   readonly back: { readonly href: string; readonly words: string };
   readonly errors: Errors;
 }
 
 /** `/staff/hosts/:host`: one host and the decision on it. Posts to itself. */
-export const HostPage = ({ frame, host, record, looksLike, values, back, errors }: HostPageProps) => (
+export const HostPage = ({ frame, host, record, looksLike, isOtherScript, values, back, errors }: HostPageProps) => (
   <DeskLayout frame={frame} desk="staff" title={host} error={errors.length > 0} at="people">
     <DeskHead
       title={host}
@@ -114,6 +115,11 @@ export const HostPage = ({ frame, host, record, looksLike, values, back, errors 
       {looksLike ? (
         <p class="note note-soon">
           This looks like {looksLike}, a host we know, but is not. Look twice before you let its people in.
+        </p>
+      ) : null}
+      {isOtherScript ? (
+        <p class="note note-soon">
+          It has letters of another script, so it can read like a name that we know. Look twice.
         </p>
       ) : null}
       <p>

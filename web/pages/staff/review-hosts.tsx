@@ -13,6 +13,7 @@ export interface HostToDecide {
   /** Names of those who wait now. */
   readonly waiting: readonly string[];
   readonly looksLike: string | null;
+  readonly isOtherScript: boolean;
   readonly expired: boolean;
 }
 
@@ -89,11 +90,13 @@ const HostFacts = ({ host }: { host: HostToDecide }) => (
         </span>
       </li>
       <li>
-        <Icon name={host.looksLike ? 'error' : 'search'} size={16} />
+        <Icon name={host.looksLike || host.isOtherScript ? 'error' : 'search'} size={16} />
         <span>
           {host.looksLike
             ? `Looks like ${host.looksLike}, a host we know, but is not`
-            : 'Not close to any host we know'}
+            : host.isOtherScript
+              ? 'It has letters of another script, so it can read like a name that we know'
+              : 'Not close to any host we know'}
         </span>
       </li>
       {host.expired ? (

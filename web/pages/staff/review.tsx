@@ -51,6 +51,8 @@ export interface Denying {
 export interface ReviewPageProps {
   readonly frame: DeskFrame;
   readonly event: StaffEvent;
+  /** Whoever is approved is known to the program's other events, too: not where everybody is checked. */
+  readonly remembers: boolean;
   /** Confirmed by somebody, or with colleagues we know. Each group by the promised day. */
   readonly known: readonly Applicant[];
   /** Nothing known yet, or a warning. */
@@ -87,7 +89,7 @@ export const ReviewPage = (props: ReviewPageProps) => {
           {...props}
           id="known"
           heading={`Confirmed or with known colleagues: ${counted(known.length, 'person', 'people')}`}
-          note="Approving lets these people in, and only them, for 12 months. It never approves their email host: that is a second decision."
+          note={`Approving lets these people in, and only them${props.remembers ? ', for 12 months' : ''}. It never approves their email host: that is a second decision.`}
           people={known}
           filled
         />

@@ -70,7 +70,7 @@ async function hostPage(c: PageContext, back: string, typed: HostValues | null, 
   if (!host.ok) return showRefusal(c, host.refusal);
   const seen = await seeHost(c.var.desk, { host: host.value });
   if (!seen.ok) return showRefusal(c, seen.refusal);
-  const { record, verifiedBy, looksLike } = seen.value;
+  const { record, verifiedBy, looksLike, isOtherScript } = seen.value;
   const now = c.var.desk.clock.now();
   return show(
     c,
@@ -79,6 +79,7 @@ async function hostPage(c: PageContext, back: string, typed: HostValues | null, 
       host={host.value}
       record={record && { ...record, verifiedBy }}
       looksLike={record ? null : looksLike}
+      isOtherScript={isOtherScript}
       values={typed ?? (record ? keptHost(record, now) : freshHost('', null, now))}
       back={{ href: localPath(back, '/staff/hosts'), words: 'Not now' }}
       errors={errors}

@@ -31,6 +31,8 @@ function signalOf(signal: KnownSignal, zone: TimeZone): Signal {
       };
     case 'look-alike':
       return { tone: 'bad', icon: 'error', words: `Looks like ${signal.of}, a host we know, but is not` };
+    case 'other-script':
+      return { tone: 'bad', icon: 'error', words: 'Its host has letters of another script' };
     case 'sponsor':
       return sponsorSignal(signal.sponsor, zone);
     case 'denied-before':
@@ -152,6 +154,7 @@ async function reviewPage(c: PageContext, picked: readonly string[], denial: Den
     <ReviewPage
       frame={deskFrameOf(c)}
       event={await headOf(c.var.desk, found, found)}
+      remembers={found.event.audience.kind === 'hosts'}
       known={shown.filter(({ known }) => known).map(({ person }) => person)}
       unknown={shown.filter(({ known }) => !known).map(({ person }) => person)}
       hosts={hosts.map((host) => ({
