@@ -1,7 +1,7 @@
-import { array, assert, constantFrom, property, string } from 'fast-check';
+import { array, assert, constantFrom, oneof, property, string, tuple } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseCsv, textOfFile } from '../../functions/domain/csv.ts';
-import { isUnanswered, readList } from '../../functions/domain/import-list.ts';
+import { isUnanswered, ListRow, readList } from '../../functions/domain/import-list.ts';
 import type { Question } from '../../functions/domain/questions.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -200,5 +200,46 @@ describe('a list of people', () => {
     };
     expect(problems(1_999)).toEqual([]);
     expect(problems(2_000)).toMatchObject([{ path: 'row', message: expect.stringContaining('4,000 characters') }]);
+  });
+  test('of any cells can be kept and read again as it was', () => {
+    const questions = [
+      question('words', { maxLength: 2000 }),
+      question('one', { kind: 'choice', options: ['a', 'b'] }),
+      question('some', { kind: 'several', options: ['a', 'b', 'c'] }),
+      question('sure', { kind: 'yes-no' }),
+    ];
+    const any = oneof(string({ unit: 'grapheme' }), string({ unit: 'binary' }));
+    const mostly = (...usual: string[]) =>
+      oneof({ weight: 9, arbitrary: constantFrom(...usual) }, { weight: 1, arbitrary: any });
+    const choices = oneof(
+      constantFrom('a;'.repeat(20)),
+      array(constantFrom('a', 'B', 'c', '', ' '), { maxLength: 20 }).map((them) => them.join(';')),
+    );
+    const cells = tuple(
+      mostly('a@b.example', 'Ana@B.example.gov', 'c@b.example', 'd@b.example'),
+      mostly('Ana', ' Ana  Reyes\u0000', 'x'.repeat(100)),
+      mostly('An agency'),
+      mostly('', 'x'.repeat(2000), '\u0007 bell\n\n\nline'),
+      mostly('', 'A'),
+      oneof({ weight: 9, arbitrary: choices }, { weight: 1, arbitrary: any }),
+      mostly('', 'yes', 'NO'),
+    );
+    let fine = 0;
+    assert(
+      property(array(cells, { minLength: 1, maxLength: 4 }), (rows) => {
+        const text = [['email', 'name', 'agency', 'words', 'one', 'some', 'sure'], ...rows]
+          .map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','))
+          .join('\r\n');
+        const read = readList(text, questions);
+        const kept = read.ok ? read.value.rows : [];
+        fine += kept.filter(({ person }) => person !== null).length;
+        for (const row of kept) {
+          const again = ListRow.parse(row);
+          expect(ListRow.parse(again)).toEqual(again);
+        }
+      }),
+      { numRuns: 400 },
+    );
+    expect(fine).toBeGreaterThan(100);
   });
 });
