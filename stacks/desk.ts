@@ -4,6 +4,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { FunctionName } from './bundle.ts';
 import { addBackups, addBudget } from './care.ts';
 import { addDeadLetters, addSchedules, addStream, streamUse } from './delivery.ts';
+import { addExports } from './exports.ts';
 import { addFirewall } from './firewall.ts';
 import { addFront, type Front } from './front.ts';
 import { addFunctions, type Extras, type Ground } from './functions.ts';
@@ -38,7 +39,8 @@ export function addDesk(stack: Stack, props: DeskProps): void {
   const gateway = addGateway(stack, props, key);
   const front = addFront(stack, props, gateway, key);
   const mail = addMail(stack, props, key);
-  const extras = extrasOf(props, front, secrets, mail, { table, deadLetters });
+  const exports = addExports(stack, props, key);
+  const extras = extrasOf(props, front, secrets, { mail, exports }, { table, deadLetters });
   const functions = addFunctions(stack, props, { table, key, deadLetters, extras });
   addRoutes(gateway, functions);
   addFirewall(stack, props, gateway, key, front);
@@ -63,7 +65,7 @@ function extrasOf(
   props: DeskProps,
   front: Front,
   secrets: Secrets,
-  mail: Mail,
+  { mail, exports }: { readonly mail: Mail; readonly exports: Extras },
   { table, deadLetters }: Pick<Ground, 'table' | 'deadLetters'>,
 ): Ground['extras'] {
   const { settings } = props;
@@ -96,7 +98,10 @@ function extrasOf(
   return {
     api: site,
     desk: site,
-    files: site,
+    files: {
+      environment: { ...site.environment, ...exports.environment },
+      statements: [...site.statements, ...exports.statements],
+    },
     auth,
     assets: { environment: {}, statements: [] },
     stream: { ...sender, statements: [...sender.statements, ...streamUse(table, deadLetters)] },

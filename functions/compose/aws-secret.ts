@@ -1,63 +1,10 @@
-import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { settingsFrom, SettingsError } from './aws-settings.ts';
-
-/** What a Lambda environment holds to sign calls with. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
-/** One JSON call to an AWS service. */
-export interface Call {
-  readonly url: URL;
-  readonly service: string;
-  readonly region: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-const sha256 = (words: string): string => createHash('sha256').update(words).digest('hex');
-const hmac = (key: string | Uint8Array, words: string): Buffer => createHmac('sha256', key).update(words).digest();
-
-/**
- * The headers of a POST signed by Signature Version 4
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
- * One call at start does not justify another SDK client in every bundle: docs/adr/0021.
- */
-export function signed(call: Call, credentials: Credentials, at: Date): Record<string, string> {
-  const stamp = at.toISOString().replace(/[-:]|\.\d{3}/g, '');
-  const scope = [stamp.slice(0, 8), call.region, call.service, 'aws4_request'];
-  const headers: Record<string, string> = {
-    ...call.headers,
-    host: call.url.host,
-    'x-amz-date': stamp,
-    ...(credentials.sessionToken ? { 'x-amz-security-token': credentials.sessionToken } : {}),
-  };
-  const names = Object.keys(headers).sort();
-  const canonical = [
-    'POST',
-    call.url.pathname,
-    '',
-    ...names.map((name) => `${name}:${headers[name]}`),
-    '',
-    names.join(';'),
-    sha256(call.body),
-  ].join('\n');
-  const toSign = ['AWS4-HMAC-SHA256', stamp, scope.join('/'), sha256(canonical)].join('\n');
-  const key = scope.reduce<string | Buffer>(hmac, `AWS4${credentials.secretAccessKey}`);
-  const signature = createHmac('sha256', key).update(toSign).digest('hex');
-  const { host: _host, ...sent } = headers;
-  return {
-    ...sent,
-    authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope.join('/')}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
-  };
-}
+import { signed } from './sigv4.ts';
 
 const Environment = z.object({
   AWS_REGION: z.string(),
@@ -81,6 +28,7 @@ export async function readSecret(arn: string, environment: NodeJS.ProcessEnv): P
   const body = JSON.stringify({ SecretId: arn });
   const headers = signed(
     {
+      method: 'POST',
       url,
       service: 'secretsmanager',
       region: env.AWS_REGION,

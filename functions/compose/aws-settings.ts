@@ -11,6 +11,7 @@ const ORIGIN_OF: Readonly<Record<string, string>> = {
   MAIL_RELAY_HOST: '`mail.relay` of the stage in stacks/stages.ts',
   MAIL_RELAY_PORT: '`mail.relay` of the stage in stacks/stages.ts',
   MAIL_RELAY_SECRET_ARN: '`mail.relay` of the stage in stacks/stages.ts',
+  EXPORTS_BUCKET: 'stacks/exports.ts',
   OIDC_ISSUER: '`signIn.issuer` of the stage in stacks/stages.ts',
   OIDC_CLIENT_ID: '`signIn.clientId` of the stage in stacks/stages.ts',
   OIDC_SECRET_ARN: 'stacks/secrets.ts',

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { NOBODY } from '../domain/actor.ts';
 import { dynamoStore } from '../store/dynamo/store.ts';
-import type { Calendars, Context, Mailer } from '../usecases/context.ts';
+import type { Calendars, Context, Files, Mailer } from '../usecases/context.ts';
 import { systemClock } from './clock.ts';
 import { idsFrom } from './ids.ts';
 import { settingsFrom } from './aws-settings.ts';
@@ -23,6 +23,8 @@ const DeskSettings = z.object({
 export interface Parts {
   readonly mailer?: Mailer;
   readonly calendars?: Calendars;
+  /** Made with what makes secrets. */
+  readonly files?: (secret: () => string) => Files;
 }
 
 const elsewhere = (what: string) => () => {
@@ -55,6 +57,7 @@ export async function deskOnAws(environment: NodeJS.ProcessEnv, parts: Parts = {
     },
     mailer: parts.mailer ?? { send: elsewhere('send mail') },
     calendars: parts.calendars ?? { feed: elsewhere('write calendars') },
+    ...(parts.files ? { files: parts.files(() => ids.secret()) } : {}),
     desk: { origin: settings.ORIGIN, uidHost: settings.UID_HOST },
     // the table's stream wakes the sender
     nudge: () => {},

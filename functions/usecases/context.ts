@@ -103,6 +103,12 @@ export interface Calendars {
   feed(entries: readonly CalendarEntry[]): string;
 }
 
+/** Where a file goes that is too large for one answer. */
+export interface Files {
+  /** Keeps it for a day or two, and gives an address that whoever has it may open for five minutes. */
+  keep(file: { readonly name: string; readonly type: string; readonly text: string }): Promise<string>;
+}
+
 /** What stays the same while the product runs. */
 export interface Desk {
   /** Without a final slash: `https://training-desk.example.gov`. */
@@ -120,6 +126,8 @@ export interface Context {
   readonly mailer: Mailer;
   readonly calendars: Calendars;
   readonly desk: Desk;
+  /** Absent where an answer may be of any size, as it may on one machine. */
+  readonly files?: Files;
   /** Says that something was committed that may owe messages. Best effort: the sweep is the guarantee. */
   nudge(): void;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { anEvent } from './an-event.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
 import { lastTaken, queued, reportOn, type Report, type Taken } from './ses-events.ts';
 import { tokenOf } from './tokens.ts';
@@ -12,45 +13,11 @@ beforeAll(async () => {
   await desk.call('operator', { task: 'seed' });
   await desk.call('operator', { task: 'make-staff', email: 'staff@hq.dhs.gov' });
   staff = await tokenOf(desk, 'staff', 'staff@hq.dhs.gov');
-  event = await anEvent();
+  event = await anEvent(desk, staff);
 });
 afterAll(async () => {
   await desk.stop();
 });
-
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+/, '');
-
-async function anEvent(): Promise<string> {
-  const programs = (await desk.ask('GET', '/api/programs')).json['items'] as { id: string; key: string }[];
-  const made = await desk.ask('POST', '/api/events', {
-    token: staff,
-    json: {
-      programId: programs.find(({ key }) => key === 'cp-webinar-public')?.id,
-      title: 'Continued Presence',
-      description: 'What it gives a person.',
-      timeZone: 'America/New_York',
-      sessions: [
-        {
-          title: 'Session',
-          startsAt: inDays(20),
-          endsAt: inDays(20.05),
-          joinUrl: 'https://meet.example.gov/1',
-          location: 'Online',
-        },
-      ],
-      capacity: 100,
-      approval: 'automatic',
-      opensAt: inDays(-1),
-      closesAt: inDays(19),
-      trainers: ['trainer@ccht.example.org'],
-    },
-  });
-  expect(made.status, made.text).toBe(201);
-  const id = String(made.json['id']);
-  const published = await desk.ask('POST', `/api/events/${id}/publish`, { token: staff });
-  expect(published.status, published.text).toBe(200);
-  return id;
-}
 
 interface Person {
   readonly email: string;

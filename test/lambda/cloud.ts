@@ -21,6 +21,8 @@ export interface Cloud {
   readonly mails: string[];
   /** The tags of each. */
   readonly tags: MailTag[][];
+  /** Files that S3 took. */
+  readonly files: readonly { readonly url: string; readonly type: string; readonly body: string }[];
   /** What was asked for and refused. Empty, or a policy is too narrow. */
   readonly denied: string[];
   /** What was done, by function: `api dynamodb:PutItem OUT`. */
@@ -47,6 +49,7 @@ export async function startCloud(
   const done = new Set<string>();
   const mails: string[] = [];
   const tags: MailTag[][] = [];
+  const files: Cloud['files'][number][] = [];
   const state: Pick<Cloud, 'mailAnswers' | 'fails'> = { mailAnswers: 'sent', fails: null };
 
   const permits = ({ by, acts }: Asked): boolean => {
@@ -65,6 +68,7 @@ export async function startCloud(
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request);
     const by = /Credential=(\w+)\//.exec(request.headers.authorization ?? '')?.[1] as FunctionName;
+    if (request.method === 'PUT') return file(by, request, body, response);
     const target = String(request.headers['x-amz-target'] ?? '');
     const input = JSON.parse(body) as Record<string, unknown>;
     if (target.startsWith('DynamoDB')) {
@@ -117,6 +121,17 @@ export async function startCloud(
     return json(response, 200, { MessageId: `ses-${mails.length}` });
   };
 
+  const file = (by: FunctionName, { url = '', headers }: IncomingMessage, body: string, response: ServerResponse) => {
+    const [, bucket = '', ...key] = decodeURIComponent(url).split('/');
+    const acts = ['s3:PutObject', 's3:GetObject'].map((action) => ({
+      action,
+      resource: `${bucket}/${key.join('/')}`,
+    }));
+    if (!permits({ by, acts })) return refuse(response);
+    files.push({ url, type: String(headers['content-type']), body });
+    return json(response, 200, {});
+  };
+
   const server: Server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => json(response, 500, { message: String(error) }));
   });
@@ -127,6 +142,7 @@ export async function startCloud(
     url: `http://127.0.0.1:${port}`,
     mails,
     tags,
+    files,
     denied,
     done,
     stop: async () => {

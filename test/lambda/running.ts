@@ -86,5 +86,6 @@ export const lambdaEnvironment = (name: FunctionName, cloud: string): Record<str
   AWS_SESSION_TOKEN: 'token',
   AWS_ENDPOINT_URL_DYNAMODB: cloud,
   AWS_ENDPOINT_URL_SESV2: cloud,
+  AWS_ENDPOINT_URL_S3: cloud,
   AWS_ENDPOINT_URL_SECRETS_MANAGER: `${cloud}/`,
 });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { signed } from '../../functions/compose/aws-secret.ts';
+import { presigned, signed } from '../../functions/compose/sigv4.ts';
 
 test('signs as AWS does: "post-vanilla" of its test suite for Signature Version 4', () => {
   const headers = signed(
     {
+      method: 'POST',
       url: new URL('https://example.amazonaws.com/'),
       service: 'service',
       region: 'us-east-1',
@@ -16,5 +17,16 @@ test('signs as AWS does: "post-vanilla" of its test suite for Signature Version 
   expect(headers['authorization']).toBe(
     'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, ' +
       'Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b',
+  );
+});
+
+test('signs an address as AWS does: the example of its S3 documentation', () => {
+  const address = presigned(
+    { url: new URL('https://examplebucket.s3.amazonaws.com/test.txt'), region: 'us-east-1', seconds: 86_400 },
+    { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' },
+    new Date('2013-05-24T00:00:00Z'),
+  );
+  expect(new URL(address).searchParams.get('X-Amz-Signature')).toBe(
+    'aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404',
   );
 });

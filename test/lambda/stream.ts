@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signed } from '../../functions/compose/aws-secret.ts';
+import { signed } from '../../functions/compose/sigv4.ts';
 import { ofType } from './template.ts';
 
 const Streams = z.object({ Streams: z.array(z.object({ StreamArn: z.string() })).min(1) });
@@ -38,6 +38,7 @@ function passes({ eventName, dynamodb }: StreamRecord): boolean {
 export async function streamOf(engine: string, table: string): Promise<() => Promise<StreamRecord[]>> {
   const call = async (operation: string, input: object): Promise<unknown> => {
     const call = {
+      method: 'POST' as const,
       url: new URL(engine),
       service: 'dynamodb',
       region: 'us-east-1',

@@ -127,6 +127,24 @@ describe.for(ALL)('%s', (stage) => {
       for (const one of properties(type)) expect(JSON.stringify(one), type).toContain('"Key961B73FD"');
   });
 
+  test('exports are private, encrypted, by TLS alone, and gone after a day', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 1, Status: 'Enabled' }] },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+      },
+    });
+    const [policy] = properties('AWS::S3::BucketPolicy');
+    expect(JSON.stringify(policy)).toContain('"aws:SecureTransport":"false"');
+    expect(properties('AWS::S3::Bucket').some((one) => 'VersioningConfiguration' in one)).toBe(false);
+  });
+
   test('every alarm reaches the topic, when it rings and when it stops', () => {
     const alarms = properties('AWS::CloudWatch::Alarm');
     expect(alarms.length).toBeGreaterThan(15);

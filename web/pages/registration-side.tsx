@@ -96,7 +96,7 @@ function itemsOf({ phase, registration, event, frame }: RegistrationParts): Side
       return [
         {
           title: 'Did we get this wrong?',
-          text: `Reply to our email, or write to ${frame.site.email}. A person reads it.`,
+          text: `Write to ${frame.site.email}. A person reads it.`,
         },
       ];
     case 'ineligible':

@@ -78,7 +78,7 @@ function pending({ registration, frame, zone, event, reviews }: RegistrationPart
     },
     {
       title: 'If the answer is no',
-      text: 'We say why and what is for you instead. You can reply, and a person reads it.',
+      text: 'We say why and what is for you instead. You can write to us, and a person reads it.',
     },
   ];
 }

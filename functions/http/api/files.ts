@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi';
+import { isStaff, type Actor } from '../../domain/actor.ts';
 import { EventId, SessionId } from '../../domain/ids.ts';
 import { RegistrationStatus } from '../../domain/registration.ts';
 import { exportRoster } from '../../usecases/roster.ts';
 import { COLUMN_NAMES, DEFAULT_COLUMNS, rosterCsv, rosterFileName } from '../csv.ts';
+import { exportReady } from '../pages/export-ready.tsx';
 import { sendRefusal } from '../problem.ts';
 import { answers, createRoute, newApi } from './route.ts';
 
@@ -42,6 +44,13 @@ function streamed(chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   });
 }
 
+const TYPE = 'text/csv; charset=utf-8; header=present';
+/** Lambda answers with 6 MB of JSON at most, in which each quote and line end takes two letters. */
+const MOST_IN_AN_ANSWER = 2_500_000;
+
+const backOf = (actor: Actor, event: EventId): string =>
+  isStaff(actor) ? `/staff/events/${event}/roster` : `/trainer/events/${event}`;
+
 /** Files: they are read from the store while they are sent. */
 export const filesApi = newApi().openapi(
   createRoute({
@@ -55,6 +64,7 @@ export const filesApi = newApi().openapi(
         description: 'UTF-8 with a byte order mark, RFC 4180',
         content: { 'text/csv': { schema: z.string() } },
       },
+      303: { description: 'Too large for one answer: where it can be read for five minutes' },
     },
   }),
   async (c) => {
@@ -70,13 +80,31 @@ export const filesApi = newApi().openapi(
     });
     if (!exported.ok) return sendRefusal(c, exported.refusal);
     const { event, program, rows } = exported.value;
-    const file = rosterFileName(event, program.marking);
-    return new Response(streamed(rosterCsv(event, program.marking, chosen, rows)), {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8; header=present',
-        'content-disposition': `attachment; filename="${file}"`,
-        'cache-control': 'no-store',
-      },
-    });
+    const name = rosterFileName(event, program.marking);
+    const chunks = rosterCsv(event, program.marking, chosen, rows);
+    const answer = (body: ReadableStream<Uint8Array> | string) =>
+      new Response(body, {
+        headers: {
+          'content-type': TYPE,
+          'content-disposition': `attachment; filename="${name}"`,
+          'cache-control': 'no-store',
+        },
+      });
+    const { files } = c.var.desk;
+    if (!files) return answer(streamed(chunks));
+    let text = '';
+    for await (const chunk of chunks) text += chunk;
+    const bytes = Buffer.byteLength(text);
+    if (bytes <= MOST_IN_AN_ANSWER) return answer(text);
+    const href = await files.keep({ name, type: TYPE, text });
+    // a form's answer may not lead to another site (CSP, form-action): a browser gets a page with the link
+    if (c.req.header('accept')?.includes('text/html'))
+      return exportReady(c, {
+        href,
+        name,
+        megabytes: Math.ceil(bytes / 1e6),
+        back: backOf(c.var.desk.actor, event.id),
+      });
+    return c.redirect(href, 303);
   },
 );
