@@ -4,7 +4,7 @@ import type { FunctionName } from './bundle.ts';
 export const MOST_KIB: Readonly<Record<FunctionName, number>> = {
   api: 800,
   desk: 800,
-  files: 800,
+  files: 830,
   auth: 720,
   assets: 8,
   stream: 840,
