@@ -122,7 +122,9 @@ const Found = ({ person, frame, errors }: { person: PersonFound; frame: DeskFram
           maxlength={2000}
           optional
         />
-        <Button look="outline">Save coordinator</Button>
+        <div class="button-row">
+          <Button look="outline">Save coordinator</Button>
+        </div>
       </form>
     </section>
     <section class="panel">
