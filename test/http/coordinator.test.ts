@@ -86,14 +86,21 @@ test('a coordinator registers a list of their people, by pages: checked, started
 test('the API takes their list, too, and names the rows that are not theirs to register', async () => {
   const token = await coordinator();
   const event = await publishedEvent(site, { capacity: 2 });
-  const file = `${HEAD}\r\na@harlowsheriff.example.org,Ana,H\r\nb@mail.harlowsheriff.example.org,Ben,X\r\n`;
+  const file = `${HEAD}\r\na@harlowsheriff.example.org,Ana,H\r\nb@mail.harlowsheriff.example.org,Ben,X\r\nc@hаrlowsheriff.example.org,Cy,H\r\n`;
   const dry = await site.post(importPath(event), csv(token, file));
   expect(dry.json).toMatchObject({
-    total: 2,
-    wrong: 1,
-    rows: [{ foreseen: 'seat' }, { problems: [{ path: 'email' }] }],
+    total: 3,
+    wrong: 2,
+    rows: [
+      { foreseen: 'seat' },
+      { problems: [{ path: 'email', message: expect.stringContaining('You may register people at harlow') }] },
+      { problems: [{ path: 'email', message: expect.stringContaining('another alphabet') }] },
+    ],
   });
-  expect(fieldsOf(await site.post(importPath(event, '?run=1'), csv(token, file)))).toEqual(['rows.3.email']);
+  expect(fieldsOf(await site.post(importPath(event, '?run=1'), csv(token, file)))).toEqual([
+    'rows.3.email',
+    'rows.4.email',
+  ]);
 });
 
 test('the registration window binds a coordinator, as it does not bind staff', async () => {

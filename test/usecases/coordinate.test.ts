@@ -124,6 +124,30 @@ test('the same file a second time registers nobody, and says so before', async (
   expect(desk.mailer.letters).toHaveLength(2);
 });
 
+test('a coordinator’s list and staff’s of the same people, run at once: each person once, told once', async () => {
+  const desk = await openDesk();
+  await decides(desk, 'exclusive');
+  const leader = await appoints(desk, [host]);
+  const event = await desk.event({ capacity: 20 });
+  const jobs = [];
+  for (const ctx of [leader, desk.staff]) {
+    const job = granted(await keepList(ctx, { event: event.id, bytes: bytesOf(...names(30)) }));
+    jobs.push({ event: event.id, job: job.id });
+    granted(await startList(ctx, { event: event.id, job: job.id }));
+  }
+  const other = desk.elsewhere();
+  const runningLists = async () => (await other.store.runningLists()).toReversed();
+  await Promise.all([runLists(desk.ctx), runLists({ ...other, store: { ...other.store, runningLists } })]);
+  await desk.sweep();
+  const counts = await Promise.all(jobs.map((job) => done(desk, job)));
+  const sum = (kind: string) => counts.reduce((total, one) => total + (one[kind] ?? 0), 0);
+  expect([sum('confirmed'), sum('waitlisted'), sum('already')]).toEqual([20, 10, 30]);
+  expect(await desk.taken(event.id)).toBe(20);
+  await desk.deliver();
+  expect(desk.mailer.letters).toHaveLength(30);
+  expect(granted(await examineDesk(desk.staff)).findings).toEqual([]);
+});
+
 test('what somebody made as staff they can’t start as a coordinator, nor what another made', async () => {
   const desk = await openDesk();
   await decides(desk, 'exclusive');
