@@ -77,7 +77,10 @@ export function addWatch(stack: Stack, props: DeskProps, watched: Watched): Topi
   new Dashboard(stack, 'Dashboard', {
     dashboardName: nameOf(props, 'desk'),
     widgets: [
-      [new GraphWidget({ title: 'Registrations by outcome', left: [outcomesOf(props)], stacked: true, width: 24 })],
+      COUNTED.map(
+        ({ title, number, by }) =>
+          new GraphWidget({ title, left: [everyOne(props, number, by)], stacked: true, width: 12 }),
+      ),
       bells.map(({ name, metric }) => new GraphWidget({ title: name, left: [metric], width: 8 })),
     ],
   });
@@ -167,10 +170,18 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
   ];
 }
 
-const outcomesOf = ({ stage }: DeskProps): MathExpression =>
+/** Numbers that are told apart by one thing more than the stage; only what happened has one. */
+const COUNTED = [
+  { title: 'Registrations by outcome', number: 'Registrations', by: 'Outcome' },
+  { title: 'Throttles by reason', number: 'Throttles', by: 'Reason' },
+  { title: 'Conflicts by reason', number: 'Conflicts', by: 'Reason' },
+  { title: 'Mail failures by reason', number: 'MailFailures', by: 'Reason' },
+] as const;
+
+const everyOne = ({ stage }: DeskProps, number: string, by: string): MathExpression =>
   new MathExpression({
     label: '',
-    expression: `SEARCH('{${METRICS},Stage,Outcome} MetricName="Registrations" Stage="${stage}"', 'Sum', 300)`,
+    expression: `SEARCH('{${METRICS},Stage,${by}} MetricName="${number}" Stage="${stage}"', 'Sum', 300)`,
     usingMetrics: {},
     period: FIVE,
   });

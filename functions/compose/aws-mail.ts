@@ -8,6 +8,7 @@ import { SHARDS, type OutboxShard } from '../usecases/store-port.ts';
 import { deskOnAws } from './aws.ts';
 import { readSecret } from './aws-secret.ts';
 import { settingsFrom } from './aws-settings.ts';
+import { recordedMail } from './aws-watch.ts';
 
 const Addresses = { MAIL_FROM: z.email(), MAIL_CONTACT: z.email() };
 const BySes = z.object({ ...Addresses, MAIL_CONFIGURATION_SET: z.string().min(1) });
@@ -23,7 +24,7 @@ const TLS_PORT = 465;
 
 /** The desk as a function on AWS has it that sends what is owed. */
 export async function senderOnAws(environment: NodeJS.ProcessEnv): Promise<Context> {
-  return deskOnAws(environment, { mailer: await mailerOf(environment) });
+  return deskOnAws(environment, { mailer: recordedMail(await mailerOf(environment)) });
 }
 
 async function mailerOf(environment: NodeJS.ProcessEnv): Promise<Mailer> {

@@ -1,12 +1,13 @@
 import { METHOD_NAME_ALL } from 'hono/router';
 import { z } from 'zod';
+import { RegistrationId } from '../domain/ids.ts';
 import { makeApp } from '../http/app.tsx';
 import type { IdentityProvider } from '../http/provider.ts';
 import type { Surroundings } from '../http/session.ts';
 import { NETWORK, type RestOptions } from '../lambda/rest.ts';
 import { deskOnAws, type Parts } from './aws.ts';
 import { settingsFrom } from './aws-settings.ts';
-import { logError } from './log.ts';
+import { logError, type LogLine } from './log.ts';
 
 const SiteSettings = z.object({
   /** The header in which CloudFront names the caller, where there is a CloudFront. */
@@ -46,8 +47,15 @@ export async function siteOnAws(
     fetch: (request) => app.fetch(request),
     origin: context.desk.origin,
     clientHeader: settings.CLIENT_HEADER,
-    routeOf: (request) => patternOf(app, request),
+    sayOf: (request) => ({ route: patternOf(app, request), ...registrationOf(request) }),
   };
+}
+
+/** The registration that an address names. Nothing else of an address is kept: a path may hold a secret. */
+function registrationOf({ url }: Request): Pick<LogLine, 'registrations'> {
+  const [, named = ''] = /\/registrations\/(\w+)/.exec(new URL(url).pathname) ?? [];
+  const id = RegistrationId.safeParse(named);
+  return id.success ? { registrations: [{ id: id.data }] } : {};
 }
 
 /** The route that serves a request, as it is written: `/registrations/:id`. Middleware is on every route and names none. */

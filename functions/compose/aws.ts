@@ -7,6 +7,7 @@ import type { Calendars, Context, Files, Mailer } from '../usecases/context.ts';
 import { systemClock } from './clock.ts';
 import { idsFrom } from './ids.ts';
 import { settingsFrom } from './aws-settings.ts';
+import { countRefusals, recorded } from './aws-watch.ts';
 import { logUnreadable } from './log.ts';
 import { readSecret } from './aws-secret.ts';
 import { requireZones } from './zones.ts';
@@ -37,7 +38,9 @@ const elsewhere = (what: string) => () => {
  */
 export async function deskOnAws(environment: NodeJS.ProcessEnv, parts: Parts = {}): Promise<Context> {
   const settings = settingsFrom(DeskSettings, environment);
-  const db = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
+  const client = new DynamoDBClient({});
+  countRefusals(client);
+  const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const ids = idsFrom(await readSecret(settings.IDS_SECRET_ARN, environment));
   const store = dynamoStore(
     { db, name: settings.TABLE_NAME, unreadable: logUnreadable },
@@ -49,7 +52,7 @@ export async function deskOnAws(environment: NodeJS.ProcessEnv, parts: Parts = {
     clock: systemClock,
     ids,
     store: {
-      ...store,
+      ...recorded(store),
       alive: async () => {
         requireZones();
         await store.alive();

@@ -1,10 +1,17 @@
+import type { RegistrationId } from '../domain/ids.ts';
+import type { RegistrationStatus } from '../domain/registration.ts';
 import type { UnreadableItem } from '../domain/unreadable.ts';
 
 /** What a line of the log may hold: names, numbers and our own ids. Nothing that a person wrote has a place here. */
 export interface LogLine {
-  readonly what: 'request' | 'error' | 'delivered' | 'swept' | 'returned' | 'unreadable';
+  readonly what: 'request' | 'error' | 'commit' | 'mail' | 'delivered' | 'swept' | 'returned' | 'unreadable';
   /** The pattern of the route, never the path: paths hold personal secrets. */
   readonly route?: string;
+  /** Registrations that it is about, and what a change makes of them. An id says nothing to whoever has no table. */
+  readonly registrations?: readonly { readonly id: RegistrationId; readonly status?: RegistrationStatus }[];
+  /** What became of a change or a message, and which kind of message it was. */
+  readonly outcome?: string;
+  readonly kind?: string;
   readonly method?: string;
   readonly status?: number;
   readonly ms?: number;
@@ -20,6 +27,9 @@ export interface LogLine {
 
 let requestId: string | undefined;
 
+/** The trace that Lambda keeps of this call in X-Ray: `1-5759e988-bd862e3fe1be46a994272793`. */
+const traceId = (): string | undefined => /Root=([\w-]+)/.exec(process.env['_X_AMZN_TRACE_ID'] ?? '')?.[1];
+
 /** Says which request the lines that follow belong to: an environment of Lambda works on one at a time. */
 export function workingOn(request: string): void {
   requestId = request;
@@ -27,7 +37,9 @@ export function workingOn(request: string): void {
 
 /** Writes one line of JSON. Not `console.log`: Lambda would put words before it, and CloudWatch could not read it. */
 export function log(line: LogLine, level: 'info' | 'error' = 'info'): void {
-  process.stdout.write(`${JSON.stringify({ level, time: new Date().toISOString(), requestId, ...line })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ level, time: new Date().toISOString(), requestId, traceId: traceId(), ...line })}\n`,
+  );
 }
 
 /** Keeps an error of ours on record. */
@@ -50,20 +62,19 @@ export function logUnreadable({ subject, message }: UnreadableItem): void {
 /** Where the numbers of a stage stand in CloudWatch. */
 export const METRICS = 'TrainingDesk';
 
-/** Writes numbers as CloudWatch takes them out of a log (embedded metric format): by stage, and by an outcome. */
+/** Writes numbers as CloudWatch takes them out of a log (embedded metric format): by stage, and by one thing more. */
 export function measure(
   numbers: Readonly<Record<string, readonly [number, 'Count' | 'Seconds']>>,
-  outcome?: string,
+  by: { readonly Outcome?: string; readonly Reason?: string } = {},
 ): void {
   const metrics = Object.entries(numbers).map(([Name, [, Unit]]) => ({ Name, Unit }));
-  const dimensions = outcome === undefined ? ['Stage'] : ['Stage', 'Outcome'];
   const line = {
     _aws: {
       Timestamp: Date.now(),
-      CloudWatchMetrics: [{ Namespace: METRICS, Dimensions: [dimensions], Metrics: metrics }],
+      CloudWatchMetrics: [{ Namespace: METRICS, Dimensions: [['Stage', ...Object.keys(by)]], Metrics: metrics }],
     },
     Stage: process.env['STAGE'] ?? 'unknown',
-    Outcome: outcome,
+    ...by,
     ...Object.fromEntries(Object.entries(numbers).map(([name, [value]]) => [name, value])),
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);

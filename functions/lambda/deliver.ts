@@ -1,9 +1,9 @@
-import type { Context } from 'aws-lambda';
 import { senderOnAws } from '../compose/aws-mail.ts';
-import { log, measure, workingOn } from '../compose/log.ts';
+import { log, measure } from '../compose/log.ts';
 import { deliverOutbox } from '../usecases/deliver-outbox.ts';
 import { SHARDS } from '../usecases/store-port.ts';
 import { stopBefore } from './deadline.ts';
+import { scheduled } from './scheduled.ts';
 
 const desk = await senderOnAws(process.env);
 
@@ -14,15 +14,14 @@ const PATIENCE_MS = 2 * 60_000;
  * Every minute: sends what the stream missed and what is to be tried again, and measures the outbox. A failure is
  * thrown when everything else is done, so that Lambda counts it.
  */
-export const handler = async (_event: unknown, context: Context): Promise<void> => {
-  workingOn(context.awsRequestId);
+export const handler = scheduled(async (_event, context) => {
   try {
     const count = await deliverOutbox(desk, { patience: PATIENCE_MS, until: stopBefore(context) });
     log({ what: 'delivered', count, failed: 0 });
   } finally {
     await measureOutbox();
   }
-};
+});
 
 async function measureOutbox(): Promise<void> {
   const [shards, parked] = await Promise.all([

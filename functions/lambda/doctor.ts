@@ -1,11 +1,11 @@
-import type { Context } from 'aws-lambda';
 import { z } from 'zod';
 import { deskOnAws } from '../compose/aws.ts';
-import { measure, workingOn } from '../compose/log.ts';
+import { measure } from '../compose/log.ts';
 import type { Finding } from '../domain/finding.ts';
 import { mendDesk } from '../usecases/doctor.ts';
 import { checkNightly } from '../usecases/nightly-checkup.ts';
 import { asSystem } from '../usecases/system.ts';
+import { scheduled } from './scheduled.ts';
 
 const desk = asSystem(await deskOnAws(process.env), 'doctor');
 
@@ -13,22 +13,23 @@ const desk = asSystem(await deskOnAws(process.env), 'doctor');
 const Asked = z.object({ fix: z.boolean().default(false) });
 
 type Said = Pick<Finding, 'kind' | 'subject' | 'words' | 'cause' | 'remedy'>;
+interface Told {
+  readonly events: number;
+  readonly mended: readonly Said[];
+  readonly findings: readonly Said[];
+}
 const said = ({ kind, subject, words, cause, remedy }: Finding): Said => ({ kind, subject, words, cause, remedy });
 
 /**
  * Every night: holds what the desk keeps against itself, counts what is not as it should be, and keeps it for staff to
  * see in the morning. By hand also mends, `{"fix": true}`. Findings name ids and figures, never a person.
  */
-export const handler = async (
-  event: unknown,
-  context: Context,
-): Promise<{ readonly events: number; readonly mended: readonly Said[]; readonly findings: readonly Said[] }> => {
-  workingOn(context.awsRequestId);
+export const handler = scheduled(async (event): Promise<Told> => {
   const { fix } = Asked.parse(event);
   const { mended, left } = fix ? await mend() : { mended: [], left: await examine() };
   measure({ Findings: [left.findings.length, 'Count'] });
   return { events: left.events, mended: mended.map(said), findings: left.findings.map(said) };
-};
+});
 
 async function examine() {
   const result = await checkNightly(desk);

@@ -1,4 +1,4 @@
-import { log, workingOn } from '../compose/log.ts';
+import { log, workingOn, type LogLine } from '../compose/log.ts';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 
 /** The caller's network address, as the gateway or the CloudFront function saw it; what a caller sends is overwritten. */
@@ -10,8 +10,8 @@ export interface RestOptions {
   readonly origin: string;
   /** The header in which CloudFront names the caller. Without CloudFront the gateway's own word is taken. */
   readonly clientHeader?: string | undefined;
-  /** The pattern of the route that serves a request; without it nothing is logged. */
-  readonly routeOf?: (request: Request) => string;
+  /** What the log says of a request: the pattern of its route, a registration. Without it nothing is logged. */
+  readonly sayOf?: (request: Request) => Pick<LogLine, 'route' | 'registrations'>;
 }
 
 type RestHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
@@ -29,13 +29,14 @@ export function restHandler(
     const { requestId } = event.requestContext;
     workingOn(requestId);
     const request = requestOf(event, options);
+    if (!request) return UNREADABLE;
     const response = await fetch(request);
     const result = await resultOf(response);
-    if (options.routeOf)
+    if (options.sayOf)
       log({
         what: 'request',
         method: request.method,
-        route: options.routeOf(request),
+        ...options.sayOf(request),
         status: response.status,
         ms: Date.now() - began,
       });
@@ -43,8 +44,34 @@ export function restHandler(
   };
 }
 
-function requestOf(event: APIGatewayProxyEvent, options: RestOptions): Request {
-  const url = new URL(event.path, options.origin);
+/** Answered here: thrown, it would count as an error of ours, and Lambda would write the caller's words into its log. */
+const UNREADABLE: APIGatewayProxyResult = {
+  statusCode: 400,
+  multiValueHeaders: { 'content-type': ['application/problem+json'] },
+  body: JSON.stringify({
+    type: 'about:blank#malformed',
+    title: 'Malformed',
+    status: 400,
+    detail: 'The address or a header holds what HTTP does not allow',
+  }),
+  isBase64Encoded: false,
+};
+
+/** Null where the web's standards have no such request: a header with letters beyond Latin-1. */
+function requestOf(event: APIGatewayProxyEvent, options: RestOptions): Request | null {
+  try {
+    return standardRequest(event, options);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+const WITHOUT_BODY = new Set(['GET', 'HEAD']);
+
+function standardRequest(event: APIGatewayProxyEvent, options: RestOptions): Request {
+  // put together, not resolved: a path of two slashes would name another host
+  const url = new URL(`${options.origin}${event.path}`);
   for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {}))
     for (const value of values ?? []) url.searchParams.append(name, value);
   const headers = new Headers();
@@ -52,7 +79,9 @@ function requestOf(event: APIGatewayProxyEvent, options: RestOptions): Request {
     for (const value of values ?? []) headers.append(name, value);
   const seen = options.clientHeader === undefined ? null : headers.get(options.clientHeader);
   headers.set(NETWORK, seen ?? event.requestContext.identity.sourceIp);
-  const body = event.body === null || event.body === '' ? null : bodyOf(event.body, event.isBase64Encoded);
+  // the gateway passes a body on with a GET, which the standard refuses
+  const none = event.body === null || event.body === '' || WITHOUT_BODY.has(event.httpMethod);
+  const body = none ? null : bodyOf(event.body ?? '', event.isBase64Encoded);
   return new Request(url, { method: event.httpMethod, headers, body });
 }
 

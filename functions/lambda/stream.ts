@@ -45,5 +45,5 @@ function measureOutcomes(records: readonly DynamoDBRecord[]): void {
     if (kind?.S) changes.set(`${event?.S} ${person?.S} ${rev?.N}`, kind.S);
   }
   for (const [outcome, some] of Map.groupBy(changes.values(), (kind) => kind))
-    measure({ Registrations: [some.length, 'Count'] }, outcome);
+    measure({ Registrations: [some.length, 'Count'] }, { Outcome: outcome });
 }

@@ -1,22 +1,21 @@
-import type { Context } from 'aws-lambda';
 import { deskOnAws } from '../compose/aws.ts';
-import { log, measure, workingOn } from '../compose/log.ts';
+import { log, measure } from '../compose/log.ts';
 import { roomFor } from '../domain/seats.ts';
 import { DAY, plus } from '../domain/time.ts';
 import { sweep } from '../usecases/sweep.ts';
+import { scheduled } from './scheduled.ts';
 
 const desk = await deskOnAws(process.env);
 
 /** Every minute: seats that came free and changes on their way. The guarantee behind what is best effort. */
-export const handler = async (_event: unknown, context: Context): Promise<void> => {
-  workingOn(context.awsRequestId);
+export const handler = scheduled(async () => {
   try {
     await sweep(desk);
     log({ what: 'swept' });
   } finally {
     await measureWaiting();
   }
-};
+});
 
 /** For how long somebody has waited beside a free seat: the promise that must never be broken for long. */
 async function measureWaiting(): Promise<void> {

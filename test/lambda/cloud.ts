@@ -31,7 +31,14 @@ export interface Cloud {
   mailAnswers: 'sent' | 'throttled';
   /** A leading key whose every use fails as a fault of the service. */
   fails: string | null;
+  /** The next calls of these operations are refused so, in order: errors as DynamoDB writes them. */
+  readonly refusals: Refusal[];
   stop(): Promise<void>;
+}
+
+export interface Refusal {
+  readonly operation: string;
+  readonly error: object;
 }
 
 interface Asked {
@@ -50,6 +57,7 @@ export async function startCloud(
   const mails: string[] = [];
   const tags: MailTag[][] = [];
   const files: Cloud['files'][number][] = [];
+  const refusals: Refusal[] = [];
   const state: Pick<Cloud, 'mailAnswers' | 'fails'> = { mailAnswers: 'sent', fails: null };
 
   const permits = ({ by, acts }: Asked): boolean => {
@@ -75,7 +83,11 @@ export async function startCloud(
       const acts = tableActs(target.split('.')[1] ?? '', input);
       if (!permits({ by, acts })) return refuse(response);
       if (acts.some(({ keys }) => keys?.['dynamodb:LeadingKeys']?.some((key) => key === state.fails)))
-        return json(response, 500, { __type: 'InternalServerError', message: 'a fault of the tests' });
+        // the worst that a service could say
+        return json(response, 500, { __type: 'InternalServerError', message: `a fault at ${body}` });
+      const operation = target.split('.')[1];
+      const refused = refusals[0]?.operation === operation ? refusals.shift() : undefined;
+      if (refused) return json(response, 400, refused.error);
       const { authorization = '', 'x-amz-date': date = '' } = request.headers;
       const headers = {
         'content-type': 'application/x-amz-json-1.0',
@@ -145,6 +157,7 @@ export async function startCloud(
     files,
     denied,
     done,
+    refusals,
     stop: async () => {
       server.closeAllConnections();
       server.close();

@@ -37,6 +37,28 @@ test('a form comes as it was sent', async () => {
   expect(Object.fromEntries(await request.formData())).toEqual({ email: 'p@example.gov', name: 'é' });
 });
 
+test('a path of two slashes names no other host', async () => {
+  const { request } = await through('GET', '/x');
+  expect(request.url).toBe('https://desk.example.gov/x');
+  const event = { ...restEvent('GET', '/'), path: '//evil.example/sign-in' } as APIGatewayProxyEvent;
+  const seen: string[] = [];
+  const handler = restHandler((asked) => (seen.push(asked.url), new Response('ok')), {
+    origin: 'https://desk.example.gov',
+  });
+  await handler(event);
+  expect(seen).toEqual(['https://desk.example.gov//evil.example/sign-in']);
+});
+
+test('a body that came with a GET is left out, as browsers leave it out', async () => {
+  const { request, result } = await through('GET', '/', { body: '{}' });
+  expect([result.statusCode, await request.text()]).toEqual([200, '']);
+});
+
+test('a header that HTTP does not allow is answered, not thrown: Lambda would log what it holds', async () => {
+  const { result } = await through('GET', '/', { headers: { 'x-name': 'Łukasz' } });
+  expect([result.statusCode, result.body.includes('ukasz')]).toEqual([400, false]);
+});
+
 test('several cookies stay several headers', async () => {
   const answer = new Response(null, { status: 303 });
   answer.headers.append('set-cookie', 'a=1; Path=/');

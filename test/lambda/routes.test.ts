@@ -2,11 +2,17 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openSite, type Site } from '../fixtures/app.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
 import { route } from './gateway.ts';
+import { tokenOf } from './tokens.ts';
 
 let site: Site;
 let desk: DeskOnAws;
+/** Of staff, of a trainer, of a participant. */
+let tokens: readonly string[];
 beforeAll(async () => {
   [site, desk] = await Promise.all([openSite(), openDesk(inject('endpoint'))]);
+  tokens = await Promise.all(
+    (['staff', 'trainer', 'participant'] as const).map((role) => tokenOf(desk, role, `${role}@ccht.example.org`)),
+  );
 });
 afterAll(async () => {
   await Promise.all([site.close(), desk.stop()]);
@@ -50,16 +56,38 @@ test('the bundle describes the API as the sources do: nothing that it needs was 
 describe('personal data', () => {
   const SECRET = 'pat.quill-7f3a9';
   test('fed through every path, query, header and body never reaches a log', async () => {
-    for (const path of paths()) {
+    const origin = 'https://training-desk.example.gov';
+    const fields = { email: `${SECRET}@example.gov`, name: SECRET, title: SECRET, reason: SECRET, q: SECRET };
+    const nobody = { Cookie: `__Host-session=${SECRET}` };
+    const callers = [nobody, ...tokens.map((token) => ({ Authorization: `Bearer ${token}` }))];
+    const ends = (path: string) => Number(path.endsWith('/sign-out'));
+    for (const path of paths().toSorted((one, other) => ends(one) - ends(other))) {
       const address = `${path.replaceAll('some', SECRET)}?q=${SECRET}&return=/${SECRET}`;
-      const headers = { Referer: `https://training-desk.example.gov/${SECRET}`, Cookie: `__Host-session=${SECRET}` };
-      await desk.ask('GET', address, { headers });
-      await desk.ask('POST', address, { headers, json: { email: `${SECRET}@example.gov`, name: SECRET } });
+      for (const caller of callers) {
+        const headers = { Referer: `${origin}/${SECRET}`, Origin: origin, ...caller };
+        await desk.ask('GET', address, { headers });
+        await desk.ask('POST', address, { headers, json: fields });
+        const form = { ...headers, 'Content-Type': 'application/x-www-form-urlencoded' };
+        await desk.ask('POST', address, { headers: form, body: new URLSearchParams(fields).toString() });
+      }
     }
+    // a message on its way, with the service's words about it at their worst
+    await desk.ask('POST', '/api/sign-in', { json: { email: `${SECRET}@example.gov` } });
+    desk.cloud.mailAnswers = 'throttled';
+    await desk.stream();
     // what the function remembers goes with it
     await desk.cool('api');
     desk.cloud.fails = 'PROGRAMS';
     expect((await desk.ask('GET', `/api/programs?q=${SECRET}`)).status).toBe(500);
+    // a fault whose words hold all that was sent to the service: the address
+    desk.cloud.fails = `EMAIL#${SECRET}@example.gov`;
+    await desk.stream();
+    const token = await tokenOf(desk, 'staff', 'staff@ccht.example.org');
+    const lookUp = {
+      headers: { Origin: origin, 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(fields).toString(),
+    };
+    expect((await desk.ask('POST', '/staff/people', { token, ...lookUp })).status).toBe(500);
     desk.cloud.fails = null;
     const lines = desk
       .logs()
