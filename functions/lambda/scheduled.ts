@@ -7,12 +7,10 @@ import { logError, workingOn } from '../compose/log.ts';
  */
 export const scheduled =
   <T>(work: (event: unknown, context: Context) => Promise<T>) =>
-  async (event: unknown, context: Context): Promise<T> => {
+  (event: unknown, context: Context): Promise<T> => {
     workingOn(context.awsRequestId);
-    try {
-      return await work(event, context);
-    } catch (error) {
+    return work(event, context).catch((error: unknown) => {
       logError(error);
       throw new Error('It failed: the line of the log before this one says where');
-    }
+    });
   };
