@@ -32,6 +32,6 @@ export const handler: SQSHandler = async ({ Records }, context) => {
   }
   log({ what: 'returned', count: outcomes.length, failed: failed.length });
   for (const [outcome, some] of Map.groupBy(outcomes, (one) => one))
-    measure({ MailReturned: [some.length, 'Count'] }, outcome);
+    measure({ MailReturned: [some.length, 'Count'] }, { Outcome: outcome });
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 };
