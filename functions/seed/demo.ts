@@ -1,20 +1,18 @@
-import { audited } from '../domain/change.ts';
-import { Host, hostOfEmail, type HostRecord } from '../domain/audience.ts';
+import { hostOfEmail } from '../domain/audience.ts';
 import { EventDraft } from '../domain/event.ts';
 import type { TrainingEvent } from '../domain/event.ts';
-import { Email, Profile } from '../domain/person.ts';
-import { DAY, isoOf, plus } from '../domain/time.ts';
+import { Email } from '../domain/person.ts';
+import { isoOf } from '../domain/time.ts';
 import type { Context } from '../usecases/context.ts';
-import { idOf } from '../domain/registration.ts';
 import { nameCoordinator } from '../usecases/coordinate.ts';
-import { approveRegistration } from '../usecases/decide-registration.ts';
 import { makeStaff } from '../usecases/issue-token.ts';
 import { registerForEvent } from '../usecases/register-for-event.ts';
 import { createEvent } from '../usecases/create-event.ts';
 import { personOfAddress } from '../usecases/person-of-address.ts';
 import { publishEvent } from '../usecases/publish-event.ts';
-import { updateProfile } from '../usecases/profile.ts';
 import { demoEvents, type DemoEvent } from './demo-events.ts';
+import { at, makeKnown, named } from './demo-desk.ts';
+import { seedReview } from './demo-review.ts';
 import { emailOf, KNOWN_HOSTS, knownPeople, unknownPeople, type DemoPerson } from './demo-people.ts';
 
 const STAFF = { email: 'amara.lindqvist@ccht.example', name: 'Amara Lindqvist' };
@@ -35,7 +33,7 @@ export async function seedDemo(caller: Context): Promise<void> {
   const email = Email.parse(STAFF.email);
   if ((await caller.store.personByEmail(email))?.staff) return;
   const quiet: Context = { ...caller, store: withoutMessages(caller), nudge: () => {} };
-  await makeKnown(quiet);
+  for (const host of KNOWN_HOSTS) await makeKnown(quiet, { ...host, class: 'exclusive' });
   for (const person of [STAFF, ...TRAINERS]) await named(quiet, person.email, { name: person.name, agency: 'CCHT' });
   const staff = await personOfAddress(quiet, email);
   const ctx: Context = { ...at(quiet, -40), actor: { role: 'staff', person: staff } };
@@ -51,30 +49,17 @@ export async function seedDemo(caller: Context): Promise<void> {
   await register(yesterday, made.get('cp-next'), knownPeople(30), (event, index) => [event.sessions[index % 2]]);
   await register(yesterday, made.get('cp-next'), unknownPeople(8), (event) => [event.sessions[1]]);
   await register(yesterday, made.get('cp-public-next'), [...knownPeople(12), ...unknownPeople(9)], () => undefined);
-  await approveOne(ctx, 'owen.brightwater@stonebrook-pd.example.org');
+  await seedReview(quiet, ctx.actor, { next: made.get('cp-next'), before: made.get('portal-closed') });
   await appoint(ctx);
   // last, so that a seed that was broken off is begun again
   await makeStaff(ctx, email);
 }
-
-/** The same desk, so many days from now: what is shown as old was made long ago. */
-const at = (ctx: Context, days: number): Context => ({
-  ...ctx,
-  clock: { ...ctx.clock, now: () => plus(ctx.clock.now(), days * DAY) },
-});
 
 /** People of the demonstration got no mail, so nothing is owed to them. */
 const withoutMessages = ({ store }: Context): Context['store'] => ({
   ...store,
   commit: (change) => store.commit({ ...change, owed: [] }),
 });
-
-/** Somebody whose colleagues wait: what our own records say of them differs then. */
-async function approveOne(ctx: Context, email: string): Promise<void> {
-  const person = await ctx.store.personByEmail(Email.parse(email));
-  const [registration] = person ? await ctx.store.registrationsOf(person.id) : [];
-  if (registration) await approveRegistration(ctx, { id: idOf(registration) });
-}
 
 async function appoint(ctx: Context): Promise<void> {
   const email = Email.parse(COORDINATOR.email);
@@ -86,38 +71,6 @@ async function appoint(ctx: Context): Promise<void> {
   const person = await ctx.store.personByEmail(email);
   const appointed = person && (await nameCoordinator(ctx, { email, hosts: [hostOfEmail(email)], rev: person.rev }));
   if (!appointed?.ok) throw new Error('The demonstration’s coordinator was refused');
-}
-
-async function makeKnown(ctx: Context): Promise<void> {
-  const now = ctx.clock.now();
-  for (const { agency, host: name } of KNOWN_HOSTS) {
-    const host = Host.parse(name);
-    if (await ctx.store.host(host)) continue;
-    const after: HostRecord = {
-      host,
-      rev: 1,
-      agency,
-      class: 'exclusive',
-      lists: ['law-enforcement'],
-      evidence: 'Invented for the demonstration',
-      verifiedBy: 'system:seed',
-      verifiedAt: now,
-      expiresAt: plus(now, 365 * DAY),
-    };
-    await ctx.store.commit({
-      hosts: [{ before: null, after }],
-      audit: [audited(host, 1, now, { role: 'system', name: 'seed' }, 'decided on host', 'demonstration')],
-    });
-  }
-}
-
-async function named(ctx: Context, email: string, profile: { name: string } & Partial<Profile>): Promise<Context> {
-  const person = await personOfAddress(ctx, Email.parse(email));
-  const own: Context = { ...ctx, actor: { role: 'participant', person } };
-  const saved = await updateProfile(own, {
-    profile: Profile.parse({ agency: 'Not given', timeZone: 'America/New_York', ...profile }),
-  });
-  return saved.ok ? { ...own, actor: { role: 'participant', person: saved.value } } : own;
 }
 
 async function eventOf(ctx: Context, demo: DemoEvent, programId: string): Promise<TrainingEvent> {
