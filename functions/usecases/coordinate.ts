@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import { committed, settle } from './settle.ts';
 
 /** They are read together, and named in one sentence. */
-const MOST_HOSTS = 20;
+export const MOST_HOSTS = 20;
 
 /** Only where one agency alone uses a host does its coordinator know everybody on it. */
 const mayBeCoordinated = (record: HostRecord, now: Instant): boolean =>
@@ -17,11 +17,11 @@ const mayBeCoordinated = (record: HostRecord, now: Instant): boolean =>
 
 /**
  * Names somebody coordinator of exclusive hosts, and of no others; none ends it, also for lists that are running.
- * @param input.rev the person's version as it was shown
+ * @param input.rev the person's version as it was shown; left out, whatever it is
  */
 export async function nameCoordinator(
   ctx: Context,
-  input: { readonly email: Email; readonly hosts: readonly Host[]; readonly rev: number },
+  input: { readonly email: Email; readonly hosts: readonly Host[]; readonly rev?: number },
 ): Promise<Result<Person>> {
   const refused = staffOnly(ctx);
   if (refused) return refused;
@@ -30,7 +30,7 @@ export async function nameCoordinator(
     if (!before) return unknown('person');
     const hosts = [...new Set(input.hosts)].toSorted();
     if (JSON.stringify(before.coordinates) === JSON.stringify(hosts)) return ok(before);
-    if (before.rev !== input.rev) return refuse({ kind: 'version-stale' });
+    if (input.rev !== undefined && before.rev !== input.rev) return refuse({ kind: 'version-stale' });
     if (hosts.length > MOST_HOSTS) return invalid({ path: 'hosts', message: `Name at most ${MOST_HOSTS} hosts` });
     const now = ctx.clock.now();
     const records = await ctx.store.hostRecords(hosts);

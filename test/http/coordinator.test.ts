@@ -103,6 +103,27 @@ test('the API takes their list, too, and names the rows that are not theirs to r
   ]);
 });
 
+test('the API names and ends a coordinator, the same however often it is asked', async () => {
+  const token = await coordinator();
+  const ask = (hosts: readonly string[], email = COORDINATOR, by = site.staff) =>
+    site.post('/api/coordinators', { token: by, body: { email, hosts } });
+  for (const hosts of [[], ['harlowsheriff.example.org']])
+    for (const _time of [1, 2]) {
+      const named = await ask(hosts);
+      expect([named.status, named.json]).toEqual([200, { email: COORDINATOR, hosts }]);
+    }
+  expect((await ask(['harlowsheriff.example.org'], COORDINATOR, token)).status).toBe(403);
+  expect((await ask([], 'nobody@harlowsheriff.example.org')).status).toBe(404);
+  for (const [hosts, field] of [
+    [['marrowbay.example.org'], 'hosts'],
+    [['not a host'], 'hosts.0'],
+    [Array.from({ length: 21 }, (_, n) => `h${n}.example.gov`), 'hosts'],
+  ] as const) {
+    const wrong = await ask(hosts);
+    expect([wrong.status, fieldsOf(wrong)]).toEqual([422, [field]]);
+  }
+});
+
 test('the registration window binds a coordinator, as it does not bind staff', async () => {
   const token = await coordinator();
   const event = await publishedEvent(site, { opensAt: '2027-01-20T14:00:00Z' });

@@ -224,6 +224,10 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   'GET /api/hosts/:host': { ask: () => ({}), answers: STAFF(200) },
   'PUT /api/hosts/:host': { ask: json(HOST), answers: STAFF(200) },
+  'POST /api/coordinators': {
+    ask: () => ({ body: { email: ADDRESSES.participant, hosts: [] } }),
+    answers: STAFF(200),
+  },
   'GET /api/audit': { answers: STAFF(200) },
 
   'GET /api/programs/:id': { as: { id: 'program' }, answers: all(200) },

@@ -1,13 +1,16 @@
 import { z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
+import { Host } from '../../domain/audience.ts';
 import { EventId, JobId, SessionId } from '../../domain/ids.ts';
 import { countsOf, Foreseen, Outcome, rowsDone, type ListJob, type ListRow } from '../../domain/import-list.ts';
+import { Email } from '../../domain/person.ts';
 import { invalid, type Result } from '../../domain/result.ts';
 import { isoOf } from '../../domain/time.ts';
+import { MOST_HOSTS, nameCoordinator } from '../../usecases/coordinate.ts';
 import { checkList, keepList, startList, viewList, viewListRows } from '../../usecases/import-list.ts';
 import { sendProblem, sendRefusal } from '../problem.ts';
 import type { Env } from '../session.ts';
-import { answers, createRoute, newApi } from './route.ts';
+import { answers, createRoute, jsonBody, newApi } from './route.ts';
 import { Moment } from './shapes.ts';
 
 const RowShape = z
@@ -44,6 +47,8 @@ const ListShape = z
   })
   .openapi('List');
 
+const CoordinatorShape = z.object({ email: Email, hosts: z.array(Host) }).openapi('Coordinator');
+
 const rowJson = ({ row, person, foreseen, outcome, note, problems }: ListRow) => ({
   row,
   ...(person ? { email: person.email, name: person.profile.name } : {}),
@@ -77,7 +82,7 @@ const FILES = /^(text\/(csv|plain)|application\/octet-stream)\s*(;|$)/i;
 /** Called before anything reads the body as text: its encoding is looked at here. */
 const bytesOf = async (c: HonoContext<Env>): Promise<Uint8Array> => new Uint8Array(await c.req.arrayBuffer());
 
-/** Staff, or a coordinator of exclusive hosts, register a list of people. */
+/** Staff, or a coordinator of exclusive hosts whom they named, register a list of people. */
 export const listsApi = newApi()
   .openapi(
     createRoute({
@@ -164,5 +169,20 @@ export const listsApi = newApi()
       const rows = await viewListRows(desk, list.value, 'all');
       if (!rows.ok) return sendRefusal(c, rows.refusal);
       return c.json({ ...listJson(list.value), rows: rows.value.map(rowJson) }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/coordinators',
+      summary: 'Name somebody coordinator of these exclusive hosts and of no others; of none ends it',
+      request: { body: jsonBody(z.strictObject({ email: Email, hosts: z.array(Host).max(MOST_HOSTS) })) },
+      responses: answers({ 200: { schema: CoordinatorShape, description: 'As it is kept' } }, 401, 403, 404, 422),
+    }),
+    async (c) => {
+      const named = await nameCoordinator(c.var.desk, c.req.valid('json'));
+      if (!named.ok) return sendRefusal(c, named.refusal);
+      const { email, coordinates } = named.value;
+      return c.json({ email, hosts: coordinates }, 200);
     },
   );
