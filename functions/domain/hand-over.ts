@@ -29,19 +29,28 @@ function shutFor(held: Registration, event: TrainingEvent, waiting: number, now:
   return waiting > 0 ? conflict(WAITED_FOR) : null;
 }
 
+/** Everything that deciding on an offer takes. */
+export interface OfferAsk {
+  readonly email: Email;
+  /** The registration's `rev` as it was shown; left out, as it is. */
+  readonly version?: number | undefined;
+  /** How many wait in that pool. */
+  readonly waiting: number;
+  readonly actor: Actor;
+  readonly now: Instant;
+}
+
 /** Offers one's seat to a colleague, who is asked by mail. It stays theirs until the colleague says yes. */
 export function offerSeat(
   held: Registration,
   event: TrainingEvent,
-  to: Email,
-  waiting: number,
-  actor: Actor,
-  now: Instant,
+  { email: to, version, waiting, actor, now }: OfferAsk,
 ): Decision {
   const shut = shutFor(held, event, waiting, now);
   if (shut) return shut;
   if (to === held.email) return invalid({ path: 'email', message: 'Enter a colleague’s address, not your own' });
   if (held.offer?.to === to) return ok(null);
+  if (version !== undefined && version !== held.rev) return refuse({ kind: 'version-stale' });
   const after: Registration = { ...held, rev: held.rev + 1, offer: { to, at: now } };
   return ok({
     registrations: [{ before: held, after }],

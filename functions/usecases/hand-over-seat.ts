@@ -17,10 +17,11 @@ const OFFERS = { window: HOUR, most: 10 } as const;
 
 /**
  * Offers one's own seat to a colleague who may attend. They get a mail, sign in and say yes; until then the seat stays.
+ * @param input.version the `rev` that was shown: a late copy of an offer that was taken back since changes nothing
  */
 export async function offerSeat(
   ctx: Context,
-  input: { readonly id: RegistrationId; readonly email: Email },
+  input: { readonly id: RegistrationId; readonly email: Email; readonly version?: number | undefined },
 ): Promise<Result<Acted>> {
   const own = await ownRegistration(ctx, input.id);
   if (!own.ok) return own;
@@ -33,7 +34,7 @@ export async function offerSeat(
     return refuse({ kind: 'slow-down', retryAfterSeconds: Math.ceil((window - (now % window)) / 1000) });
   const waiting = await waitingFor(ctx, registration);
   return actOnRegistration(ctx, input.id, (held, of) =>
-    decideOffer(held, of, input.email, waiting, ctx.actor, ctx.clock.now()),
+    decideOffer(held, of, { ...input, waiting, actor: ctx.actor, now: ctx.clock.now() }),
   );
 }
 

@@ -212,3 +212,14 @@ test('nobody gives away another’s seat, nor mails the town with offers', async
   desk.clock.pass(HOUR + SECOND);
   granted(await offers(ana, id, ben));
 });
+
+test('a late copy of an offer that was taken back since offers nothing', async () => {
+  const { desk, event, ana, ben, id } = await aSeat();
+  const { rev: version } = await desk.registration(event, ana);
+  const offer = () => offerSeat(ana.ctx, { id, email: ben.person.email, version });
+  granted(await offer());
+  granted(await offer());
+  granted(await takeOfferBack(ana.ctx, { id }));
+  expect(refused(await offer())).toEqual({ kind: 'version-stale' });
+  expect(refused(await takeOverSeat(ben.ctx, { id }))).toMatchObject({ kind: 'unknown' });
+});

@@ -46,6 +46,21 @@ const loweredMeanwhile: fc.Arbitrary<Plan> = fc.integer({ min: 2_000, max: 6_000
   capacities: [{ after, by: -2 }],
   cancelledAfter: null,
 }));
+/** Seats come free at once, each with a promoter of its own, while many wait. */
+const manyPromoters: fc.Arbitrary<Plan> = fc.constant({
+  sittings: 1,
+  capacity: 4,
+  mode: 'sealed',
+  approval: 'automatic',
+  people: Array.from({ length: 12 }, (_, n) => [
+    { does: 'register', ...at(n) },
+    ...(n < 3 ? [{ does: 'cancel' as const, ...at(6_000 + 5 * n) }] : []),
+  ]),
+  verdicts: [],
+  lists: [],
+  capacities: [],
+  cancelledAfter: null,
+});
 /** Everybody presses "give up" twice. */
 const doubleClicks: fc.Arbitrary<Plan> = fc.constant({
   sittings: 1,
@@ -94,6 +109,11 @@ const handedOverMeanwhile: fc.Arbitrary<Plan> = fc.integer({ min: 1_000, max: 3_
   cancelledAfter,
 }));
 
+const APPROVED: Kind = { approval: 'manual', mode: 'sealed', resized: true };
+/** Nothing of an approval that joins the line moves the counter. */
+const untouched = (write: Writing) =>
+  write.UpdateExpression === 'SET #rev = #rev + :one, touched = :at' ? null : write;
+
 const LEFT_OUT: readonly (readonly [string, Kind | fc.Arbitrary<Plan>, LeftOut])[] = [
   ['an attempt in the id of what is acted on (2)', {}, { lateActsOnCurrent: true }],
   ['a number on every request (2)', {}, { lateUnnumbered: true }],
@@ -102,6 +122,14 @@ const LEFT_OUT: readonly (readonly [string, Kind | fc.Arbitrary<Plan>, LeftOut])
   ['promotion as the only way once sealed (6)', { resized: true }, { alter: onSeats(/ AND sealed = :no/) }],
   ['room in a claim (3)', { mode: 'open' }, { alter: onSeats(/ AND taken < #capacity/) }],
   ['capacity as read in a promotion (6)', loweredMeanwhile, { alter: onSeats(/ AND #capacity = :capacity/) }],
+  ['room in a promotion (6)', manyPromoters, { lag: 0, alter: onSeats(/ AND taken <= :most/) }],
+  ['rev of the counter in a promotion (11)', APPROVED, { alter: onSeats(/ AND #rev = :rev/) }],
+  ['rev and touched in an approval (11)', APPROVED, { alter: untouched }],
+  [
+    'the place that a promotion takes away (6)',
+    { mode: 'sealed' },
+    { alter: (write) => (write.kind === 'delete' && text(write.Key?.['pk']).startsWith('LINE#') ? null : write) },
+  ],
   ['reads that lag less than the settling time (6)', { mode: 'sealed' }, { lag: 15_000 }],
   ['rev in a cancellation (2)', doubleClicks, { alter: whateverItIs('cancelled') }],
   ['rev in a promotion (6)', {}, { alter: whateverItIs('confirmed') }],

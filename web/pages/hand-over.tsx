@@ -11,7 +11,7 @@ import { daysInShort, type Timed } from '../words/when.ts';
 export interface HandOverPageProps {
   readonly frame: Frame;
   readonly event: { readonly title: string; readonly timeZone: TimeZone };
-  readonly registration: { readonly href: string; readonly sessions: readonly Timed[] };
+  readonly registration: { readonly href: string; readonly sessions: readonly Timed[]; readonly rev: number };
   /** The colleague who was asked and has not said yes; null: nobody. */
   readonly offeredTo: string | null;
   /** As typed. */
@@ -19,7 +19,7 @@ export interface HandOverPageProps {
   readonly errors: Errors;
 }
 
-/** `/registrations/:id/hand-over`: offers the seat to a colleague, or takes the offer back. Posts `email` or `do`. */
+/** `/registrations/:id/hand-over`: offers the seat to a colleague, or takes the offer back. Posts `email` and `rev`, or `do`. */
 export const HandOverPage = (props: HandOverPageProps) => {
   const { frame, event, registration, offeredTo, errors } = props;
   const title = offeredTo ? 'You offered your seat to a colleague' : 'Hand your seat to a colleague';
@@ -64,6 +64,7 @@ const Offer = ({ registration, email, errors }: HandOverPageProps) => (
       It works while nobody waits for a seat.
     </p>
     <form method="post" action={`${registration.href}/hand-over`} novalidate>
+      <input type="hidden" name="rev" value={registration.rev} />
       <section class="form-section">
         <TextField
           path="email"

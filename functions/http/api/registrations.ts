@@ -170,10 +170,11 @@ const transfer = newApi()
       path: '/registrations/{id}/transfer',
       summary: 'Offer one’s seat to a colleague who may attend, while nobody waits; it stays until they say yes',
       request: { params: IdParam, body: jsonBody(z.strictObject({ email: Email })) },
-      responses: answers({ 200: { schema: StandingShape, description: 'Offered' } }, 401, 404, 409, 422),
+      responses: answers({ 200: { schema: StandingShape, description: 'Offered' } }, 401, 404, 409, 412, 422),
     }),
     async (c) => {
-      const offered = await offerSeat(c.var.desk, { ...c.req.valid('param'), ...c.req.valid('json') });
+      const version = versionOf(c) ?? undefined;
+      const offered = await offerSeat(c.var.desk, { ...c.req.valid('param'), ...c.req.valid('json'), version });
       if (!offered.ok) return sendRefusal(c, offered.refusal);
       setVersion(c, offered.value.registration.rev);
       return c.json(standingJson(offered.value.registration), 200);

@@ -35,7 +35,7 @@ function offerPage(c: PageContext, found: Own, email: string, errors: readonly F
     <HandOverPage
       frame={frameOf(c)}
       event={{ title: event.title, timeZone: event.timeZone }}
-      registration={{ href: hrefOf(found), sessions: sessions.map(({ session }) => session) }}
+      registration={{ href: hrefOf(found), sessions: sessions.map(({ session }) => session), rev: registration.rev }}
       offeredTo={registration.offer?.to ?? null}
       email={email}
       errors={errors}
@@ -62,7 +62,7 @@ const offers = new Hono<Env>()
       form.get('do') === 'take-back'
         ? await takeOfferBack(ctx, { id })
         : parsed.success
-          ? await offerSeat(ctx, { id, email: parsed.data.email })
+          ? await offerSeat(ctx, { id, email: parsed.data.email, version: Number(form.get('rev')) || undefined })
           : invalid(...fieldErrors(parsed.error));
     if (done.ok) return c.redirect(`${hrefOf(found.value)}/hand-over`, 303);
     return done.refusal.kind === 'invalid'
