@@ -1,3 +1,4 @@
+import { Agent, request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { plus, type Instant } from '../functions/domain/time.ts';
 import type { Clock } from '../functions/usecases/context.ts';
@@ -45,17 +46,16 @@ export async function comeAndRegister({ site, event, token, clock, at }: Coming)
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const counts = { busy: 0, failed: 0 };
   for (;;) {
-    const answer = await fetch(`${site}/api/events/${event}/registrations`, { method: 'POST', headers, body: '{}' });
-    if (answer.ok) {
-      const { id, status } = Standing.parse(await answer.json());
+    const answer = await send(`${site}/api/events/${event}/registrations`, { method: 'POST', headers, body: '{}' });
+    if (answer.status < 300) {
+      const { id, status } = Standing.parse(JSON.parse(answer.text));
       const wait = clock.now() - at;
       return { token, status, wait, pages: await watch(`${site}/registrations/${id}`, token, clock), ...counts };
     }
-    await answer.body?.cancel();
     if (answer.status === 429) counts.busy += 1;
     else if (answer.status >= 500) counts.failed += 1;
     else throw new Error(`Registering was answered ${answer.status}`);
-    await clock.wait(1_000 * Number(answer.headers.get('retry-after') ?? 1));
+    await clock.wait(1_000 * Number(answer.headers['retry-after'] ?? 1));
   }
 }
 
@@ -63,11 +63,31 @@ async function watch(page: string, token: string, clock: Clock): Promise<number[
   const took: number[] = [];
   for (;;) {
     const from = clock.now();
-    const answer = await fetch(page, { headers: { authorization: `Bearer ${token}` } });
-    await answer.text();
+    const answer = await send(page, { method: 'GET', headers: { authorization: `Bearer ${token}` } });
     took.push(clock.now() - from);
-    const again = Number(answer.headers.get('refresh') ?? 0);
-    if (again === 0 && answer.status !== 429) return took;
+    const again = Number(answer.headers['refresh'] ?? 0);
+    if (again === 0 && answer.status < 400) return took;
     await clock.wait(1_000 * (again || 1));
   }
+}
+
+interface Sent {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+const agent = new Agent({ keepAlive: true });
+
+/** A request over a connection that stays open; it waits as long as it takes. */
+async function send(
+  url: string,
+  { method, headers, body }: { method: string; headers: Record<string, string>; body?: string },
+): Promise<Sent> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(url, { agent, method, headers }).once('response', resolve).once('error', reject).end(body);
+  });
+  const parts: Buffer[] = [];
+  for await (const part of answer) parts.push(part);
+  return { status: answer.statusCode ?? 500, headers: answer.headers, text: Buffer.concat(parts).toString() };
 }

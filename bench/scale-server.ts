@@ -5,6 +5,7 @@ import { serveHere } from '../functions/local/listening.ts';
 import { deliverOutbox } from '../functions/usecases/deliver-outbox.ts';
 import { sweep } from '../functions/usecases/sweep.ts';
 import { appOver, deskOver } from './desk.ts';
+import { KEPT_OPEN } from './front/front.ts';
 import { slowClient, slowClock } from './model-time.ts';
 
 /**
@@ -77,5 +78,6 @@ bench.post('/bench/machine', (c) => {
 });
 bench.all('*', (c) => invoke(c.req.raw));
 
-await serveHere((request) => bench.fetch(request), port);
+const server = await serveHere((request) => bench.fetch(request), port);
+server.keepAliveTimeout = KEPT_OPEN;
 console.log('ready');

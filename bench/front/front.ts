@@ -64,6 +64,9 @@ interface Told {
   readonly ConsumedCapacity?: { readonly CapacityUnits?: number } | readonly { readonly CapacityUnits?: number }[];
 }
 
+/** Milliseconds: a busy machine must not close a connection in the moment that somebody sends over it. */
+export const KEPT_OPEN = 120_000;
+
 /**
  * Stands between the product and an engine, as DynamoDB would: takes its time, throttles what one partition key cannot
  * bear, and refuses transactions and writes that meet an item in another transaction. Everything else is the engine's
@@ -199,6 +202,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
         () => outgoing.destroy(),
       );
   });
+  server.keepAliveTimeout = KEPT_OPEN;
   const port = await freePort();
   await listen(server, port);
   return {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { FUNCTION_NAMES } from '../../stacks/bundle.ts';
@@ -29,8 +29,14 @@ test('every function is described', () => {
   for (const name of FUNCTION_NAMES) expect(text).toContain(`| \`${name}\` |`);
 });
 
-test('every command that it names is one', () => {
-  const named = [...text.matchAll(/npm run (\w+)/g)].map(([, name = '']) => name);
-  expect(named).toContain('synth');
-  for (const name of named) expect(Object.keys(scripts)).toContain(name);
+test('every command that a document names is one', () => {
+  const files = [
+    'README.md',
+    ...readdirSync('docs')
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ];
+  for (const file of files)
+    for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/npm run (?:--\w+ )*([\w:]+)/g))
+      expect(Object.keys(scripts), file).toContain(name);
 });
