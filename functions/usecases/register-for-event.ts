@@ -114,7 +114,18 @@ async function written(
   return committed(ctx, outcome, ok({ registration: decision.registration, created: true, seats }));
 }
 
-async function afterwards(ctx: Context, { registration, created, seats }: Answer): Promise<Registered> {
+/** What is committed is answered so, though what comes after it fails: a table that is hard pressed throttles reads. */
+async function afterwards(ctx: Context, answer: Answer): Promise<Registered> {
+  const { registration, created } = answer;
+  try {
+    return await placed(ctx, answer);
+  } catch (error) {
+    if (!created) throw error;
+    return { registration, created, position: null };
+  }
+}
+
+async function placed(ctx: Context, { registration, created, seats }: Answer): Promise<Registered> {
   const now = created && seats ? await seatedSoon(ctx, registration, seats) : registration;
   // at a hundred appends a second, counting the line for each answer would cost more than the registration does
   const givenOut = created && seats !== null && seats.bornSealed && hasRoom(seats);

@@ -31,6 +31,18 @@ test('a seat is had at once while there is one, and then a place in line', async
   expect(await desk.taken(event.id)).toBe(2);
 });
 
+test('a place in line that cannot be read takes no answer back', async () => {
+  const desk = await openDesk();
+  const event = await desk.event({ capacity: 1 });
+  await registers(await desk.somebody('ben'), event);
+  const ana = await desk.somebody('ana');
+  const lineLength = () => Promise.reject(new Error('throttled'));
+  const pressed = { ...ana.ctx, store: { ...ana.ctx.store, lineLength } };
+  const { registration, position } = granted(await registerForEvent(pressed, { event: event.id }));
+  expect([registration.status, position]).toEqual(['waitlisted', null]);
+  expect(granted(await registers(ana, event))).toMatchObject({ created: false, position: 1 });
+});
+
 test('asking again is answered with the registration that stands', async () => {
   const desk = await openDesk();
   const event = await desk.event({ capacity: 1 });
