@@ -79,14 +79,23 @@ interface Sent {
 
 const agent = new Agent({ keepAlive: true });
 
+interface Sending {
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 /** A request over a connection that stays open; it waits as long as it takes. */
-async function send(
-  url: string,
-  { method, headers, body }: { method: string; headers: Record<string, string>; body?: string },
-): Promise<Sent> {
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    request(url, { agent, method, headers }).once('response', resolve).once('error', reject).end(body);
+async function send(url: string, sending: Sending): Promise<Sent> {
+  const { method, headers, body } = sending;
+  const answer = await new Promise<IncomingMessage | null>((resolve, reject) => {
+    const asked = request(url, { agent, method, headers });
+    asked.once('response', resolve);
+    // a connection that the other side closed in the moment that it was taken up again: nobody saw this request
+    asked.once('error', (error) => (asked.reusedSocket ? resolve(null) : reject(error)));
+    asked.end(body);
   });
+  if (!answer) return send(url, sending);
   const parts: Buffer[] = [];
   for await (const part of answer) parts.push(part);
   return { status: answer.statusCode ?? 500, headers: answer.headers, text: Buffer.concat(parts).toString() };

@@ -64,8 +64,8 @@ interface Told {
   readonly ConsumedCapacity?: { readonly CapacityUnits?: number } | readonly { readonly CapacityUnits?: number }[];
 }
 
-/** Milliseconds: a busy machine must not close a connection in the moment that somebody sends over it. */
-export const KEPT_OPEN = 120_000;
+/** For ever: a busy machine must not close a connection in the moment that somebody sends over it. */
+export const KEPT_OPEN = 0;
 
 /**
  * Stands between the product and an engine, as DynamoDB would: takes its time, throttles what one partition key cannot

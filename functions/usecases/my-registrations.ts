@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
 import { joinAddress } from './join-session.ts';
 import { findRegistration } from './on-registration.ts';
 import { IN_A_RUSH, promoteSoon } from './promote-waiting.ts';
-import { positionOf } from './register-for-event.ts';
+import { lineAround, positionOf } from './register-for-event.ts';
 
 /** A registration as its person sees it. */
 export interface MyRegistration {
@@ -101,11 +101,11 @@ async function mineOf(ctx: Context, registration: Registration, event: TrainingE
   const waits = registration.status === 'waitlisted';
   const [seats] = waits ? await ctx.store.seats([registration.pool]) : [];
   const seatsFree = seats !== undefined && roomFor(seats, ctx.clock.now()) > 0;
-  const [program, position, waiting] = await Promise.all([
+  const [program, position] = await Promise.all([
     ctx.store.program(event.programId),
     positionOf(ctx, registration, seatsFree),
-    waits && !seatsFree ? ctx.store.lineLength(registration.pool) : null,
   ]);
+  const waiting = seatsFree ? null : await lineAround(ctx, registration, position);
   if (!program) return null;
   const taken = sessionsOf(registration, event);
   // whoever opens it arrives as that person, so staff who look at a registration are not given it

@@ -162,3 +162,17 @@ export async function positionOf(ctx: Context, registration: Registration, seati
   const ahead = await ctx.store.lineLength(registration.pool, { before: place, most: COUNTED_WHILE_SEATING });
   return ahead < COUNTED_WHILE_SEATING ? ahead + 1 : null;
 }
+
+/**
+ * How many wait in the line of somebody whose place in it was just read: they and those behind are counted and no more,
+ * since who came late in a long line looks at it most.
+ */
+export async function lineAround(
+  ctx: Context,
+  registration: Registration,
+  position: number | null,
+): Promise<number | null> {
+  if (position === null || registration.ticket === null) return null;
+  const from = placeOf(registration, registration.ticket);
+  return position - 1 + Math.max(1, await ctx.store.lineLength(registration.pool, { from }));
+}

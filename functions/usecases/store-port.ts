@@ -112,8 +112,11 @@ export interface Store {
   /** How many working days each answer took that a person gave since then. May be some seconds old. */
   reviewedSince(from: Instant): Promise<readonly number[]>;
   lineHead(pool: PoolId, most: number): Promise<readonly Place[]>;
-  /** How many wait in a pool: before a place, and no more than `most` of them are counted. */
-  lineLength(pool: PoolId, range?: { readonly before?: Place; readonly most?: number }): Promise<number>;
+  /** How many wait in a pool: before a place or from one on, and no more than `most` of them are counted. */
+  lineLength(
+    pool: PoolId,
+    range?: { readonly before?: Place; readonly from?: Place; readonly most?: number },
+  ): Promise<number>;
   /** True for one caller at a time: the promoter of a pool, until then at the latest. */
   lease(pool: PoolId, now: Instant, until: Instant): Promise<boolean>;
   /** Whether this process remembers that somebody has the lease now. */

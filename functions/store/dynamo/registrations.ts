@@ -114,10 +114,11 @@ export function registrationReads(table: Table): RegistrationReads {
         .map((place) => ({ place, registration: byPerson.get(place.person) ?? null }));
     },
     lineHead: (pool, most) => queryAll(table, { pk: keys.line(pool), limit: most }, PlaceItem),
-    lineLength: (pool, { before, most } = {}) =>
+    lineLength: (pool, { before, from, most } = {}) =>
       count(table, {
         pk: keys.line(pool),
         ...(before ? { before: keys.place(before).sk } : {}),
+        ...(from ? { from: keys.place(from).sk } : {}),
         ...(most === undefined ? {} : { limit: most }),
       }),
     async lease(pool, now, until) {
