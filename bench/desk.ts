@@ -43,7 +43,7 @@ export const appOver = (context: Context) =>
     },
     assets: async (_c, next) => next(),
     networkOf: () => '127.0.0.1',
-    report: (error) => console.error(error),
+    report: (error) => console.error(`${error.name}: ${error.message}`),
   });
 
 const AT_ONCE = 50;

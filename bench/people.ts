@@ -12,6 +12,8 @@ export interface Visit {
   readonly wait: number;
   /** How long each look at the page of their registration took. */
   readonly pages: readonly number[];
+  /** Looks at it that were answered with an error, and were repeated a second later. */
+  readonly pagesFailed: number;
   /** Answers that said "busy, try again". */
   readonly busy: number;
   /** Answers of 5xx, and requests that found no function. */
@@ -50,7 +52,7 @@ export async function comeAndRegister({ site, event, token, clock, at }: Coming)
     if (answer.status < 300) {
       const { id, status } = Standing.parse(JSON.parse(answer.text));
       const wait = clock.now() - at;
-      return { token, status, wait, pages: await watch(`${site}/registrations/${id}`, token, clock), ...counts };
+      return { token, status, wait, ...(await watch(`${site}/registrations/${id}`, token, clock)), ...counts };
     }
     if (answer.status === 429) counts.busy += 1;
     else if (answer.status >= 500) counts.failed += 1;
@@ -59,14 +61,16 @@ export async function comeAndRegister({ site, event, token, clock, at }: Coming)
   }
 }
 
-async function watch(page: string, token: string, clock: Clock): Promise<number[]> {
-  const took: number[] = [];
+async function watch(page: string, token: string, clock: Clock): Promise<Pick<Visit, 'pages' | 'pagesFailed'>> {
+  const pages: number[] = [];
+  let pagesFailed = 0;
   for (;;) {
     const from = clock.now();
     const answer = await send(page, { method: 'GET', headers: { authorization: `Bearer ${token}` } });
-    took.push(clock.now() - from);
+    pages.push(clock.now() - from);
+    if (answer.status >= 400) pagesFailed += 1;
     const again = Number(answer.headers['refresh'] ?? 0);
-    if (again === 0 && answer.status < 400) return took;
+    if (again === 0 && answer.status < 400) return { pages, pagesFailed };
     await clock.wait(1_000 * (again || 1));
   }
 }

@@ -129,6 +129,7 @@ async function measured(rush: Rush, { desk, site, event, tokens, seen }: Prepare
     pageMs: spreadOf(visits.flatMap(({ pages }) => pages)),
     saidBusy: sum(visits.map(({ busy }) => busy)),
     failed: sum(visits.map(({ failed }) => failed)),
+    pagesFailed: sum(visits.map(({ pagesFailed }) => pagesFailed)),
     confirmedPerSecond: two((expected * 1_000) / ((seatedAt ?? clock.now()) - began)),
     lastSeatedSecondsAfterLastArrival: seconds(last, seatedAt),
     writeUnitsAPerson: two((seen.units.write - units.write) / rush.people),
