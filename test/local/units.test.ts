@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { unitRows } from '../../bench/unit-rows.ts';
 import { startEngine } from '../../functions/local/engine.ts';
 import { freePort } from '../../functions/local/ports.ts';
@@ -13,7 +13,8 @@ const written = [...text.matchAll(/^\| (.+?) \| ([\d.]+) \| ([\d.]+) \|$/gm)].ma
 
 test('what things cost is as docs/capacity.md says', async () => {
   const engine = await startEngine({ port: await freePort() });
-  const rows = await unitRows(engine.endpoint).finally(() => engine.stop());
+  onTestFinished(() => engine.stop());
+  const rows = await unitRows(engine.endpoint);
   expect(written.map(({ what }) => what)).toEqual(rows.map(({ what }) => what));
   for (const [n, { what, writes, reads }] of rows.entries()) {
     expect(written[n]?.writes, what).toBeCloseTo(writes, 0);
