@@ -11,7 +11,10 @@ const written = [...text.matchAll(/^\| (.+?) \| ([\d.]+) \| ([\d.]+) \|$/gm)].ma
   reads: Number(reads),
 }));
 
-test('what things cost is as docs/capacity.md says', async () => {
+/** Long enough on two cores that other tests keep busy. */
+const PATIENCE = { timeout: 180_000 };
+
+test('what things cost is as docs/capacity.md says', PATIENCE, async () => {
   const engine = await startEngine({ port: await freePort() });
   onTestFinished(() => engine.stop());
   const rows = await unitRows(engine.endpoint);
