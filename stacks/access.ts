@@ -111,6 +111,8 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
   },
   // what SES reports of messages
   bounces: { ...NOTHING, read: ['ROSTER#*'], write: ['ROSTER#*', 'EMAIL#*'] },
+  // what calendars answered
+  replies: { ...NOTHING, read: ['ROSTER#*'], write: ['ROSTER#*'] },
   operator: {
     ...NOTHING,
     read: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*'],

@@ -13,6 +13,7 @@ export const MOST_KIB: Readonly<Record<FunctionName, number>> = {
   operator: 450,
   doctor: 480,
   bounces: 450,
+  replies: 1500,
 };
 
 /**

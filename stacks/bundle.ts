@@ -18,7 +18,8 @@ export type FunctionName =
   | 'sweep'
   | 'operator'
   | 'doctor'
-  | 'bounces';
+  | 'bounces'
+  | 'replies';
 
 export const FUNCTION_NAMES: readonly FunctionName[] = Object.freeze([
   'api',
@@ -32,6 +33,7 @@ export const FUNCTION_NAMES: readonly FunctionName[] = Object.freeze([
   'operator',
   'doctor',
   'bounces',
+  'replies',
 ]);
 
 /** The same made for each function. */
@@ -48,6 +50,7 @@ export function ofEach<T>(one: (name: FunctionName) => T): Record<FunctionName, 
     operator: one('operator'),
     doctor: one('doctor'),
     bounces: one('bounces'),
+    replies: one('replies'),
   };
 }
 
@@ -173,5 +176,6 @@ export async function bundleAll(): Promise<Bundles> {
     operator: await building.operator,
     doctor: await building.doctor,
     bounces: await building.bounces,
+    replies: await building.replies,
   };
 }

@@ -10,7 +10,7 @@ import { addFront, type Front } from './front.ts';
 import { addFunctions, type Extras, type Ground } from './functions.ts';
 import { addKey } from './key.ts';
 import { addMail, type Mail } from './mail.ts';
-import { queueUse, readMailReports } from './mail-reports.ts';
+import { queueUse, readMailQueue } from './mail-queue.ts';
 import { imposeRules } from './rules.ts';
 import { secretUse } from './policies.ts';
 import { addSecrets, type Secrets } from './secrets.ts';
@@ -46,8 +46,9 @@ export function addDesk(stack: Stack, props: DeskProps): void {
   addFirewall(stack, props, gateway, key, front);
   addStream(props, table, functions.stream, deadLetters);
   addSchedules(stack, props, functions, deadLetters, key);
-  if (mail.reports) readMailReports(functions.bounces, mail.reports);
-  const mailDeadLetters = mail.reports?.deadLetters;
+  if (mail.told) readMailQueue(functions.bounces, mail.told.reports);
+  if (mail.told?.replies) readMailQueue(functions.replies, mail.told.replies.queue);
+  const mailDeadLetters = mail.told?.deadLetters;
   addWatch(stack, props, { functions, gateway, table, deadLetters, mailDeadLetters, key });
   addBackups(stack, props, table, key);
   addBudget(stack, props);
@@ -108,7 +109,8 @@ function extrasOf(
     deliver: sender,
     sweep: desk,
     doctor: desk,
-    bounces: { ...desk, statements: [...desk.statements, ...(mail.reports ? [queueUse(mail.reports)] : [])] },
+    bounces: { ...desk, statements: [...desk.statements, ...(mail.told ? [queueUse(mail.told.reports)] : [])] },
+    replies: { ...desk, statements: [...desk.statements, ...(mail.told?.replies?.statements ?? [])] },
     operator: desk,
   };
 }

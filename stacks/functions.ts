@@ -36,6 +36,7 @@ const SHAPES: Readonly<Record<FunctionName, Shape>> = {
   // it reads every roster twice
   doctor: { id: 'Doctor', seconds: 900, memory: 1024, reserved: 1, later: true },
   bounces: { id: 'Bounces', seconds: 60, memory: 512, reserved: 2 },
+  replies: { id: 'RepliesReader', seconds: 60, memory: 512, reserved: 2 },
   operator: { id: 'Operator', seconds: 60, memory: 512, reserved: 1 },
 };
 

@@ -11,9 +11,12 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { DeskProps } from './desk.ts';
 import type { Extras } from './functions.ts';
-import { addMailReports, type MailQueue } from './mail-reports.ts';
+import { addMailDeadLetters } from './mail-queue.ts';
+import { addMailReplies, type MailReplies } from './mail-replies.ts';
+import { addMailReports } from './mail-reports.ts';
 import { nameOf, removalOf } from './names.ts';
 import { secretUse } from './policies.ts';
 
@@ -32,7 +35,7 @@ const TOLD = [
 export interface Mail {
   readonly sender: Extras;
   /** An agency's relay tells nothing. */
-  readonly reports: MailQueue | undefined;
+  readonly told: { readonly reports: Queue; readonly replies: MailReplies | null; readonly deadLetters: Queue } | null;
 }
 
 /** How the senders send: by SES with an identity and a configuration set of the stage, or by an agency's relay. */
@@ -47,10 +50,11 @@ export function addMail(stack: Stack, props: DeskProps, key: IKey): Mail {
       MAIL_RELAY_PORT: String(port),
       ...(secret ? { MAIL_RELAY_SECRET_ARN: secret } : {}),
     };
-    return { sender: { environment, statements: secret ? [secretUse(secret)] : [] }, reports: undefined };
+    return { sender: { environment, statements: secret ? [secretUse(secret)] : [] }, told: null };
   }
   const set = configurationSet(stack, props);
   const identity = identityArn(stack, props, set);
+  const deadLetters = addMailDeadLetters(stack, props, key);
   const bySes = new PolicyStatement({
     actions: ['ses:SendEmail', 'ses:SendRawEmail'],
     resources: [
@@ -61,7 +65,11 @@ export function addMail(stack: Stack, props: DeskProps, key: IKey): Mail {
   });
   return {
     sender: { environment: { ...addresses, MAIL_CONFIGURATION_SET: set.configurationSetName }, statements: [bySes] },
-    reports: addMailReports(stack, props, set, key),
+    told: {
+      reports: addMailReports(stack, props, set, key, deadLetters),
+      replies: mail.replies ? addMailReplies(stack, props, key, deadLetters) : null,
+      deadLetters,
+    },
   };
 }
 

@@ -22,6 +22,8 @@ const Shared = z.strictObject({
     from: z.email(),
     /** Where people of the desk read what is written to it. */
     contact: z.email(),
+    /** True where SES receives the mail of `from`'s host: answers of calendars are then read. Nobody reads it besides. */
+    replies: z.boolean().default(false),
     /** An agency's relay in place of SES; its user and password stand in a secret, once asked for. */
     relay: z
       .strictObject({
@@ -76,6 +78,11 @@ export const DeskSettings = Shared.superRefine((settings, context) => {
   const partition = settings.domain?.certificate.split(':')[1];
   if (partition && partition !== (gov ? 'aws-us-gov' : 'aws'))
     wrong('domain', 'has a certificate of another partition');
+  const { replies, relay, from, contact } = settings.mail;
+  if (replies && gov) wrong('mail', 'has `replies`, and SES receives no mail in GovCloud');
+  if (replies && relay) wrong('mail', 'has `replies`, which come by SES, and a relay');
+  if (replies && from === contact)
+    wrong('mail', 'has `replies`, so that nobody reads `from`: `contact` must be another');
   if (gov && settings.monthlyBudget) wrong('monthlyBudget', 'AWS Budgets does not exist in GovCloud');
 });
 export type DeskSettings = z.output<typeof DeskSettings>;

@@ -16,7 +16,8 @@ export const STAGES: Readonly<Record<string, SettingsInput>> = {
     mail: {
       identity: 'ccht.example.org',
       from: 'training-desk@ccht.example.org',
-      contact: 'training-desk@ccht.example.org',
+      contact: 'training@hq.example.gov',
+      replies: true,
     },
     signIn: { issuer: 'https://login.example.gov', clientId: 'training-desk' },
     alarmEmail: 'operations@example.gov',

@@ -107,13 +107,13 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
     });
   const reputation = (metricName: string) =>
     new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: Duration.hours(1) });
-  const failing = (['api', 'desk', 'files', 'auth', 'stream', 'deliver', 'sweep', 'doctor', 'bounces'] as const).map(
-    (name) => ({
-      name: `${name}-errors`,
-      metric: functions[name].metricErrors({ period: FIVE }),
-      above: 0,
-    }),
-  );
+  const failing = (
+    ['api', 'desk', 'files', 'auth', 'stream', 'deliver', 'sweep', 'doctor', 'bounces', 'replies'] as const
+  ).map((name) => ({
+    name: `${name}-errors`,
+    metric: functions[name].metricErrors({ period: FIVE }),
+    above: 0,
+  }));
   return [
     { name: 'site-errors', metric: gateway.metricServerError({ period: FIVE, statistic: 'Sum' }), above: 5 },
     { name: 'site-slow', metric: gateway.metricLatency({ period: FIVE, statistic: 'p99' }), above: 3_000, periods: 3 },

@@ -9,7 +9,7 @@ export interface Credentials {
 
 /** One call to an AWS service. */
 export interface Call {
-  readonly method: 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: URL;
   readonly service: string;
   readonly region: string;

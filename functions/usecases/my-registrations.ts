@@ -3,6 +3,7 @@ import { joinWindow, type Session, type TrainingEvent } from '../domain/event.ts
 import { partsOfRegistrationId, type RegistrationId } from '../domain/ids.ts';
 import type { Program } from '../domain/program.ts';
 import { sessionsOf, startFor, type Registration, type RegistrationDetails } from '../domain/registration.ts';
+import { hasDeclined } from '../domain/calendar-answer.ts';
 import type { MailTrouble } from '../domain/returned.ts';
 import { ok, refuse, unknown, type Result } from '../domain/result.ts';
 import { roomFor } from '../domain/seats.ts';
@@ -33,6 +34,8 @@ export interface MyRegistration {
 export interface MyRegistrationInFull extends MyRegistration {
   readonly details: RegistrationDetails | null;
   readonly mailTrouble: MailTrouble | null;
+  /** They declined in their calendar, and still have the seat. */
+  readonly declined: boolean;
 }
 
 export interface MySession {
@@ -78,12 +81,15 @@ async function mineById(ctx: Context, id: RegistrationId): Promise<Result<MyRegi
   const found = await findRegistration(ctx, id);
   if (!found.ok) return found;
   const { registration, event, past } = found.value;
-  const [mine, details, mailTrouble] = await Promise.all([
+  const [mine, details, mailTrouble, answers] = await Promise.all([
     mineOf(ctx, registration, event),
     past ? null : ctx.store.details(registration.event, registration.person),
     past ? null : mailTroubleOf(ctx, registration),
+    past || registration.status !== 'confirmed' ? [] : ctx.store.answersOf(registration.event, registration.person),
   ]);
-  return mine ? ok({ ...mine, details, mailTrouble }) : unknown('registration');
+  return mine
+    ? ok({ ...mine, details, mailTrouble, declined: hasDeclined(registration, answers) })
+    : unknown('registration');
 }
 
 async function mailTroubleOf(ctx: Context, registration: Registration): Promise<MailTrouble | null> {

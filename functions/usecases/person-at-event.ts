@@ -1,3 +1,4 @@
+import type { Answered } from '../domain/calendar-answer.ts';
 import { audited } from '../domain/change.ts';
 import type { TrainingEvent } from '../domain/event.ts';
 import type { RegistrationId } from '../domain/ids.ts';
@@ -23,6 +24,8 @@ export interface PersonAtEvent {
   readonly messages: readonly Sent[];
   /** Of these, and of any that were sent and not marked so, those that came back. */
   readonly returned: readonly Returned[];
+  /** What their calendar answered. */
+  readonly answers: readonly Answered[];
 }
 
 /** What staff see of one registration; the look is on record. */
@@ -36,16 +39,27 @@ export async function viewPersonAtEvent(
   if (!found.ok) return found;
   const { registration, event } = found.value;
   const { person } = registration;
-  const [program, details, position, history, messages, returned] = await Promise.all([
+  const [program, details, position, history, messages, returned, answers] = await Promise.all([
     ctx.store.program(event.programId),
     ctx.store.details(event.id, person),
     positionOf(ctx, registration),
     readHistory(ctx, { entity: `${event.id}#${person}`, after: null }),
     ctx.store.messagesOf(event.id, person),
     ctx.store.returnedOf(event.id, person),
+    ctx.store.answersOf(event.id, person),
     ctx.store.note(audited(event.id, null, ctx.clock.now(), ctx.actor, 'viewed a registration')),
   ]);
   if (!program) return unknown('registration');
   if (!history.ok) return history;
-  return ok({ registration, event, program, details, position, history: history.value.items, messages, returned });
+  return ok({
+    registration,
+    event,
+    program,
+    details,
+    position,
+    history: history.value.items,
+    messages,
+    returned,
+    answers,
+  });
 }

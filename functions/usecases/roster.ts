@@ -1,3 +1,4 @@
+import { hasDeclined, type Answered } from '../domain/calendar-answer.ts';
 import { audited } from '../domain/change.ts';
 import type { TrainingEvent } from '../domain/event.ts';
 import type { EventId, PersonId, SessionId } from '../domain/ids.ts';
@@ -46,6 +47,8 @@ export interface RosterFound {
   readonly unreadable: number;
   /** People whom a message about this event did not reach. */
   readonly unreached: ReadonlySet<PersonId>;
+  /** People with a seat who declined in their calendar. */
+  readonly declined: ReadonlySet<PersonId>;
 }
 
 /** One page of an event's people in the order of their keys: for programs that read it all. */
@@ -71,10 +74,11 @@ export async function searchRoster(ctx: Context, input: RosterSearch): Promise<R
   if (!event.ok) return event;
   const program = await ctx.store.program(event.value.programId);
   if (!program) return unknown('event');
-  const [{ all, unreadable }, details, returned] = await Promise.all([
+  const [{ all, unreadable }, details, returned, answers] = await Promise.all([
     everybody(ctx, input.event),
     ctx.store.detailsOf(input.event),
     ctx.store.returnedOf(input.event),
+    ctx.store.answersOf(input.event),
     ctx.store.note(audited(input.event, null, ctx.clock.now(), ctx.actor, 'viewed attendee list')),
   ]);
   const counts = { pending: 0, waitlisted: 0, confirmed: 0, ineligible: 0, denied: 0, cancelled: 0 };
@@ -91,9 +95,15 @@ export async function searchRoster(ctx: Context, input: RosterSearch): Promise<R
     confirmedAt: new Map(event.value.sessions.map(({ id }) => [id, taken.filter((one) => one === id).length])),
     needing: confirmed.filter((row) => asksForSomething(row.details)).length,
     unreadable,
+    declined: declinedOf(all, answers),
     // what went to a colleague or a supervisor is not theirs
     unreached: new Set(returned.flatMap(({ person, email }) => (addresses.get(person) === email ? [person] : []))),
   });
+}
+
+function declinedOf(all: readonly Registration[], answers: readonly Answered[]): ReadonlySet<PersonId> {
+  const byPerson = Map.groupBy(answers, ({ person }) => person);
+  return new Set(all.flatMap((one) => (hasDeclined(one, byPerson.get(one.person) ?? []) ? [one.person] : [])));
 }
 
 async function everybody(ctx: Context, event: EventId): Promise<{ all: readonly Registration[]; unreadable: number }> {

@@ -1,4 +1,5 @@
 import type { Host, HostRecord } from '../domain/audience.ts';
+import type { Answered } from '../domain/calendar-answer.ts';
 import type { AuditEntry, Change } from '../domain/change.ts';
 import type { Waiting } from '../domain/decide.ts';
 import type { TrainingEvent } from '../domain/event.ts';
@@ -168,7 +169,11 @@ export interface Store {
 
   /** Keeps that a message came back; of two reports of one message the later. */
   keepReturned(returned: Returned): Promise<void>;
-  /** Messages about an event that came back: to everybody, or of one person's registration. */
+  /** Keeps what a calendar answered; of two answers to one object the later. */
+  keepAnswer(answered: Answered): Promise<void>;
+  /** What calendars answered: of everybody at an event, or of one person. May be a moment old. */
+  answersOf(event: EventId, person?: PersonId): Promise<readonly Answered[]>;
+  /** Messages about an event that came back: to everybody, or of one person's registration. May be a moment old. */
   returnedOf(event: EventId, person?: PersonId): Promise<readonly Returned[]>;
   /** Marks an address that mail no longer reaches; false where it is nobody's, or was marked later than that. */
   markAddress(email: Email, mark: ReturnedAddress): Promise<boolean>;

@@ -23,6 +23,8 @@ export interface Cloud {
   readonly tags: MailTag[][];
   /** Files that S3 took. */
   readonly files: readonly { readonly url: string; readonly type: string; readonly body: string }[];
+  /** Mail that SES put into a bucket, by bucket and key. */
+  readonly inbox: Map<string, Buffer>;
   /** What was asked for and refused. Empty, or a policy is too narrow. */
   readonly denied: string[];
   /** What was done, by function: `api dynamodb:PutItem OUT`. */
@@ -58,6 +60,7 @@ export async function startCloud(
   const tags: MailTag[][] = [];
   const files: Cloud['files'][number][] = [];
   const refusals: Refusal[] = [];
+  const inbox = new Map<string, Buffer>();
   const state: Pick<Cloud, 'mailAnswers' | 'fails'> = { mailAnswers: 'sent', fails: null };
 
   const permits = ({ by, acts }: Asked): boolean => {
@@ -77,6 +80,7 @@ export async function startCloud(
     const body = await text(request);
     const by = /Credential=(\w+)\//.exec(request.headers.authorization ?? '')?.[1] as FunctionName;
     if (request.method === 'PUT') return file(by, request, body, response);
+    if (request.method === 'GET') return received(by, request, response);
     const target = String(request.headers['x-amz-target'] ?? '');
     const input = JSON.parse(body) as Record<string, unknown>;
     if (target.startsWith('DynamoDB')) {
@@ -144,6 +148,16 @@ export async function startCloud(
     return json(response, 200, {});
   };
 
+  const received = (by: FunctionName, { url = '' }: IncomingMessage, response: ServerResponse) => {
+    const resource = decodeURIComponent(url).slice(1);
+    if (!permits({ by, acts: [{ action: 's3:GetObject', resource }] })) return refuse(response);
+    const content = inbox.get(resource);
+    if (content === undefined) return json(response, 404, {});
+    response.writeHead(200, { 'content-length': content.length });
+    response.end(content);
+    return undefined;
+  };
+
   const server: Server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => json(response, 500, { message: String(error) }));
   });
@@ -155,6 +169,7 @@ export async function startCloud(
     mails,
     tags,
     files,
+    inbox,
     denied,
     done,
     refusals,

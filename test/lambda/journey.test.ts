@@ -1,8 +1,9 @@
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { openSite } from '../fixtures/app.ts';
+import { replyCalendar, replyMail } from '../fixtures/replies.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
-import { lastTaken, queued, reportOn } from './ses-events.ts';
+import { lastTaken, queued, received, reportOn } from './ses-events.ts';
 import { tokenOf } from './tokens.ts';
 import { unused } from './unused.ts';
 
@@ -114,6 +115,12 @@ test('the participant registers, is confirmed at once, and is sent an invitation
   expect(invitation).toContain('METHOD:REQUEST');
   found.uid = /UID:(\S+(?:\r\n \S+)*)/.exec(invitation)?.[1]?.replaceAll('\r\n ', '') ?? '';
   expect(found.uid).not.toBe('');
+});
+
+test('their calendar answers', async () => {
+  const reply = replyMail(replyCalendar({ uid: found.uid, attendee: PERSON, partstat: 'ACCEPTED' }));
+  expect(await desk.call('replies', queued(received(desk.cloud, reply)))).toEqual({ batchItemFailures: [] });
+  expect(desk.logs()).toContain('"Outcome":"accepted"');
 });
 
 test('the calendar feed and the trainer’s file come from the function that has their code', async () => {

@@ -1,4 +1,5 @@
 import type { Cloud, MailTag } from './cloud.ts';
+import { ofType } from './template.ts';
 
 /** What SES reports of a message; the SES developer guide, "Examples of event data that Amazon SES publishes". */
 export interface Report {
@@ -77,3 +78,36 @@ export const queued = (...bodies: readonly string[]) => ({
     awsRegion: 'us-east-1',
   })),
 });
+
+/** The bucket for mail that SES receives. */
+const [bucket = ''] = ofType('AWS::S3::Bucket').flatMap(([id]) => (id.startsWith('Replies') ? [id] : []));
+
+/** What SES tells of a message that it received. */
+export const notificationOf = (objectKey: string, virus: 'PASS' | 'FAIL' = 'PASS'): string =>
+  JSON.stringify({
+    notificationType: 'Received',
+    mail: {
+      timestamp: '2026-11-25T12:00:01.000Z',
+      messageId: 'o3vrnil0e2ic28tr',
+      source: 'another@elsewhere.example.com',
+    },
+    receipt: {
+      timestamp: '2026-11-25T12:00:01.000Z',
+      processingTimeMillis: 574,
+      recipients: ['training-desk@ccht.example.org'],
+      spamVerdict: { status: 'PASS' },
+      virusVerdict: { status: virus },
+      spfVerdict: { status: 'GRAY' },
+      dkimVerdict: { status: 'FAIL' },
+      dmarcVerdict: { status: 'FAIL' },
+      dmarcPolicy: 'none',
+      action: { type: 'S3', topicArn: 'arn:aws:sns:us-east-1:111122223333:t', bucketName: `<${bucket}>`, objectKey },
+    },
+  });
+
+/** SES puts a message into the bucket, and says so. */
+export function received({ inbox }: Cloud, mail: string | Uint8Array, virus: 'PASS' | 'FAIL' = 'PASS'): string {
+  const objectKey = `mail/message-${inbox.size}`;
+  inbox.set(`<${bucket}>/${objectKey}`, Buffer.from(mail));
+  return notificationOf(objectKey, virus);
+}

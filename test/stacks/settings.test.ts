@@ -130,6 +130,11 @@ test.for<[string, unknown, string]>([
   ['a misspelt name', { permissionBoundary: 'x' }, 'permissionBoundary'],
   ['a role path without slashes', { rolePath: 'desk' }, '`rolePath` begins and ends with a slash'],
   ['a log bucket that AWS WAF refuses', { logBucket: 'logs' }, '`logBucket` begins with aws-waf-logs-'],
+  [
+    'answers of calendars at the address that people read',
+    { mail: { identity: 'x.example', from: 'desk@x.example', contact: 'desk@x.example', replies: true } },
+    '`contact` must be another',
+  ],
   ['an issuer without TLS', { signIn: { issuer: 'http://login.example.gov', clientId: 'desk' } }, '`signIn.issuer`'],
 ])('%s is refused by name before anything is deployed', ([, change, said]) => {
   const file = join(tmpdir(), `training-desk-settings-${process.pid}.json`);

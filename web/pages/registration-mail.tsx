@@ -30,3 +30,16 @@ export const MailNote = ({ mailTrouble, registration }: RegistrationParts) => {
     </div>
   );
 };
+
+/** A calendar's no is an answer to its organizer; the seat is given back by a press. */
+export const DeclinedNote = ({ declined, phase, registration }: RegistrationParts) =>
+  declined && phase === 'confirmed' ? (
+    <div class="note note-soon mail-note">
+      <Icon name="warning" size={20} />
+      <p>
+        <strong>You declined in your calendar.</strong> Declining in your calendar does not give up your seat. If you
+        can’t come, <a href={`${registration.href}/give-back`}>give your seat back</a> and the next person has it at
+        once.
+      </p>
+    </div>
+  ) : null;

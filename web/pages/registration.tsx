@@ -11,7 +11,7 @@ import type { Instead } from './event.tsx';
 import { RegistrationHead, headTitle } from './registration-head.tsx';
 import { RegistrationSide } from './registration-side.tsx';
 import { stepsOf } from './registration-steps.tsx';
-import { MailNote } from './registration-mail.tsx';
+import { DeclinedNote, MailNote } from './registration-mail.tsx';
 import { RegistrationTicket } from './registration-ticket.tsx';
 
 /** A session of a registration, with the state of its join page. */
@@ -78,6 +78,8 @@ export interface RegistrationPageProps {
   readonly sentAgain: boolean;
   /** What of the desk's mail came back. */
   readonly mailTrouble: MailTrouble | null;
+  /** They declined in their calendar. */
+  readonly declined: boolean;
   /** The same calendar entry as a file, or null where there is none. */
   readonly calendarHref: string | null;
   readonly instead: Instead | null;
@@ -110,6 +112,7 @@ export const RegistrationPage = (props: RegistrationPageProps) => {
       <RegistrationHead {...parts} />
       <div class="wrap">
         <MailNote {...parts} />
+        <DeclinedNote {...parts} />
         <RegistrationTicket {...parts} />
         {props.instead && (phase === 'denied' || phase === 'ineligible') ? (
           <InsteadTicket frame={props.frame} instead={props.instead} />

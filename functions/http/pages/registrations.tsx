@@ -105,7 +105,8 @@ const list = new Hono<Env>()
     const ctx = c.var.desk;
     const found = await mine(c);
     if (!found.ok) return showRefusal(c, found.refusal);
-    const { registration, event, program, position, waiting, seatsFree, sessions, details, mailTrouble } = found.value;
+    const { registration, event, program, position, waiting, seatsFree, sessions, details, mailTrouble, declined } =
+      found.value;
     const looksAgain = seatsFree && c.req.query('still') === undefined;
     if (looksAgain) c.header('Refresh', String(LOOKS_AGAIN_AFTER));
     const needs = details?.accommodations;
@@ -151,6 +152,7 @@ const list = new Hono<Env>()
         filledMeanwhile={c.req.query('filled') === '1' && status === 'waitlisted'}
         sentAgain={c.req.query('sent') === '1' && status === 'confirmed'}
         mailTrouble={mailTrouble}
+        declined={declined}
         calendarHref={status === 'confirmed' ? `${hrefOf(found.value)}/calendar.ics` : null}
         instead={status === 'denied' || status === 'ineligible' ? await insteadOf(ctx, { event, program }) : null}
       />,

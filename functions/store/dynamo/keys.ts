@@ -1,3 +1,4 @@
+import type { Answered } from '../../domain/calendar-answer.ts';
 import type { Host } from '../../domain/audience.ts';
 import type { EventId, JobId, PersonId, PoolId, ProgramId, SessionId } from '../../domain/ids.ts';
 import type { Job } from '../../domain/job.ts';
@@ -47,6 +48,10 @@ export const keys = {
   returned: ({ event, person, rev, part, kind }: Returned): Key => ({
     pk: `ROSTER#${event}`,
     sk: `RETURNED#${person}#${sortableRev(rev)}#${part}#${kind}`,
+  }),
+  answered: ({ event, person, attempt, object }: Answered): Key => ({
+    pk: `ROSTER#${event}`,
+    sk: `ANSWERED#${person}#${attempt}#${object}`,
   }),
   line: (pool: PoolId): string => `LINE#${pool}`,
   place: (place: Pick<Place, 'pool' | 'ticket' | 'person'>): Key => ({

@@ -2,6 +2,9 @@ import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { Returned, ReturnedAddress } from '../../domain/returned.ts';
 import type { Store } from '../../usecases/store-port.ts';
+import { Answered } from '../../domain/calendar-answer.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Item } from './items.ts';
 import { keys } from './keys.ts';
 import { held } from './registrations.ts';
 import { get, queryAll, type Table } from './table.ts';
@@ -9,27 +12,39 @@ import { get, queryAll, type Table } from './table.ts';
 /** A code that was used shows that mail got through. */
 const Address = z.object({ returned: ReturnedAddress.optional(), usedAt: z.number().default(0) });
 
-/** Mail that came back. */
+/** Mail that came back, and what calendars answered. */
 export function returnedStore(
   table: Table,
-): Pick<Store, 'keepReturned' | 'returnedOf' | 'markAddress' | 'returnedAddress'> {
+): Pick<Store, 'keepReturned' | 'returnedOf' | 'markAddress' | 'returnedAddress' | 'keepAnswer' | 'answersOf'> {
+  /** What is told comes twice and in any order: the latest stays. */
+  const keepLatest = async (Item: Item & { readonly at: Instant }) => {
+    await held(() =>
+      table.db.send(
+        new PutCommand({
+          TableName: table.name,
+          Item,
+          ConditionExpression: 'attribute_not_exists(pk) OR #at < :at',
+          ExpressionAttributeNames: { '#at': 'at' },
+          ExpressionAttributeValues: { ':at': Item.at },
+        }),
+      ),
+    );
+  };
   return {
-    async keepReturned(returned) {
-      await held(() =>
-        table.db.send(
-          new PutCommand({
-            TableName: table.name,
-            Item: { ...keys.returned(returned), ...returned },
-            // reports come twice and in any order: the latest stays
-            ConditionExpression: 'attribute_not_exists(pk) OR #at < :at',
-            ExpressionAttributeNames: { '#at': 'at' },
-            ExpressionAttributeValues: { ':at': returned.at },
-          }),
-        ),
-      );
-    },
+    keepReturned: (returned) => keepLatest({ ...keys.returned(returned), ...returned }),
+    keepAnswer: (answered) => keepLatest({ ...keys.answered(answered), ...answered }),
+    answersOf: (event, person) =>
+      queryAll(
+        table,
+        { pk: keys.roster(event), begins: `ANSWERED#${person ? `${person}#` : ''}`, consistent: false },
+        Answered,
+      ),
     returnedOf: (event, person) =>
-      queryAll(table, { pk: keys.roster(event), begins: `RETURNED#${person ? `${person}#` : ''}` }, Returned),
+      queryAll(
+        table,
+        { pk: keys.roster(event), begins: `RETURNED#${person ? `${person}#` : ''}`, consistent: false },
+        Returned,
+      ),
     markAddress: (email, mark) =>
       held(() =>
         table.db.send(

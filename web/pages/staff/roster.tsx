@@ -25,6 +25,8 @@ export interface RosterRow {
   readonly askedAt: Instant;
   /** A message about the event came back from their address. */
   readonly unreached: boolean;
+  /** They said no in their calendar, which gives no seat back. */
+  readonly declined: boolean;
   readonly needs: readonly string[];
   readonly answers: readonly { readonly question: string; readonly answer: string }[];
 }
@@ -147,6 +149,7 @@ export const RosterPage = ({ frame, event, rows, query, page, unreadable, export
                 cell: (row) => (
                   <>
                     {STATUS_WORDS[row.status]}
+                    {row.declined ? <span class="quiet">, declined in their calendar</span> : null}
                     {row.position ? <span class="quiet">, {ordinal(row.position)}</span> : null}
                     <br />
                     <span class="quiet small">

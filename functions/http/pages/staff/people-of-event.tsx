@@ -41,7 +41,7 @@ export function answersOf({ details }: Row, event: TrainingEvent): { question: s
   }));
 }
 
-const rosterRow = (row: Row, { event, unreached }: Pick<RosterFound, 'event' | 'unreached'>): RosterRow => ({
+const rosterRow = (row: Row, { event, unreached, declined }: RosterFound): RosterRow => ({
   href: `/staff/registrations/${idOf(row.registration)}`,
   name: row.registration.profile?.name ?? '',
   title: row.registration.profile?.title ?? '',
@@ -52,6 +52,7 @@ const rosterRow = (row: Row, { event, unreached }: Pick<RosterFound, 'event' | '
   position: null,
   askedAt: row.registration.appliedAt,
   unreached: unreached.has(row.registration.person),
+  declined: declined.has(row.registration.person),
   needs: needsOf(row),
   answers: answersOf(row, event),
 });

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { CalendarAnswer } from '../../../domain/calendar-answer.ts';
 import { RegistrationId } from '../../../domain/ids.ts';
 import { isStanding, startFor, idOf } from '../../../domain/registration.ts';
 import { unknown, type FieldError } from '../../../domain/result.ts';
@@ -27,9 +28,17 @@ async function found(c: PageContext) {
   return id.success ? viewPersonAtEvent(c.var.desk, { id: id.data }) : unknown('registration');
 }
 
-function factsOf({ registration, event, details, position }: PersonAtEvent) {
+const ANSWER_WORDS: Readonly<Record<CalendarAnswer, string>> = {
+  accepted: 'Accepted',
+  tentative: 'Maybe',
+  declined: 'Declined, which gives no seat back',
+};
+
+function factsOf({ registration, event, details, position, answers }: PersonAtEvent) {
   const row = { registration, details };
   const { profile } = registration;
+  const own = answers.filter(({ attempt }) => attempt === registration.attempt);
+  const answered = [...new Set(own.map(({ answer }) => ANSWER_WORDS[answer]))].join(', ');
   const state = position === null ? '' : `, ${ordinal(position)} in line`;
   return [
     { term: 'State', value: `${STATUS_WORDS[registration.status]}${state}` },
@@ -38,6 +47,7 @@ function factsOf({ registration, event, details, position }: PersonAtEvent) {
     { term: 'Agency', value: profile?.agency ?? '' },
     { term: 'Component', value: profile?.component ?? '' },
     { term: 'Session', value: chosenWords(registration, event) },
+    { term: 'In their calendar', value: answered },
     { term: 'Asked for', value: needsOf(row).join(', ') },
     ...answersOf(row, event).map(({ question, answer }) => ({ term: question, value: answer })),
   ].filter(({ value }) => value !== '');

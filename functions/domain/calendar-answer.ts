@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { EventId, PersonId } from './ids.ts';
+import type { Registration } from './registration.ts';
+import type { Instant } from './time.ts';
+
+const InstantNumber = z.number().int().brand('Instant');
+
+/** What somebody answered in their calendar (RFC 5545 section 3.2.12). It informs; it changes no seat. */
+export const CalendarAnswer = z.enum(['accepted', 'tentative', 'declined']);
+export type CalendarAnswer = z.infer<typeof CalendarAnswer>;
+
+/** An answer to an invitation, as a calendar mailed it. */
+export interface CalendarReply {
+  readonly uid: string;
+  /** Who answers, in small letters, as the calendar says. */
+  readonly attendee: string;
+  readonly answer: CalendarAnswer;
+  readonly stamp: Instant;
+}
+
+/** The answer to one calendar object of a registration. */
+export const Answered = z.object({
+  event: EventId,
+  person: PersonId,
+  attempt: z.number().int().min(1),
+  object: z.string(),
+  answer: CalendarAnswer,
+  /** The answer's DTSTAMP, and never later than it came: the latest counts. */
+  at: InstantNumber,
+});
+export type Answered = z.infer<typeof Answered>;
+
+/** Whether somebody with a seat said no to any of its invitations. */
+export const hasDeclined = (
+  { person, attempt, status }: Pick<Registration, 'person' | 'attempt' | 'status'>,
+  answers: readonly Answered[],
+): boolean =>
+  status === 'confirmed' &&
+  answers.some((one) => one.answer === 'declined' && one.person === person && one.attempt === attempt);

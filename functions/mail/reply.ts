@@ -1,0 +1,55 @@
+import ICAL from 'ical.js';
+import { simpleParser } from 'mailparser';
+import { CalendarAnswer, type CalendarReply } from '../domain/calendar-answer.ts';
+import { instant } from '../domain/time.ts';
+
+/** A reply has one event and no description of note; more than this is none. */
+const LONGEST_CALENDAR = 64 * 1024;
+const CALENDAR = /^(text\/calendar|application\/ics)$/;
+
+/**
+ * Reads the calendar's answer out of a message (RFC 6047). Thunderbird sends it twice in one message, as a part and as a
+ * file: the first that can be read is taken.
+ * @returns null for any other mail: without a calendar, broken, with none or several events or attendees
+ */
+export async function replyOf(source: Uint8Array): Promise<CalendarReply | null> {
+  const mail = await simpleParser(Buffer.from(source), {
+    skipHtmlToText: true,
+    skipTextToHtml: true,
+    skipImageLinks: true,
+  }).catch(() => null);
+  const parts = (mail?.attachments ?? []).filter(
+    ({ contentType, size }) => CALENDAR.test(contentType) && size <= LONGEST_CALENDAR,
+  );
+  for (const { content } of parts) {
+    const reply = readReply(content.toString('utf8'));
+    if (reply) return reply;
+  }
+  return null;
+}
+
+function readReply(calendar: string): CalendarReply | null {
+  try {
+    const root = ICAL.Component.fromString(calendar.replace(/^\uFEFF/, ''));
+    const [event, ...otherEvents] = root.getAllSubcomponents('vevent');
+    const [attendee, ...others] = event?.getAllProperties('attendee') ?? [];
+    if (!event || !attendee || otherEvents.length > 0 || others.length > 0) return null;
+    if (textOf(root, 'method').toUpperCase() !== 'REPLY') return null;
+    const stamp = event.getFirstPropertyValue('dtstamp');
+    const answer = CalendarAnswer.safeParse(attendee.getFirstParameter('partstat').toLowerCase());
+    if (!answer.success || !(stamp instanceof ICAL.Time)) return null;
+    return {
+      uid: textOf(event, 'uid'),
+      attendee: String(attendee.getFirstValue())
+        .replace(/^mailto:/i, '')
+        .toLowerCase(),
+      answer: answer.data,
+      stamp: instant(stamp.toJSDate().getTime()),
+    };
+  } catch {
+    return null;
+  }
+}
+
+const textOf = (component: ICAL.Component, property: string): string =>
+  String(component.getFirstPropertyValue(property) ?? '');

@@ -1,0 +1,25 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { DeskProps } from './desk.ts';
+import { nameOf, removalOf } from './names.ts';
+
+/** A place for what must not stay: private, encrypted by the stage's key, by TLS alone, emptied after some days. */
+export const addPassingBucket = (
+  stack: Stack,
+  props: DeskProps,
+  key: IKey,
+  { id, name, days }: { readonly id: string; readonly name: string; readonly days: number },
+): Bucket =>
+  new Bucket(stack, id, {
+    bucketName: `${nameOf(props, name)}-${stack.account}`,
+    encryption: BucketEncryption.KMS,
+    encryptionKey: key,
+    bucketKeyEnabled: true,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    lifecycleRules: [{ expiration: Duration.days(days), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+    removalPolicy: removalOf(props.settings),
+  });

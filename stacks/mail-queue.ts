@@ -1,0 +1,57 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { DeskProps } from './desk.ts';
+import { nameOf, removalOf } from './names.ts';
+
+/** Tries before a message goes to the dead letters, six minutes apart. */
+const TRIES = 5;
+
+const kept = (props: DeskProps, key: IKey) =>
+  ({
+    encryption: QueueEncryption.KMS,
+    encryptionMasterKey: key,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+    removalPolicy: removalOf(props.settings),
+  }) as const;
+
+/** Where goes what SES told and could not be worked off. */
+export const addMailDeadLetters = (stack: Stack, props: DeskProps, key: IKey): Queue =>
+  new Queue(stack, 'MailDeadLetters', { ...kept(props, key), queueName: nameOf(props, 'mail-dead-letters') });
+
+/** A topic that SES writes to, and the queue behind it. */
+export function addMailQueue(
+  stack: Stack,
+  props: DeskProps,
+  key: IKey,
+  deadLetters: Queue,
+  { id, name }: { readonly id: string; readonly name: string },
+): { readonly queue: Queue; readonly topic: Topic } {
+  const queue = new Queue(stack, id, {
+    ...kept(props, key),
+    queueName: nameOf(props, name),
+    // six times the function's own time
+    visibilityTimeout: Duration.minutes(6),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: TRIES },
+  });
+  const topic = new Topic(stack, `${id}Topic`, { topicName: nameOf(props, name), masterKey: key, enforceSSL: true });
+  topic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true }));
+  return { queue, topic };
+}
+
+/** Two at a time, the fewest that Lambda takes: nobody waits for these. */
+export const readMailQueue = (lambda: Lambda, queue: Queue): void =>
+  lambda.addEventSource(new SqsEventSource(queue, { batchSize: 10, maxConcurrency: 2, reportBatchItemFailures: true }));
+
+/** What the function that reads a queue needs besides. */
+export const queueUse = (queue: Queue): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+    resources: [queue.queueArn],
+  });
