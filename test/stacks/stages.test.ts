@@ -33,6 +33,22 @@ describe('what a stage keeps', () => {
   });
 });
 
+test('production reads what calendars answer to the organizer’s address, and no other mail', () => {
+  const { template, properties } = stages.production;
+  template.hasResourceProperties('AWS::SES::ReceiptRule', {
+    Rule: {
+      Recipients: ['training-desk@ccht.example.org'],
+      ScanEnabled: true,
+      TlsPolicy: 'Require',
+      Actions: [{ S3Action: { ObjectKeyPrefix: 'mail/', TopicArn: {} } }],
+    },
+  });
+  const policies = properties('AWS::S3::BucketPolicy').map((policy) => JSON.stringify(policy));
+  const written = policies.filter((policy) => policy.includes('"Service":"ses.amazonaws.com"'));
+  expect(written).toHaveLength(1);
+  expect(written[0]).toContain('"aws:SourceAccount"');
+});
+
 describe('GovCloud', () => {
   const { text, template, properties } = stages.govcloud;
   test('has nothing that does not exist there', () => {
@@ -101,7 +117,7 @@ describe.for(ALL)('%s', (stage) => {
     const [key] = properties('AWS::KMS::Key');
     for (const service of ['ses.amazonaws.com', 'sns.amazonaws.com']) expect(JSON.stringify(key)).toContain(service);
     const publishing = JSON.stringify(properties('AWS::SNS::TopicPolicy')).match(/"Service":"ses.amazonaws.com"/g);
-    expect(publishing).toHaveLength(1);
+    expect(publishing).toHaveLength(stage === 'production' ? 2 : 1);
   });
 
   test('sender and sweep run every minute, the doctor every night; what could not start is a dead letter', () => {
