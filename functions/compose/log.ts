@@ -4,7 +4,16 @@ import type { UnreadableItem } from '../domain/unreadable.ts';
 
 /** What a line of the log may hold: names, numbers and our own ids. Nothing that a person wrote has a place here. */
 export interface LogLine {
-  readonly what: 'request' | 'error' | 'commit' | 'mail' | 'delivered' | 'swept' | 'returned' | 'answered' | 'unreadable';
+  readonly what:
+    | 'request'
+    | 'error'
+    | 'commit'
+    | 'mail'
+    | 'delivered'
+    | 'swept'
+    | 'returned'
+    | 'answered'
+    | 'unreadable';
   /** The pattern of the route, never the path: paths hold personal secrets. */
   readonly route?: string;
   /** Registrations that it is about, and what a change makes of them. An id says nothing to whoever has no table. */
