@@ -61,7 +61,7 @@ export async function runRush(rush: Rush) {
   const server = spawn(
     process.execPath,
     ['--import', 'tsx', 'bench/scale-server.ts', front.endpoint, String(port), String(start), String(rush.slow)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   try {
     const site = `http://127.0.0.1:${port}`;

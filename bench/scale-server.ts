@@ -80,4 +80,6 @@ bench.all('*', (c) => invoke(c.req.raw));
 
 const server = await serveHere((request) => bench.fetch(request), port);
 server.keepAliveTimeout = KEPT_OPEN;
+// a bench that is killed takes its server along
+process.stdin.once('end', () => process.exit()).resume();
 console.log('ready');

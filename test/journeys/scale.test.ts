@@ -21,8 +21,9 @@ test('open: claims meet each other on the one counter, and every one is told rig
   expect(figures.conflicts['SEATS']).toBeGreaterThan(0);
 });
 
-test('sealed, with a fraction of what a key may take: throttled, slower, and as right', async () => {
-  const figures = await runRush(rush({ mode: 'sealed', limits: { ...LIMITS, partition: { read: 60, write: 30 } } }));
+test('sealed, with four appends a second as the most that a key takes: throttled, slower, and as right', async () => {
+  const partition = { ...LIMITS.partition, write: 8 };
+  const figures = await runRush(rush({ mode: 'sealed', people: 40, seats: 25, limits: { ...LIMITS, partition } }));
   expect(figures.throttled).not.toEqual({});
   expect(figures.conflicts['LINE'] ?? 0, 'appends meet nobody').toBe(0);
   expect(figures.broken).toEqual([]);
