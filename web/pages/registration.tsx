@@ -111,9 +111,9 @@ export const RegistrationPage = (props: RegistrationPageProps) => {
     <Layout frame={props.frame} title={`${headTitle(parts)}: ${props.event.title}`} at="registrations">
       <RegistrationHead {...parts} />
       <div class="wrap">
+        <RegistrationTicket {...parts} />
         <MailNote {...parts} />
         <DeclinedNote {...parts} />
-        <RegistrationTicket {...parts} />
         {props.instead && (phase === 'denied' || phase === 'ineligible') ? (
           <InsteadTicket frame={props.frame} instead={props.instead} />
         ) : null}
