@@ -63,15 +63,15 @@ const SITE: Access = {
 /** What the desk's pages need: the same but for codes and sessions, and what only staff see. */
 const DESK: Access = {
   ...SITE,
-  read: [...SITE.read, 'MAIL#*', 'PARKED'],
-  write: [...SITE.write.filter((key) => key !== 'CODE#*' && key !== 'TOKEN#*'), 'PARKED'],
+  read: [...SITE.read, 'MAIL#*', 'PARKED', 'OUT#*', 'SETTINGS'],
+  write: [...SITE.write.filter((key) => key !== 'CODE#*' && key !== 'TOKEN#*'), 'PARKED', 'SETTINGS'],
   indexes: { ...SITE.indexes, gsi2: ['AUDITDAY#*', 'REVIEW#*'] },
   describes: false,
 };
 
 const SENDER: Access = {
   ...NOTHING,
-  read: ['OUT#*', 'PROGRAMS', 'EVENT#*', 'ROSTER#*', 'LINE#*', 'PERSON#*', 'EMAIL#*'],
+  read: ['OUT#*', 'SETTINGS', 'PROGRAMS', 'EVENT#*', 'ROSTER#*', 'LINE#*', 'PERSON#*', 'EMAIL#*'],
   write: ['OUT#*', 'MAIL#*', 'PARKED'],
 };
 
@@ -105,8 +105,8 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
   // it reads everything about events; what it mends, somebody asked it to
   doctor: {
     ...NOTHING,
-    read: ['PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'OUT#*', 'PARKED', 'JOB#*'],
-    write: ['SEATS#*', 'ROSTER#*', 'LINE#*', 'LEASE#*', 'OUT#*', 'AUDIT#*', 'JOB#*'],
+    read: ['PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'OUT#*', 'PARKED', 'JOB#*', 'SETTINGS'],
+    write: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'LEASE#*', 'OUT#*', 'AUDIT#*', 'JOB#*'],
     indexes: { gsi1: ['FY#*'], gsi2: ['JOBS', 'LISTS', 'REVIEW#*'] },
   },
   // what SES reports of messages
@@ -115,7 +115,7 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
   replies: { ...NOTHING, read: ['ROSTER#*'], write: ['ROSTER#*'] },
   operator: {
     ...NOTHING,
-    read: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*'],
-    write: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*', 'AUDIT#*'],
+    read: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*', 'SETTINGS'],
+    write: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*', 'AUDIT#*', 'SETTINGS'],
   },
 };

@@ -32,10 +32,9 @@ export function addDeadLetters(stack: Stack, props: DeskProps, key: IKey): Queue
  * Wakes the sender for each new entry of the outbox. Bounded in tries and in age, since one bad record would stop its
  * shard for a day, and the sweep sends whatever is left behind.
  */
-export function addStream({ settings }: DeskProps, table: ITable, stream: Lambda, deadLetters: Queue): void {
+export function addStream(table: ITable, stream: Lambda, deadLetters: Queue): void {
   stream.addEventSource(
     new DynamoEventSource(table, {
-      enabled: !settings.holdMail,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
       parallelizationFactor: 1,
@@ -91,18 +90,10 @@ export function addSchedules(
     scheduleGroupName: nameOf(props, 'schedules'),
     removalPolicy: removalOf(props.settings),
   });
-  const on = (
-    id: string,
-    name: string,
-    lambda: Lambda,
-    schedule: ScheduleExpression,
-    enabled: boolean,
-    description: string,
-  ) =>
+  const on = (id: string, name: string, lambda: Lambda, schedule: ScheduleExpression, description: string) =>
     new Schedule(stack, id, {
       scheduleName: nameOf(props, name),
       description,
-      enabled,
       scheduleGroup,
       schedule,
       key,
@@ -115,8 +106,7 @@ export function addSchedules(
     });
   const minute = ScheduleExpression.rate(Duration.minutes(1));
   const night = ScheduleExpression.cron({ hour: '3', minute: '30', timeZone: TimeZone.AMERICA_NEW_YORK });
-  const { holdMail } = props.settings;
-  on('DeliverEveryMinute', 'deliver', deliver, minute, !holdMail, 'Sends what the stream missed or must try again');
-  on('SweepEveryMinute', 'sweep', sweep, minute, true, 'Gives seats that came free, and carries changes on');
-  on('DoctorEveryNight', 'doctor', doctor, night, true, 'Holds what the desk keeps against itself');
+  on('DeliverEveryMinute', 'deliver', deliver, minute, 'Sends what the stream missed or must try again');
+  on('SweepEveryMinute', 'sweep', sweep, minute, 'Gives seats that came free, and carries changes on');
+  on('DoctorEveryNight', 'doctor', doctor, night, 'Holds what the desk keeps against itself');
 }

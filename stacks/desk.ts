@@ -44,7 +44,7 @@ export function addDesk(stack: Stack, props: DeskProps): void {
   const functions = addFunctions(stack, props, { table, key, deadLetters, extras });
   addRoutes(gateway, functions);
   addFirewall(stack, props, gateway, key, front);
-  addStream(props, table, functions.stream, deadLetters);
+  addStream(table, functions.stream, deadLetters);
   addSchedules(stack, props, functions, deadLetters, key);
   if (mail.told) readMailQueue(functions.bounces, mail.told.reports);
   if (mail.told?.replies) readMailQueue(functions.replies, mail.told.replies.queue);

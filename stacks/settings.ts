@@ -35,8 +35,6 @@ const Shared = z.strictObject({
   }),
   /** The identity provider of staff and trainers (OpenID Connect). */
   signIn: z.strictObject({ issuer: z.url({ protocol: /^https$/ }), clientId: z.string().min(1) }),
-  /** True while nothing may be sent: messages wait in the outbox. For a restore, and for bringing data in. */
-  holdMail: z.boolean().default(false),
   /** After a restore: the table that the recovery made, in place of the stack's own, which stays where it is. */
   restoredTable: z.strictObject({ name: z.string().min(3), streamArn: arn('dynamodb') }).optional(),
   /** Told of every alarm. */

@@ -125,18 +125,15 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
     { name: 'doctor-findings', metric: own('Findings'), above: 0 },
     { name: 'items-unreadable', metric: own('UnreadableItems'), above: 0 },
     { name: 'mail-parked', metric: own('MailParked'), above: 0, periods: 2 },
-    // held mail is silent on purpose
-    ...(props.settings.holdMail
-      ? []
-      : [
-          {
-            name: 'deliver-silent',
-            metric: functions.deliver.metricInvocations({ period: FIVE }),
-            above: 1,
-            below: true,
-            missingRings: true,
-          },
-        ]),
+    // a hold that is forgotten looks like a desk that works
+    { name: 'mail-held', metric: own('MailHeld'), above: 4 * 3600, periods: 2 },
+    {
+      name: 'deliver-silent',
+      metric: functions.deliver.metricInvocations({ period: FIVE }),
+      above: 1,
+      below: true,
+      missingRings: true,
+    },
     {
       name: 'sweep-silent',
       metric: functions.sweep.metricInvocations({ period: FIVE }),

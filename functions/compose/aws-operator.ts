@@ -1,8 +1,10 @@
 import { Email } from '../domain/person.ts';
+import type { Result } from '../domain/result.ts';
 import { HOSTS } from '../seed/hosts.ts';
 import { PROGRAMS } from '../seed/programs.ts';
-import { makeStaff } from '../usecases/issue-token.ts';
+import { holdMail, releaseMail } from '../usecases/hold-mail.ts';
 import { seedDesk } from '../usecases/seed-desk.ts';
+import { makeFirstStaff } from '../usecases/staff-role.ts';
 import { asSystem } from '../usecases/system.ts';
 import { deskOnAws } from './aws.ts';
 
@@ -10,15 +12,20 @@ import { deskOnAws } from './aws.ts';
 export interface Operator {
   /** Brings the programs and hosts that are missing; never people or events. */
   seed(): Promise<void>;
-  /** Gives an address the staff role, in sessions from the identity provider. */
-  makeStaff(email: string): Promise<void>;
+  /** Gives an address the staff role, in sessions from the identity provider: the first, and no other. */
+  makeStaff(email: string): Promise<Result<unknown>>;
+  /** Holds all mail but sign-in codes, and lets it go. */
+  hold(): Promise<Result<unknown>>;
+  release(): Promise<Result<unknown>>;
 }
 
 /** The operators' tasks over DynamoDB. */
 export async function operatorOnAws(environment: NodeJS.ProcessEnv): Promise<Operator> {
-  const desk = await deskOnAws(environment);
+  const desk = asSystem(await deskOnAws(environment), 'operator');
   return {
     seed: () => seedDesk(desk, { programs: PROGRAMS, hosts: HOSTS }),
-    makeStaff: (email) => makeStaff(asSystem(desk, 'operator'), Email.parse(email)),
+    makeStaff: (email) => makeFirstStaff(desk, Email.parse(email)),
+    hold: () => holdMail(desk),
+    release: () => releaseMail(desk),
   };
 }

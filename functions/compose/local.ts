@@ -27,6 +27,7 @@ import type { UnreadableItem } from '../domain/unreadable.ts';
 import type { Context } from '../usecases/context.ts';
 import { deliverOutbox } from '../usecases/deliver-outbox.ts';
 import { examineDesk, mendDesk, type Diagnosis } from '../usecases/doctor.ts';
+import { holdMail, releaseMail } from '../usecases/hold-mail.ts';
 import { issueToken } from '../usecases/issue-token.ts';
 import { checkNightly } from '../usecases/nightly-checkup.ts';
 import { seedDesk } from '../usecases/seed-desk.ts';
@@ -61,6 +62,9 @@ export interface LocalSystem {
   readonly onCommit: (nudge: () => void) => void;
   readonly seed: (kind: 'demo' | 'none') => Promise<void>;
   readonly issueToken: (role: 'participant' | 'trainer' | 'staff', email: string) => Promise<string>;
+  /** Holds all mail but sign-in codes, and lets it go, for whoever runs the command. */
+  readonly hold: () => Promise<Result<unknown>>;
+  readonly release: () => Promise<Result<unknown>>;
   readonly examine: () => Promise<Result<Diagnosis>>;
   /** Acts for whoever runs the command. */
   readonly mend: () => Promise<Result<{ readonly mended: readonly Finding[]; readonly left: Diagnosis }>>;
@@ -112,6 +116,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
       console.error(`A request failed: ${error.name}\n${(error.stack ?? '').split('\n').slice(1, 8).join('\n')}`),
   });
   const daily = asSystem(context, 'doctor');
+  const operator = asSystem(context, 'operator');
   let checkedAt: Instant | null = null;
   /** The night's schedule: once a day, at the first chance. */
   const checkDaily = async () => {
@@ -136,8 +141,10 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
       if (kind === 'demo') await seedDemo(context);
     },
     issueToken: (role, email) => issueToken(context, { role, email: Email.parse(email) }),
+    hold: () => holdMail(operator),
+    release: () => releaseMail(operator),
     examine: () => examineDesk(asSystem(context, 'doctor')),
-    mend: () => mendDesk(asSystem(context, 'operator')),
+    mend: () => mendDesk(operator),
   };
 }
 

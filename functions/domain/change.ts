@@ -4,6 +4,7 @@ import type { Person } from './person.ts';
 import type { Program } from './program.ts';
 import type { Owed } from './owed.ts';
 import type { Registration, RegistrationDetails } from './registration.ts';
+import type { Setting } from './setting.ts';
 import type { Place, SeatsMove } from './seats.ts';
 import type { Job } from './job.ts';
 import type { Reviewed } from './review-times.ts';
@@ -18,7 +19,7 @@ export interface Moved<T> {
 
 /** Who did what, when. `entity` and `rev` name it, so it is written once. */
 export interface AuditEntry {
-  /** `evt_…`, `evt_…#per_…` (a registration), `per_…`, `prg_…` or a host. */
+  /** `evt_…`, `evt_…#per_…` (a registration), `per_…`, `prg_…`, a host, or a setting such as `mail`. */
   readonly entity: string;
   /** The entity's `rev` after the act; null for acts that change nothing of it, such as an export. */
   readonly rev: number | null;
@@ -43,6 +44,7 @@ export interface Change {
   readonly programs?: readonly Moved<Program>[];
   readonly people?: readonly Moved<Person>[];
   readonly hosts?: readonly Moved<HostRecord>[];
+  readonly settings?: readonly Moved<Setting>[];
   readonly jobs?: readonly Job[];
   readonly owed?: readonly Owed[];
   /** Answers that a person gave, for what the event page says of them. */

@@ -24,15 +24,20 @@ export const handler = scheduled(async (_event, context) => {
 });
 
 async function measureOutbox(): Promise<void> {
-  const [shards, parked] = await Promise.all([
+  const [shards, parked, hold] = await Promise.all([
     Promise.all(SHARDS.map((shard) => desk.store.owed(shard))),
     desk.store.parked(),
+    desk.store.mailHold(),
   ]);
-  const due = shards.flat().map(({ dueAt }) => dueAt);
-  const oldest = due.length === 0 ? 0 : Math.max(0, desk.clock.now() - Math.min(...due));
+  const now = desk.clock.now();
+  const owed = shards.flat();
+  // what is held waits on purpose, and how long it has is measured by itself
+  const due = owed.filter(({ about }) => about === 'sign-in' || !hold?.held).map(({ dueAt }) => dueAt);
+  const oldest = due.reduce((age, at) => Math.max(age, now - at), 0);
   measure({
     OutboxAge: [oldest / 1000, 'Seconds'],
-    OutboxLength: [due.length, 'Count'],
+    OutboxLength: [owed.length, 'Count'],
+    MailHeld: [hold?.held ? (now - hold.since) / 1000 : 0, 'Seconds'],
     MailParked: [parked.length, 'Count'],
   });
 }

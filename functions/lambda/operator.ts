@@ -1,20 +1,47 @@
 import { z } from 'zod';
 import { operatorOnAws } from '../compose/aws-operator.ts';
+import type { Result } from '../domain/result.ts';
 
 const operator = await operatorOnAws(process.env);
 
 const Task = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('seed') }),
   z.strictObject({ task: z.literal('make-staff'), email: z.email() }),
+  z.strictObject({ task: z.literal('hold') }),
+  z.strictObject({ task: z.literal('release') }),
 ]);
 
+/** What the operator asked for may not be; its message says what to do instead. */
+class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
 /**
- * What operators do by hand, with `aws lambda invoke` and the right to it: bring programs and hosts, and make somebody
- * staff. Each is on the desk's own record as the act of `system:operator`, and on CloudTrail with whoever called.
+ * What operators do by hand, with `aws lambda invoke` and the right to it: bring programs and hosts, make the first
+ * member of staff, hold mail and let it go. Each is on the desk's own record as the act of `system:operator`, and on
+ * CloudTrail with whoever called.
+ * @throws {Refused} when the desk says no
  */
 export const handler = async (event: unknown): Promise<{ readonly done: string }> => {
   const asked = Task.parse(event);
-  if (asked.task === 'seed') await operator.seed();
-  else await operator.makeStaff(asked.email);
+  switch (asked.task) {
+    case 'seed':
+      await operator.seed();
+      break;
+    case 'make-staff':
+      granted(await operator.makeStaff(asked.email));
+      break;
+    case 'hold':
+      granted(await operator.hold());
+      break;
+    case 'release':
+      granted(await operator.release());
+      break;
+  }
   return { done: asked.task };
 };
+
+function granted<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Refused('detail' in result.refusal ? result.refusal.detail : result.refusal.kind);
+}

@@ -66,6 +66,7 @@ async function deliverQueue(ctx: Context, queue: readonly Owed[], done: Done): P
       const { patience = 0, until } = done.share;
       const dueAt = owed.tries === 0 ? plus(owed.dueAt, patience) : owed.dueAt;
       if (dueAt > now || (until !== undefined && now >= until)) return;
+      if (owed.about === 'registration' && (await ctx.store.mailHeld())) return;
       const outcome = await deliver(ctx, owed);
       if (outcome === 'later') return;
       if (outcome === 'sent') done.sent += 1;

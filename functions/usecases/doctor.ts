@@ -1,5 +1,6 @@
 import { audited } from '../domain/change.ts';
-import { examineEvent, noEvent, unansweredAfter, unreadable, workFindings, zoneFindings } from '../domain/checkup.ts';
+import { examineEvent, noEvent, unansweredAfter, unreadable, zoneFindings } from '../domain/checkup.ts';
+import { workFindings } from '../domain/checkup-work.ts';
 import { endOf, poolsOf } from '../domain/event.ts';
 import type { EventRead, Finding } from '../domain/finding.ts';
 import type { EventId } from '../domain/ids.ts';
@@ -8,6 +9,7 @@ import type { Job } from '../domain/job.ts';
 import type { Owed } from '../domain/owed.ts';
 import type { Registration } from '../domain/registration.ts';
 import { ok, type Result } from '../domain/result.ts';
+import type { MailHold } from '../domain/setting.ts';
 import { fiscalYear, instant, type Instant } from '../domain/time.ts';
 import { UnreadableItem } from '../domain/unreadable.ts';
 import { staffOnly } from './access.ts';
@@ -65,6 +67,7 @@ interface Work {
   readonly parked: number;
   readonly jobs: readonly Job[];
   readonly lists: readonly ListJob[];
+  readonly hold: MailHold | null;
   readonly pending: readonly Registration[];
 }
 
@@ -72,14 +75,15 @@ interface Work {
 const EVER = instant(9_999_999_999_998);
 
 async function readWork(ctx: Context): Promise<Work> {
-  const [owed, parked, jobs, lists, pending] = await Promise.all([
+  const [owed, parked, jobs, lists, hold, pending] = await Promise.all([
     Promise.all(SHARDS.map((shard) => ctx.store.owed(shard))),
     ctx.store.parked(),
     ctx.store.jobsDue(EVER),
     ctx.store.runningLists(),
+    ctx.store.mailHold(),
     ctx.store.pending(null),
   ]);
-  return { owed: owed.flat(), parked: parked.length, jobs, lists, pending };
+  return { owed: owed.flat(), parked: parked.length, jobs, lists, hold, pending };
 }
 
 /** Fiscal years ahead that an event may be planned in. */

@@ -12,6 +12,7 @@ import type { Email, Person } from '../domain/person.ts';
 import type { Program } from '../domain/program.ts';
 import type { Returned, ReturnedAddress } from '../domain/returned.ts';
 import type { Registration, RegistrationDetails } from '../domain/registration.ts';
+import type { FirstStaff, MailHold, Restore } from '../domain/setting.ts';
 import type { Place, Seats } from '../domain/seats.ts';
 import type { Instant } from '../domain/time.ts';
 import type { UnreadableItem } from '../domain/unreadable.ts';
@@ -195,6 +196,12 @@ export interface Store {
   moveList(before: ListJob, after: ListJob): Promise<boolean>;
   /** Lists that are being registered. */
   runningLists(): Promise<readonly ListJob[]>;
+
+  mailHold(): Promise<MailHold | null>;
+  /** Whether all mail but sign-in codes is held. May be five seconds old; what can't be read is a yes. */
+  mailHeld(): Promise<boolean>;
+  firstStaff(): Promise<FirstStaff | null>;
+  restore(): Promise<Restore | null>;
 
   auditOf(entity: string, limit: number, after: string | null): Promise<Page<AuditEntry>>;
   auditBy(actor: PersonId, limit: number, after: string | null): Promise<Page<AuditEntry>>;

@@ -369,6 +369,10 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   'GET /staff/people': { answers: STAFF_PAGE(200) },
   'POST /staff/people': { ask: form({ email: 'pat@agency.example.gov' }), answers: STAFF_PAGE(200) },
+  'POST /staff/people/staff': {
+    ask: form({ email: 'other@agency.example.gov', do: 'end', rev: '1' }),
+    answers: STAFF_PAGE(303),
+  },
   'POST /staff/people/coordinator': {
     ask: form({ email: 'pat@agency.example.gov', hosts: 'not a host', rev: '1' }),
     answers: STAFF_PAGE(422),
@@ -385,6 +389,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   'GET /staff/messages': { answers: STAFF_PAGE(200) },
   'POST /staff/messages': { ask: form({ message: 'all' }), answers: STAFF_PAGE(303) },
+  'POST /staff/messages/hold': { ask: form({}), answers: STAFF_PAGE(303) },
+  'POST /staff/messages/release': { ask: form({}), answers: STAFF_PAGE(303) },
   'GET /trainer': { answers: '303 403 403 200 200 200' },
   'GET /trainer/events/:id': { as: { id: 'event' }, answers: RUNS_PAGE },
   'POST /trainer/events/:id': { as: { id: 'event' }, ask: form({ q: 'pat' }), answers: RUNS_PAGE },

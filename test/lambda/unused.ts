@@ -13,12 +13,14 @@ const ELSEWHERE = new Set([
   ...['api', 'desk'].flatMap((name) => [`${name} reads REVIEWED`, `${name} writes REVIEWED`]),
   // messages that were given up, and sent again by staff
   'desk writes PARKED',
+  // mail that staff hold and let go
+  'desk writes SETTINGS',
   'stream writes PARKED',
   // the identity provider needs TLS and is not here
   ...['PERSON', 'EMAIL', 'TOKEN'].flatMap((key) => [`auth reads ${key}#*`, `auth writes ${key}#*`]),
   'auth writes AUDIT#*',
   // what the doctor mends where something is wrong, and reads where something is unfinished
-  ...['SEATS', 'ROSTER', 'LINE', 'LEASE', 'OUT', 'AUDIT'].map((key) => `doctor writes ${key}#*`),
+  ...['EVENT', 'SEATS', 'ROSTER', 'LINE', 'LEASE', 'OUT', 'AUDIT'].map((key) => `doctor writes ${key}#*`),
   'doctor reads JOB#*',
   'doctor reads PROGRAMS',
   'doctor reads LINE#*',

@@ -81,19 +81,6 @@ test('mail goes by the agency’s relay, and nothing of SES is left', () => {
     });
 });
 
-test('held mail waits: neither the stream nor the schedule starts a sender, and everything else runs', () => {
-  const { template } = production({ holdMail: true });
-  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', { Enabled: false });
-  template.hasResourceProperties('AWS::Scheduler::Schedule', {
-    Name: 'production-training-desk-deliver',
-    State: 'DISABLED',
-  });
-  template.hasResourceProperties('AWS::Scheduler::Schedule', {
-    Name: 'production-training-desk-sweep',
-    State: 'ENABLED',
-  });
-});
-
 test('a recovered table takes the place of the stack’s own, which stays', () => {
   const streamArn = 'arn:aws:dynamodb:us-east-1:111122223333:table/recovered/stream/2026-11-25T00:00:00.000';
   const { template, properties } = production({ restoredTable: { name: 'recovered', streamArn } });

@@ -4,6 +4,7 @@ import { editorPages } from './staff/editor.tsx';
 import { eventPeoplePages } from './staff/people-of-event.tsx';
 import { reviewPages } from './staff/review.tsx';
 import { importPages } from './staff/import.tsx';
+import { messagePages } from './staff/messages.tsx';
 import { peoplePages } from './staff/people.tsx';
 import { hostPages } from './staff/hosts.tsx';
 import { personAtEventPages } from './staff/person-at-event.tsx';
@@ -18,6 +19,7 @@ export const pagesOfDesk: readonly Hono<Env>[] = [
   reviewPages,
   importPages,
   peoplePages,
+  messagePages,
   hostPages,
   personAtEventPages,
   trainerPages,

@@ -3,34 +3,17 @@ import { endOf, poolsOf, startOf, TrainingEvent } from '../../domain/event.ts';
 import { EventId, type PersonId, type PoolId } from '../../domain/ids.ts';
 import { Program } from '../../domain/program.ts';
 import { Seats } from '../../domain/seats.ts';
-import { DAY, fiscalYear, plus, SECOND, type Instant } from '../../domain/time.ts';
+import { DAY, fiscalYear, plus, type Instant } from '../../domain/time.ts';
 import type { EventWithSeats, Store } from '../../usecases/store-port.ts';
+import { keeping } from './keeping.ts';
 import { indexKeys, keys, sortable } from './keys.ts';
 import { count, get, getMany, queryAll, type Table } from './table.ts';
 
-/** How old what a page shows may be. */
-const RECENT = 5 * SECOND;
 /** No event lasts longer, so one that runs now began after this. */
 const LONGEST_EVENT = 31 * DAY;
 
 const ReviewedItem = z.object({ workingDays: z.number() });
 const EndOfKey = z.object({ gsi1sk: z.string() });
-
-/** Keeps what was read for five seconds, or until this process writes it. */
-function keeping<K, V>(now: () => Instant) {
-  const kept = new Map<K, { at: Instant; value: Promise<V> }>();
-  return {
-    of(key: K, read: () => Promise<V>): Promise<V> {
-      const found = kept.get(key);
-      if (found && now() - found.at < RECENT) return found.value;
-      const value = read();
-      kept.set(key, { at: now(), value });
-      value.catch(() => kept.delete(key));
-      return value;
-    },
-    forget: (key?: K) => (key === undefined ? kept.clear() : kept.delete(key)),
-  };
-}
 
 type EventReads = Pick<
   Store,

@@ -8,6 +8,7 @@ import { Sent, type Owed, type OwedAboutRegistration } from '../../domain/owed.t
 import type { Person } from '../../domain/person.ts';
 import type { Program } from '../../domain/program.ts';
 import { idOf, type Registration, type RegistrationDetails } from '../../domain/registration.ts';
+import type { Setting } from '../../domain/setting.ts';
 import { Place, type Seats } from '../../domain/seats.ts';
 import { OF_LATE, type Reviewed } from '../../domain/review-times.ts';
 import { fiscalYear, isoOf, SECOND } from '../../domain/time.ts';
@@ -105,6 +106,8 @@ export const mailItem = (sent: Sent, owed: OwedAboutRegistration): Item =>
 export const parkedItem = (sent: Sent): Item => sentItem(keys.parkedOf(sent.owed), sent);
 
 export const personItem = (person: Person): Item => ({ ...keys.person(person.id), ...person });
+
+export const settingItem = (setting: Setting): Item => ({ ...keys.setting(setting.name), ...setting });
 
 export const hostItem = (host: HostRecord): Item => ({
   ...keys.host(host.host),

@@ -5,6 +5,7 @@ import type { Job } from '../../domain/job.ts';
 import type { Owed } from '../../domain/owed.ts';
 import type { Email } from '../../domain/person.ts';
 import type { Returned } from '../../domain/returned.ts';
+import type { Setting } from '../../domain/setting.ts';
 import type { Place } from '../../domain/seats.ts';
 import type { Instant } from '../../domain/time.ts';
 import { OUTBOX_SHARDS, type OutboxShard } from '../../usecases/store-port.ts';
@@ -71,6 +72,7 @@ export const keys = {
   parked: 'PARKED',
   parkedOf: (owed: Owed): Key => ({ pk: 'PARKED', sk: keys.owed(owed).sk }),
   reviewed: 'REVIEWED',
+  setting: (name: Setting['name']): Key => ({ pk: 'SETTINGS', sk: name }),
   audit: (entity: string): string => `AUDIT#${entity}`,
   person: (id: PersonId): Key => ({ pk: `PERSON#${id}`, sk: 'PERSON' }),
   email: (email: Email): Key => ({ pk: `EMAIL#${email}`, sk: 'EMAIL' }),

@@ -9,20 +9,24 @@ import { outboxStore } from './outbox.ts';
 import { peopleStore } from './people.ts';
 import { registrationReads } from './registrations.ts';
 import { returnedStore } from './returned.ts';
+import { settingsStore } from './settings.ts';
 import type { Table } from './table.ts';
 import { commit } from './transact.ts';
 
 /** The Store port over one DynamoDB table. */
 export function dynamoStore(table: Table, now: () => Instant, newId: () => string): Store {
   const events = eventReads(table, now);
+  const settings = settingsStore(table, now);
   return {
     async commit(change) {
       const outcome = await commit(table, change, newId);
       for (const { after } of change.events ?? []) events.forget(after.id);
       if (change.programs) events.forget();
+      if (change.settings) settings.forget();
       return outcome;
     },
     ...events,
+    ...settings,
     ...registrationReads(table),
     ...peopleStore(table, now),
     ...outboxStore(table),

@@ -4,6 +4,7 @@ import { DeskHead, DeskLayout } from '../../components/desk-layout.tsx';
 import { EmailText } from '../../components/email-text.tsx';
 import { DataTable } from '../../components/table.tsx';
 import type { DeskFrame } from '../../frame.ts';
+import { HeldMail, HoldMail, type Held } from './held-mail.tsx';
 import { counted } from '../../words/when.ts';
 
 export interface ParkedMessage {
@@ -19,15 +20,21 @@ export interface ParkedMessage {
 
 export interface MessagesPageProps {
   readonly frame: DeskFrame;
+  /** Null while mail goes out. */
+  readonly held: Held | null;
   readonly parked: readonly ParkedMessage[];
   /** All of them, where more are parked than are shown. */
   readonly total: number;
 }
 
-/** `/staff/messages`: what could not be delivered. Posts `message` (an id, or `all`) to itself to try again. */
-export const MessagesPage = ({ frame, parked, total }: MessagesPageProps) => (
+/** `/staff/messages`: what could not be delivered, and what is held back. Posts `message` (an id, or `all`) to itself to try again. */
+export const MessagesPage = ({ frame, held, parked, total }: MessagesPageProps) => (
   <DeskLayout frame={frame} desk="staff" title="Messages" at="messages">
-    <DeskHead title="Messages" below="What we could not deliver, and stopped trying. Everything else went out." />
+    <DeskHead
+      title="Messages"
+      below={`What we could not deliver, and stopped trying. Everything else ${held ? 'is held' : 'went out'}.`}
+    />
+    {held ? <HeldMail frame={frame} held={held} /> : null}
     {parked.length === 0 ? (
       <p class="empty">
         Nothing is stuck. A message that can’t be delivered will be here, with the reason and a button to try again.
@@ -91,5 +98,6 @@ export const MessagesPage = ({ frame, parked, total }: MessagesPageProps) => (
         {parked.length < total ? <p class="panel-empty">The first {parked.length} are shown.</p> : null}
       </section>
     )}
+    {held ? null : <HoldMail />}
   </DeskLayout>
 );

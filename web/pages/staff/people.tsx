@@ -17,6 +17,9 @@ export interface PersonFound {
   readonly component: string;
   /** The version that the form shows. */
   readonly rev: number;
+  /** Has the staff role, and whether this is whoever looks. */
+  readonly staff: boolean;
+  readonly own: boolean;
   /** Hosts whose people they register from lists, one a line, as kept or as typed. */
   readonly coordinates: string;
   /** Until when approvals of the person hold, a line each. */
@@ -127,6 +130,7 @@ const Found = ({ person, frame, errors }: { person: PersonFound; frame: DeskFram
         </div>
       </form>
     </section>
+    <StaffRole {...person} />
     <section class="panel">
       <div class="panel-head">
         <h2>Registrations</h2>
@@ -155,4 +159,24 @@ const Found = ({ person, frame, errors }: { person: PersonFound; frame: DeskFram
       )}
     </section>
   </>
+);
+
+/** The staff role; one's own is ended by somebody else, so that somebody is left. */
+const StaffRole = ({ email, rev, staff, own }: PersonFound) => (
+  <section class="panel panel-pad">
+    <h2>Staff</h2>
+    <p>
+      {staff ? 'Has' : 'Does not have'} the staff role: everything of every event, once signed in by the identity
+      provider.{own ? ' Somebody else of the staff can end yours.' : ''}
+    </p>
+    {own ? null : (
+      <form method="post" action="/staff/people/staff">
+        <input type="hidden" name="email" value={email} />
+        <input type="hidden" name="rev" value={rev} />
+        <Button name="do" value={staff ? 'end' : 'make'} look="outline">
+          {staff ? 'End the staff role' : 'Make staff'}
+        </Button>
+      </form>
+    )}
+  </section>
 );

@@ -1,5 +1,5 @@
 import type { Checkup } from '../../../functions/domain/finding.ts';
-import { clockWithZone, longDate, monthDay } from '../../../functions/domain/time.ts';
+import { clockWithZone, longDate, monthDay, type Instant } from '../../../functions/domain/time.ts';
 import type { Child } from 'hono/jsx';
 import { LinkButton } from '../../components/button.tsx';
 import { DeskHead, DeskLayout } from '../../components/desk-layout.tsx';
@@ -22,6 +22,8 @@ export interface TodayPageProps {
   };
   /** Messages that could not be delivered. */
   readonly parked: { readonly total: number; readonly lastError: string | null };
+  /** Since when all mail is held; null while it goes out. */
+  readonly held: Instant | null;
   /** What the last look at the counters found; null before the first. */
   readonly checkup: Checkup | null;
   /** What is next, soonest first. */
@@ -29,7 +31,7 @@ export interface TodayPageProps {
 }
 
 /** `/staff`: what needs someone, ranked by the day on which a promise breaks, then what is next. */
-export const TodayPage = ({ frame, fiscal, review, parked, checkup, next }: TodayPageProps) => (
+export const TodayPage = ({ frame, fiscal, review, parked, held, checkup, next }: TodayPageProps) => (
   <DeskLayout frame={frame} desk="staff" title="Today" at="today">
     <DeskHead
       above={`Fiscal year ${fiscal.year}, quarter ${fiscal.quarter}. ${fiscal.daysLeft === 1 ? '1 day' : `${fiscal.daysLeft} days`} left in the quarter`}
@@ -44,12 +46,27 @@ export const TodayPage = ({ frame, fiscal, review, parked, checkup, next }: Toda
     </DeskHead>
     <section class="panel">
       <h2>Needs attention</h2>
-      {review.total === 0 && parked.total === 0 ? (
+      {review.total === 0 && parked.total === 0 && held === null ? (
         <p class="panel-empty">
           Nothing waits for you. People to review and messages that could not be delivered will be here.
         </p>
       ) : (
         <ul class="needs">
+          {held === null ? null : (
+            <li>
+              <p class="need-words">
+                <span>
+                  <strong>All mail is held</strong>
+                  <span class="need-note">
+                    Since {monthDay(held, frame.zone)}, {clockWithZone(held, frame.zone)}. Only sign-in codes go out.
+                  </span>
+                </span>
+              </p>
+              <LinkButton href="/staff/messages" look="outline">
+                See what waits
+              </LinkButton>
+            </li>
+          )}
           {review.total > 0 ? (
             <Need
               count={review.total}

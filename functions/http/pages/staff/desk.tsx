@@ -4,6 +4,7 @@ import { answerBy } from '../../../domain/holidays.ts';
 import { EventStatus, endOf } from '../../../domain/event.ts';
 import { DAY, EASTERN, fiscalQuarter, fiscalYear, localDay, plus, zoned, type Instant } from '../../../domain/time.ts';
 import type { Registration } from '../../../domain/registration.ts';
+import { heldSince } from '../../../usecases/hold-mail.ts';
 import { listStaffEvents } from '../../../usecases/list-events.ts';
 import { viewCheckup } from '../../../usecases/nightly-checkup.ts';
 import { listParked } from '../../../usecases/parked-messages.ts';
@@ -64,6 +65,8 @@ export const deskPages = new Hono<Env>()
     if (!pending.ok) return showRefusal(c, pending.refusal);
     if (!parked.ok) return showRefusal(c, parked.refusal);
     if (!programs.ok) return showRefusal(c, programs.refusal);
+    const held = await heldSince(ctx);
+    if (!held.ok) return showRefusal(c, held.refusal);
     const checkup = await viewCheckup(ctx);
     if (!checkup.ok) return showRefusal(c, checkup.refusal);
     const waiting = pending.value.map(({ registration }) => registration);
@@ -75,6 +78,7 @@ export const deskPages = new Hono<Env>()
         fiscal={{ year: fiscalYear(now), quarter: fiscalQuarter(now), daysLeft: daysLeftInQuarter(now) }}
         review={reviewsOf(waiting, events.value, now)}
         parked={{ total: parked.value.length, lastError: parked.value.at(-1)?.outcome ?? null }}
+        held={held.value}
         checkup={checkup.value}
         next={next.map((one) => rowOf(one, programs.value, waiting))}
       />,

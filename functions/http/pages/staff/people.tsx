@@ -1,25 +1,22 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { personOf } from '../../../domain/actor.ts';
 import { Host } from '../../../domain/audience.ts';
 import { invalid, type FieldError } from '../../../domain/result.ts';
 import { nameCoordinator } from '../../../usecases/coordinate.ts';
 import { startFor } from '../../../domain/registration.ts';
 import { Email } from '../../../domain/person.ts';
-import type { Owed } from '../../../domain/owed.ts';
 import { findPerson } from '../../../usecases/find-person.ts';
-import { listParked, parkedKey, retryParked } from '../../../usecases/parked-messages.ts';
+import { changeStaffRole } from '../../../usecases/staff-role.ts';
 import { listPrograms } from '../../../usecases/programs.ts';
-import { listStaffEvents } from '../../../usecases/list-events.ts';
 import { staffOnly } from '../../../usecases/access.ts';
-import { DAY, plus } from '../../../domain/time.ts';
-import { MessagesPage } from '../../../../web/pages/staff/messages.tsx';
 import { PeoplePage, type PeoplePageProps } from '../../../../web/pages/staff/people.tsx';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, formOf, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
-import { MESSAGE_WORDS } from './message-words.ts';
 import { staffPath } from './rows.ts';
 
-const SHOWN = 100;
+/** The version that a form was made from. */
+const revOf = (typed: string): number => z.coerce.number().int().catch(-1).parse(typed);
 
 async function peoplePage(c: PageContext, props: Omit<PeoplePageProps, 'frame'>) {
   const refused = staffOnly(c.var.desk);
@@ -48,6 +45,8 @@ async function lookUp(c: PageContext, typed: string, coordinator?: { hosts: stri
     errors: coordinator?.errors ?? [],
     person: {
       rev: person.rev,
+      staff: person.staff,
+      own: personOf(c.var.desk.actor)?.id === person.id,
       coordinates: coordinator?.hosts ?? person.coordinates.join('\n'),
       email: person.email,
       name: person.profile?.name ?? '',
@@ -72,7 +71,7 @@ async function lookUp(c: PageContext, typed: string, coordinator?: { hosts: stri
   });
 }
 
-/** One person by their address, and messages that could not be delivered. */
+/** One person by their address, and the rights that staff give. */
 export const peoplePages = new Hono<Env>()
   .get('/staff/people', (c) => peoplePage(c, { email: '', errors: [] }))
   .post('/staff/people', async (c) => lookUp(c, (await formOf(c)).get('email')))
@@ -92,7 +91,7 @@ export const peoplePages = new Hono<Env>()
         : await nameCoordinator(c.var.desk, {
             email: email.data,
             hosts: lines.flatMap((line) => Host.safeParse(line).data ?? []),
-            rev: z.coerce.number().int().catch(-1).parse(form.get('rev')),
+            rev: revOf(form.get('rev')),
           });
     if (named.ok) {
       noticeNext(c, named.value.coordinates.length === 0 ? 'No coordinator any more.' : 'Saved the coordinator.');
@@ -102,43 +101,16 @@ export const peoplePages = new Hono<Env>()
       ? lookUp(c, email.data, { hosts: typed, errors: named.refusal.errors })
       : showRefusal(c, named.refusal);
   })
-  .get('/staff/messages', async (c) => {
-    const ctx = c.var.desk;
-    const parked = await listParked(ctx);
-    if (!parked.ok) return showRefusal(c, parked.refusal);
-    const now = ctx.clock.now();
-    const events = await listStaffEvents(ctx, { from: plus(now, -366 * DAY), to: plus(now, 732 * DAY) });
-    const titleOf = (owed: Owed) => {
-      const event =
-        owed.about === 'registration' && events.ok
-          ? events.value.find((one) => one.event.id === owed.event)?.event
-          : undefined;
-      return event ? { title: event.title, href: staffPath(event) } : null;
-    };
-    return show(
+  .post('/staff/people/staff', async (c) => {
+    const form = await formOf(c);
+    const email = Email.safeParse(form.get('email'));
+    if (!email.success) return lookUp(c, form.get('email'));
+    const staff = form.get('do') === 'make';
+    const changed = await changeStaffRole(c.var.desk, { email: email.data, staff, rev: revOf(form.get('rev')) });
+    if (!changed.ok) return showRefusal(c, changed.refusal);
+    noticeNext(
       c,
-      <MessagesPage
-        frame={deskFrameOf(c)}
-        total={parked.value.length}
-        parked={parked.value.slice(0, SHOWN).map((sent) => ({
-          id: parkedKey(sent),
-          to: sent.owed.email,
-          kind: sent.owed.about === 'registration' ? MESSAGE_WORDS[sent.owed.kind] : 'Sign-in code',
-          event: titleOf(sent.owed),
-          tries: sent.owed.tries,
-          lastError: sent.outcome,
-          parkedAt: sent.at,
-        }))}
-      />,
+      staff ? 'They are staff now, once they sign in by the identity provider.' : 'They are not staff any more.',
     );
-  })
-  .post('/staff/messages', async (c) => {
-    const ctx = c.var.desk;
-    const key = (await formOf(c)).get('message');
-    const parked = await listParked(ctx);
-    if (!parked.ok) return showRefusal(c, parked.refusal);
-    const wanted = parked.value.map(parkedKey).filter((one) => key === 'all' || one === key);
-    for (const one of wanted) await retryParked(ctx, { key: one });
-    noticeNext(c, wanted.length === 0 ? 'That message is not here any more.' : 'We try again now.');
-    return c.redirect('/staff/messages', 303);
+    return c.redirect('/staff/people', 303);
   });

@@ -1,0 +1,93 @@
+import { Hono } from 'hono';
+import type { Owed } from '../../../domain/owed.ts';
+import { DAY, plus } from '../../../domain/time.ts';
+import { holdMail, releaseMail, viewHeldMail, type HeldMail } from '../../../usecases/hold-mail.ts';
+import { listStaffEvents } from '../../../usecases/list-events.ts';
+import { listParked, parkedKey, retryParked } from '../../../usecases/parked-messages.ts';
+import type { Held } from '../../../../web/pages/staff/held-mail.tsx';
+import { MessagesPage } from '../../../../web/pages/staff/messages.tsx';
+import type { Env } from '../../session.ts';
+import { deskFrameOf, formOf, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
+import { MESSAGE_WORDS } from './message-words.ts';
+import { staffPath } from './rows.ts';
+
+const SHOWN = 100;
+const HELD_ON_A_PAGE = 50;
+
+type EventOf = (owed: Owed) => Held['rows'][number]['event'];
+
+/** The events that messages are about, by title. */
+async function eventsOf(c: PageContext): Promise<EventOf> {
+  const ctx = c.var.desk;
+  const now = ctx.clock.now();
+  const events = await listStaffEvents(ctx, { from: plus(now, -366 * DAY), to: plus(now, 732 * DAY) });
+  const byId = new Map<string, string>(events.ok ? events.value.map(({ event }) => [event.id, event.title]) : []);
+  return (owed) => {
+    const title = owed.about === 'registration' ? byId.get(owed.event) : undefined;
+    return owed.about === 'registration' && title !== undefined ? { title, href: staffPath({ id: owed.event }) } : null;
+  };
+}
+
+const kindOf = (owed: Owed): string => (owed.about === 'registration' ? MESSAGE_WORDS[owed.kind] : 'Sign-in code');
+
+function heldOf({ kinds, some, restoring, ...held }: HeldMail, eventOf: EventOf, start: number): Held {
+  const next = start + HELD_ON_A_PAGE;
+  return {
+    ...held,
+    kinds: kinds.map(({ kind, count }) => ({ words: MESSAGE_WORDS[kind], count })),
+    rows: some.map((owed) => ({ to: owed.email, kind: kindOf(owed), event: eventOf(owed), owedAt: owed.stamp })),
+    from: start + 1,
+    nextHref: next < held.total ? `/staff/messages?start=${next}` : null,
+    restoring: restoring !== null,
+  };
+}
+
+/** Messages that could not be delivered, and all of them while mail is held. */
+export const messagePages = new Hono<Env>()
+  .get('/staff/messages', async (c) => {
+    const start = Math.max(0, Math.floor(Number(c.req.query('start') ?? 0)) || 0);
+    const parked = await listParked(c.var.desk);
+    if (!parked.ok) return showRefusal(c, parked.refusal);
+    const held = await viewHeldMail(c.var.desk, { start, most: HELD_ON_A_PAGE });
+    if (!held.ok) return showRefusal(c, held.refusal);
+    const eventOf = await eventsOf(c);
+    return show(
+      c,
+      <MessagesPage
+        frame={deskFrameOf(c)}
+        held={held.value && heldOf(held.value, eventOf, start)}
+        total={parked.value.length}
+        parked={parked.value.slice(0, SHOWN).map((sent) => ({
+          id: parkedKey(sent),
+          to: sent.owed.email,
+          kind: kindOf(sent.owed),
+          event: eventOf(sent.owed),
+          tries: sent.owed.tries,
+          lastError: sent.outcome,
+          parkedAt: sent.at,
+        }))}
+      />,
+    );
+  })
+  .post('/staff/messages', async (c) => {
+    const ctx = c.var.desk;
+    const key = (await formOf(c)).get('message');
+    const parked = await listParked(ctx);
+    if (!parked.ok) return showRefusal(c, parked.refusal);
+    const wanted = parked.value.map(parkedKey).filter((one) => key === 'all' || one === key);
+    for (const one of wanted) await retryParked(ctx, { key: one });
+    noticeNext(c, wanted.length === 0 ? 'That message is not here any more.' : 'We try again now.');
+    return c.redirect('/staff/messages', 303);
+  })
+  .post('/staff/messages/hold', async (c) => {
+    const held = await holdMail(c.var.desk);
+    if (!held.ok) return showRefusal(c, held.refusal);
+    noticeNext(c, 'All mail is held.');
+    return c.redirect('/staff/messages', 303);
+  })
+  .post('/staff/messages/release', async (c) => {
+    const released = await releaseMail(c.var.desk);
+    if (!released.ok) return showRefusal(c, released.refusal);
+    noticeNext(c, 'Mail goes out again.');
+    return c.redirect('/staff/messages', 303);
+  });

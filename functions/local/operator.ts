@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { composeLocal, type LocalSystem } from '../compose/local.ts';
+import type { Result } from '../domain/result.ts';
+import { clientSecretFrom, currentRun } from './data-folder.ts';
+import { Refused, sentenceFor } from './refused.ts';
+
+const USAGE = 'npm run --silent operator -- <hold|release> [--data .data]';
+
+/** What the function `operator` does on AWS, for the desk that runs on this machine. */
+const TASKS = new Map<string, (system: LocalSystem) => Promise<Result<unknown>>>([
+  ['hold', (system) => system.hold()],
+  ['release', (system) => system.release()],
+]);
+
+try {
+  console.log(await done(process.argv.slice(2)));
+  process.exit(0);
+} catch (error) {
+  console.error(sentenceFor(error));
+  process.exit(1);
+}
+
+async function done(args: readonly string[]): Promise<string> {
+  const { name, data } = asked(args);
+  const task = TASKS.get(name);
+  if (!task) throw new Refused(USAGE);
+  const { run, secret } = await currentRun(data);
+  const result = await task(await composeLocal({ ...run, secret, clientSecret: clientSecretFrom(secret) }));
+  if (!result.ok) throw new Refused(`${'detail' in result.refusal ? result.refusal.detail : result.refusal.kind}.`);
+  return `Done: ${name}.`;
+}
+
+function asked(args: readonly string[]): { name: string; data: string } {
+  try {
+    const options = { data: { type: 'string', default: '.data' } } as const;
+    const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
+    return { name: positionals.join(' '), data: values.data };
+  } catch {
+    throw new Refused(USAGE);
+  }
+}

@@ -1,0 +1,97 @@
+import { DeleteCommand, DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { keys, type Key } from '../../functions/store/dynamo/keys.ts';
+import { EventId } from '../../functions/domain/ids.ts';
+import { openDesk, type DeskOnAws } from './desk.ts';
+import { tokenOf } from './tokens.ts';
+
+/** What operators do by hand, each within the policies that are deployed. */
+let desk: DeskOnAws;
+let staff = '';
+beforeAll(async () => {
+  desk = await openDesk(inject('endpoint'));
+  await desk.call('operator', { task: 'seed' });
+  await desk.call('operator', { task: 'make-staff', email: 'first@hq.dhs.gov' });
+  staff = await tokenOf(desk, 'staff', 'first@hq.dhs.gov');
+});
+afterAll(async () => {
+  await desk.stop();
+});
+
+const inDays = (days: number, hours = 0) =>
+  new Date(Date.now() + days * 86_400_000 + hours * 3_600_000).toISOString().replace(/\.\d+/, '');
+
+/** An event with one seat taken and one person waiting. */
+async function busyEvent(): Promise<EventId> {
+  const programs = (await desk.ask('GET', '/api/programs')).json['items'] as { id: string; key: string }[];
+  const made = await desk.ask('POST', '/api/events', {
+    token: staff,
+    json: {
+      programId: programs.find(({ key }) => key === 'cp-webinar-public')?.id,
+      title: 'Continued Presence',
+      description: 'What it gives a person.',
+      timeZone: 'America/New_York',
+      sessions: [{ title: 'Session', startsAt: inDays(20), endsAt: inDays(20, 1), joinUrl: '', location: 'Online' }],
+      capacity: 1,
+      approval: 'automatic',
+      opensAt: inDays(-1),
+      closesAt: inDays(19),
+      trainers: ['trainer@ccht.example.org'],
+    },
+  });
+  const event = EventId.parse(made.json['id']);
+  expect((await desk.ask('POST', `/api/events/${event}/publish`, { token: staff })).status).toBe(200);
+  for (const name of ['ana', 'ben']) {
+    const token = await tokenOf(desk, 'participant', `${name}@agency.example.gov`);
+    const registered = await desk.ask('POST', `/api/events/${event}/registrations`, { token, json: {} });
+    expect(registered.status, registered.text).toBe(201);
+  }
+  return event;
+}
+
+test('the first member of staff is made once; a second is refused with what to do instead', async () => {
+  expect(await desk.call('operator', { task: 'make-staff', email: 'first@hq.dhs.gov' })).toEqual({
+    done: 'make-staff',
+  });
+  await expect(desk.call('operator', { task: 'make-staff', email: 'second@hq.dhs.gov' })).rejects.toThrow(
+    /made already\. Staff make others on the page People/,
+  );
+});
+
+test('mail is held but for sign-in codes, and let go', async () => {
+  await busyEvent();
+  expect(await desk.call('operator', { task: 'hold' })).toEqual({ done: 'hold' });
+  await desk.ask('POST', '/api/sign-in', { json: { email: 'ana@agency.example.gov' } });
+  await desk.stream();
+  expect(desk.cloud.mails.map((mail) => /^Subject: .*$/m.exec(mail)?.[0])).toEqual([expect.stringContaining('code')]);
+  const page = await desk.ask('GET', '/staff/messages', { token: staff });
+  expect(page.text).toContain('All mail is held');
+  expect(page.text).toContain('Let 2 messages go');
+  await desk.cool('stream');
+  expect(await desk.call('operator', { task: 'release' })).toEqual({ done: 'release' });
+  await desk.again();
+  expect(desk.cloud.mails).toHaveLength(3);
+});
+
+test('the doctor mends all that it knows to mend within its policy', async () => {
+  const event = await busyEvent();
+  const documents = DynamoDBDocumentClient.from(desk.client);
+  const remove = ({ pk, sk }: Key) => documents.send(new DeleteCommand({ TableName: desk.table, Key: { pk, sk } }));
+  const { Attributes: seats } = await documents.send(
+    new UpdateCommand({
+      TableName: desk.table,
+      Key: { ...keys.seats(event) },
+      UpdateExpression: 'SET taken = :five, closesAt = :five',
+      ExpressionAttributeValues: { ':five': 5 },
+      ReturnValues: 'ALL_NEW',
+    }),
+  );
+  expect(seats).toMatchObject({ sealed: true });
+  const trainer = await tokenOf(desk, 'trainer', 'trainer@ccht.example.org');
+  const me = (await desk.ask('GET', '/api/me', { token: trainer })).json['id'];
+  await remove({ pk: keys.event(event).pk, sk: `TRAINER#${String(me)}` });
+  const { mended, findings } = (await desk.call('doctor', { fix: true })) as Record<string, { kind: string }[]>;
+  expect(mended?.map(({ kind }) => kind).toSorted()).toEqual(['count-off', 'settings-differ', 'trainer-not-listed']);
+  expect(findings).toEqual([]);
+  expect(desk.cloud.denied).toEqual([]);
+});
