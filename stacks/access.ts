@@ -115,7 +115,19 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
   replies: { ...NOTHING, read: ['ROSTER#*'], write: ['ROSTER#*'] },
   operator: {
     ...NOTHING,
-    read: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*', 'SETTINGS'],
-    write: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*', 'AUDIT#*', 'SETTINGS'],
+    read: [
+      'PROGRAMS',
+      'HOST#*',
+      'EMAIL#*',
+      'PERSON#*',
+      'SETTINGS',
+      'EVENT#*',
+      'SEATS#*',
+      'LINE#*',
+      'ROSTER#*',
+      'OUT#*',
+    ],
+    write: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*', 'AUDIT#*', 'SETTINGS', 'ROSTER#*', 'OUT#*'],
+    indexes: { gsi1: ['FY#*'] },
   },
 };

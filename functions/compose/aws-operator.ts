@@ -1,3 +1,6 @@
+import type { Restore } from '../domain/setting.ts';
+import { instantOf, type Instant } from '../domain/time.ts';
+import { afterRestore } from '../usecases/after-restore.ts';
 import { Email } from '../domain/person.ts';
 import type { Result } from '../domain/result.ts';
 import { HOSTS } from '../seed/hosts.ts';
@@ -17,6 +20,8 @@ export interface Operator {
   /** Holds all mail but sign-in codes, and lets it go. */
   hold(): Promise<Result<unknown>>;
   release(): Promise<Result<unknown>>;
+  /** What follows a restore; begins nothing after `until`, and says how far it is. */
+  afterRestore(restoredTo: string, until: Instant): Promise<Result<Restore>>;
 }
 
 /** The operators' tasks over DynamoDB. */
@@ -27,5 +32,6 @@ export async function operatorOnAws(environment: NodeJS.ProcessEnv): Promise<Ope
     makeStaff: (email) => makeFirstStaff(desk, Email.parse(email)),
     hold: () => holdMail(desk),
     release: () => releaseMail(desk),
+    afterRestore: (restoredTo, until) => afterRestore(desk, { restoredTo: instantOf(restoredTo), until }),
   };
 }

@@ -27,6 +27,7 @@ import type { UnreadableItem } from '../domain/unreadable.ts';
 import type { Context } from '../usecases/context.ts';
 import { deliverOutbox } from '../usecases/deliver-outbox.ts';
 import { examineDesk, mendDesk, type Diagnosis } from '../usecases/doctor.ts';
+import { afterRestore } from '../usecases/after-restore.ts';
 import { holdMail, releaseMail } from '../usecases/hold-mail.ts';
 import { issueToken } from '../usecases/issue-token.ts';
 import { checkNightly } from '../usecases/nightly-checkup.ts';
@@ -65,6 +66,7 @@ export interface LocalSystem {
   /** Holds all mail but sign-in codes, and lets it go, for whoever runs the command. */
   readonly hold: () => Promise<Result<unknown>>;
   readonly release: () => Promise<Result<unknown>>;
+  readonly afterRestore: (restoredTo: Instant) => Promise<Result<unknown>>;
   readonly examine: () => Promise<Result<Diagnosis>>;
   /** Acts for whoever runs the command. */
   readonly mend: () => Promise<Result<{ readonly mended: readonly Finding[]; readonly left: Diagnosis }>>;
@@ -143,6 +145,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
     issueToken: (role, email) => issueToken(context, { role, email: Email.parse(email) }),
     hold: () => holdMail(operator),
     release: () => releaseMail(operator),
+    afterRestore: (restoredTo) => afterRestore(operator, { restoredTo }),
     examine: () => examineDesk(asSystem(context, 'doctor')),
     mend: () => mendDesk(operator),
   };

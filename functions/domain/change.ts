@@ -2,7 +2,7 @@ import type { TrainingEvent } from './event.ts';
 import type { HostRecord } from './audience.ts';
 import type { Person } from './person.ts';
 import type { Program } from './program.ts';
-import type { Owed } from './owed.ts';
+import type { Owed, OwedAboutRegistration } from './owed.ts';
 import type { Registration, RegistrationDetails } from './registration.ts';
 import type { Setting } from './setting.ts';
 import type { Place, SeatsMove } from './seats.ts';
@@ -47,6 +47,8 @@ export interface Change {
   readonly settings?: readonly Moved<Setting>[];
   readonly jobs?: readonly Job[];
   readonly owed?: readonly Owed[];
+  /** Messages that were owed and are not any more: what follows a restore says instead how people stand. */
+  readonly settled?: readonly OwedAboutRegistration[];
   /** Answers that a person gave, for what the event page says of them. */
   readonly reviewed?: readonly Reviewed[];
   readonly audit: readonly AuditEntry[];

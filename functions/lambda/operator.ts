@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import type { Context } from 'aws-lambda';
+import type { Restore } from '../domain/setting.ts';
+import { InstantText } from '../domain/time.ts';
+import { stopBefore } from './deadline.ts';
 import { operatorOnAws } from '../compose/aws-operator.ts';
 import type { Result } from '../domain/result.ts';
 
@@ -9,6 +13,7 @@ const Task = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('make-staff'), email: z.email() }),
   z.strictObject({ task: z.literal('hold') }),
   z.strictObject({ task: z.literal('release') }),
+  z.strictObject({ task: z.literal('after-restore'), restoredTo: InstantText }),
 ]);
 
 /** What the operator asked for may not be; its message says what to do instead. */
@@ -18,11 +23,14 @@ class Refused extends Error {
 
 /**
  * What operators do by hand, with `aws lambda invoke` and the right to it: bring programs and hosts, make the first
- * member of staff, hold mail and let it go. Each is on the desk's own record as the act of `system:operator`, and on
+ * member of staff, hold mail and let it go, and what follows a restore. Each is on the desk's own record as the act of `system:operator`, and on
  * CloudTrail with whoever called.
  * @throws {Refused} when the desk says no
  */
-export const handler = async (event: unknown): Promise<{ readonly done: string }> => {
+export const handler = async (
+  event: unknown,
+  context: Context,
+): Promise<{ readonly done: string; readonly restore?: Restore }> => {
   const asked = Task.parse(event);
   switch (asked.task) {
     case 'seed':
@@ -37,6 +45,11 @@ export const handler = async (event: unknown): Promise<{ readonly done: string }
     case 'release':
       granted(await operator.release());
       break;
+    case 'after-restore':
+      return {
+        done: asked.task,
+        restore: granted(await operator.afterRestore(asked.restoredTo, stopBefore(context))),
+      };
   }
   return { done: asked.task };
 };

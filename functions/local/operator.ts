@@ -1,15 +1,25 @@
 import { parseArgs } from 'node:util';
 import { composeLocal, type LocalSystem } from '../compose/local.ts';
+import { instantOf, InstantText } from '../domain/time.ts';
 import type { Result } from '../domain/result.ts';
 import { clientSecretFrom, currentRun } from './data-folder.ts';
 import { Refused, sentenceFor } from './refused.ts';
 
-const USAGE = 'npm run --silent operator -- <hold|release> [--data .data]';
+const USAGE = 'npm run --silent operator -- <hold|release|after-restore> [--to 2027-02-01T08:00:00Z] [--data .data]';
 
 /** What the function `operator` does on AWS, for the desk that runs on this machine. */
-const TASKS = new Map<string, (system: LocalSystem) => Promise<Result<unknown>>>([
+const TASKS = new Map<string, (system: LocalSystem, to: string) => Promise<Result<unknown>>>([
   ['hold', (system) => system.hold()],
   ['release', (system) => system.release()],
+  [
+    'after-restore',
+    (system, to) => {
+      const moment = InstantText.safeParse(to);
+      if (!moment.success)
+        throw new Refused('Give the moment that the data were restored to: --to 2027-02-01T08:00:00Z');
+      return system.afterRestore(instantOf(moment.data));
+    },
+  ],
 ]);
 
 try {
@@ -21,20 +31,20 @@ try {
 }
 
 async function done(args: readonly string[]): Promise<string> {
-  const { name, data } = asked(args);
+  const { name, data, to } = asked(args);
   const task = TASKS.get(name);
   if (!task) throw new Refused(USAGE);
   const { run, secret } = await currentRun(data);
-  const result = await task(await composeLocal({ ...run, secret, clientSecret: clientSecretFrom(secret) }));
+  const result = await task(await composeLocal({ ...run, secret, clientSecret: clientSecretFrom(secret) }), to);
   if (!result.ok) throw new Refused(`${'detail' in result.refusal ? result.refusal.detail : result.refusal.kind}.`);
   return `Done: ${name}.`;
 }
 
-function asked(args: readonly string[]): { name: string; data: string } {
+function asked(args: readonly string[]): { name: string; data: string; to: string } {
   try {
-    const options = { data: { type: 'string', default: '.data' } } as const;
+    const options = { data: { type: 'string', default: '.data' }, to: { type: 'string', default: '' } } as const;
     const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
-    return { name: positionals.join(' '), data: values.data };
+    return { name: positionals.join(' '), data: values.data, to: values.to };
   } catch {
     throw new Refused(USAGE);
   }

@@ -7,7 +7,7 @@ import type { Checkup } from '../domain/finding.ts';
 import type { EventId, JobId, PersonId, PoolId, ProgramId, SessionId } from '../domain/ids.ts';
 import type { ListJob, ListRow } from '../domain/import-list.ts';
 import type { Job } from '../domain/job.ts';
-import type { Owed, Sent } from '../domain/owed.ts';
+import type { Owed, OwedAboutRegistration, Sent } from '../domain/owed.ts';
 import type { Email, Person } from '../domain/person.ts';
 import type { Program } from '../domain/program.ts';
 import type { Returned, ReturnedAddress } from '../domain/returned.ts';
@@ -160,6 +160,8 @@ export interface Store {
 
   /** What one shard of the outbox holds, in order. Sign-in codes have their own, so they queue behind nothing. */
   owed(shard: OutboxShard): Promise<readonly Owed[]>;
+  /** What one registration is owed, in order. */
+  owedTo(event: EventId, person: PersonId): Promise<readonly OwedAboutRegistration[]>;
   sent(sent: Sent): Promise<void>;
   retryLater(owed: Owed): Promise<void>;
   park(sent: Sent): Promise<void>;

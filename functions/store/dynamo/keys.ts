@@ -68,6 +68,10 @@ export const keys = {
           sk: `${owed.event}#${owed.person}#${sortableRev(owed.rev)}#${owed.part}`,
         }
       : { pk: shardName('codes'), sk: `code#${owed.challenge}` },
+  owedTo: (event: EventId, person: PersonId) => ({
+    pk: shardName(spread(person, OUTBOX_SHARDS)),
+    begins: `${event}#${person}#`,
+  }),
   mailOf: (event: EventId, person: PersonId): string => `MAIL#${event}#${person}`,
   parked: 'PARKED',
   parkedOf: (owed: Owed): Key => ({ pk: 'PARKED', sk: keys.owed(owed).sk }),

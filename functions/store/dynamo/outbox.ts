@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { Job } from '../../domain/job.ts';
-import { Owed } from '../../domain/owed.ts';
+import { Owed, OwedAboutRegistration } from '../../domain/owed.ts';
 import { plus } from '../../domain/time.ts';
 import type { Store } from '../../usecases/store-port.ts';
 import { jobItem, mailItem, owedItem, parkedItem, SentItem } from './items.ts';
@@ -13,7 +13,7 @@ const DueJob = z.object({ pk: z.string(), sk: z.string() });
 
 type OutboxStore = Pick<
   Store,
-  'owed' | 'sent' | 'retryLater' | 'park' | 'parked' | 'unpark' | 'messagesOf' | 'jobsDue' | 'advanceJob'
+  'owed' | 'owedTo' | 'sent' | 'retryLater' | 'park' | 'parked' | 'unpark' | 'messagesOf' | 'jobsDue' | 'advanceJob'
 >;
 
 /** Messages owed, sent and given up, and jobs on their way. */
@@ -23,6 +23,7 @@ export function outboxStore(table: Table): OutboxStore {
     table.db.send(new DeleteCommand({ TableName: table.name, Key: { ...key } }));
   return {
     owed: (shard) => queryAll(table, { pk: keys.outbox(shard) }, Owed),
+    owedTo: (event, person) => queryAll(table, { ...keys.owedTo(event, person) }, OwedAboutRegistration),
     async sent(sent) {
       const { owed } = sent;
       if (owed.about === 'registration') await put(mailItem(sent, owed));

@@ -84,6 +84,7 @@ function writesOf(table: string, change: Change, newId: () => string): Write[] {
     ...(change.hosts ?? []).map((moved) => putMoved(table, moved, hostItem)),
     ...(change.settings ?? []).map((moved) => putMoved(table, moved, settingItem)),
     ...(change.jobs ?? []).map((job) => put(jobItem(job))),
+    ...(change.settled ?? []).map((owed) => remove(keys.owed(owed))),
     ...(change.owed ?? []).map((owed) => put(owedItem(owed))),
     ...(change.reviewed ?? []).map((one) => put(reviewedItem(one))),
     ...change.audit.map((entry) => put(auditItem(entry, newId()))),
