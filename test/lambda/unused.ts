@@ -13,8 +13,13 @@ const ELSEWHERE = new Set([
   ...['api', 'desk'].flatMap((name) => [`${name} reads REVIEWED`, `${name} writes REVIEWED`]),
   // messages that were given up, and sent again by staff
   'desk writes PARKED',
+  // what follows a restore
+  ...['EVENT', 'SEATS', 'LINE', 'ROSTER', 'OUT'].map((key) => `operator reads ${key}#*`),
+  ...['ROSTER', 'OUT'].map((key) => `operator writes ${key}#*`),
+  'operator queries gsi1 FY#*',
   // mail that staff hold and let go
   'desk writes SETTINGS',
+  'desk reads OUT#*',
   'stream writes PARKED',
   // the identity provider needs TLS and is not here
   ...['PERSON', 'EMAIL', 'TOKEN'].flatMap((key) => [`auth reads ${key}#*`, `auth writes ${key}#*`]),
