@@ -135,3 +135,24 @@ test.each(['', 'x', 'aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbb1.ccccccccccccccccccccccccc
     expect((await site.get(`/confirm/${secret}`)).status).toBe(404);
   },
 );
+
+test('the page says at its field that a day has no more asks', async () => {
+  const { token, id } = await applicant('busy');
+  for (let n = 0; n < 5; n += 1)
+    await site.post(`/api/registrations/${id}/supervisor`, { token, body: { email: `boss${n}@gmail.com` } });
+  const page = await site.post(`/registrations/${id}/supervisor`, form(token, { email: 'boss@gmail.com' }));
+  expect([page.status, page.text.includes('Ask again tomorrow')]).toEqual([429, true]);
+  expect(page.text).toContain('value="boss@gmail.com"');
+});
+
+test('who decides on a host that somebody decided on meanwhile is told, loses nothing typed, and may replace it', async () => {
+  const path = '/staff/hosts/stonebrook-pd.example.org';
+  const decision = { agency: 'Stonebrook', class: 'exclusive', evidence: 'A call', ends: '2028-01-01', rev: '0' };
+  expect((await site.post(path, form(site.staff, decision))).status).toBe(303);
+  const late = await site.post(path, form(site.staff, { ...decision, class: 'shared', evidence: 'Another call' }));
+  expect([late.status, late.text.includes('Somebody decided on this host meanwhile')]).toEqual([422, true]);
+  expect(late.text).toContain('value="Another call"');
+  const rev = /name="rev" value="(\d+)"/.exec(late.text)?.[1] ?? '';
+  const again = { ...decision, class: 'shared', evidence: 'Another call', rev };
+  expect((await site.post(path, form(site.staff, again))).status).toBe(303);
+});

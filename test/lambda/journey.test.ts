@@ -261,6 +261,51 @@ test('staff name a coordinator, who hands in a list of their people: the sweep r
   expect(desk.cloud.denied).toEqual([]);
 });
 
+test('an applicant asks a supervisor, who answers by the link in their mail; staff see it and approve', async () => {
+  const seen = await desk.ask('GET', `/api/events/${found.event}`, { token: tokens.staff });
+  const { programId, sessions, opensAt, closesAt } = seen.json;
+  const made = await desk.ask('POST', '/api/events', {
+    token: tokens.staff,
+    json: {
+      programId,
+      sessions,
+      opensAt,
+      closesAt,
+      approval: 'manual',
+      capacity: 5,
+      title: 'By hand',
+      description: 'A person checks.',
+      timeZone: 'America/New_York',
+    },
+  });
+  const event = String(made.json['id']);
+  expect((await desk.ask('POST', `/api/events/${event}/publish`, { token: tokens.staff })).status).toBe(200);
+  const token = await tokenOf(desk, 'participant', 'sixth@example.gov');
+  const applied = await desk.ask('POST', `/api/events/${event}/registrations`, { token, json: {} });
+  const id = String(applied.json['id']);
+  const asked = await desk.ask('POST', `/api/registrations/${id}/supervisor`, {
+    token,
+    json: { email: 'boss@sheriff.example.gov' },
+  });
+  expect(asked.status, asked.text).toBe(200);
+  await desk.stream();
+  const link = /https:\S+(\/confirm\/\S+)/.exec((await lastMail()).text ?? '')?.[1] ?? '';
+  expect((await desk.ask('GET', link)).text).toContain('You answer as');
+  const answered = await desk.ask('POST', link, {
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: 'answer=confirmed',
+  });
+  expect(answered.text).toContain('You said that you know them');
+  const review = await desk.ask('GET', `/staff/events/${event}/review`, { token: tokens.staff });
+  expect(review.text).toContain('Confirmed by mail: boss@sheriff.example.gov');
+  const approved = await desk.ask('POST', `/api/registrations/${id}/approve`, { token: tokens.staff, json: {} });
+  expect(approved.json, approved.text).toMatchObject({ status: 'confirmed' });
+  const next = await tokenOf(desk, 'participant', 'seventh@example.gov');
+  const page = await desk.ask('GET', `/trainings/by-hand-${event}`, { token: next });
+  expect(page.text).toContain('In the last 30 days, half had an answer within 1 working day');
+  expect(desk.cloud.denied).toEqual([]);
+});
+
 test('staff move the event, and then cancel it: the sweep carries both to whoever is registered', async () => {
   const seen = await desk.ask('GET', `/api/events/${found.event}`, { token: tokens.staff });
   const moved = await desk.ask('PATCH', `/api/events/${found.event}`, {

@@ -19,6 +19,11 @@ const EmailForm = z.object({
 });
 const Answer = z.enum(['confirmed', 'unknown']);
 
+const ENOUGH_FOR_TODAY: FieldError = {
+  path: 'email',
+  message: 'That is as many as we take in a day. Ask again tomorrow',
+};
+
 /** The caller's own application. */
 async function own(c: PageContext) {
   const found = await mine(c);
@@ -27,7 +32,13 @@ async function own(c: PageContext) {
 }
 type Own = Extract<Awaited<ReturnType<typeof own>>, { ok: true }>['value'];
 
-function askPage(c: PageContext, found: Own, email: string, errors: readonly FieldError[]) {
+function askPage(
+  c: PageContext,
+  found: Own,
+  email: string,
+  errors: readonly FieldError[],
+  status: 200 | 422 | 429 = errors.length > 0 ? 422 : 200,
+) {
   const { registration, event, sessions } = found;
   if (registration.status !== 'pending') return c.redirect(hrefOf(found), 303);
   return show(
@@ -40,7 +51,7 @@ function askPage(c: PageContext, found: Own, email: string, errors: readonly Fie
       email={email}
       errors={errors}
     />,
-    errors.length > 0 ? 422 : 200,
+    status,
   );
 }
 
@@ -87,6 +98,7 @@ export const sponsorPages = new Hono<Env>()
       ? await askSponsor(c.var.desk, { id: idOf(found.value.registration), ...parsed.data })
       : invalid(...fieldErrors(parsed.error));
     if (asked.ok) return c.redirect(`${hrefOf(found.value)}/supervisor`, 303);
+    if (asked.refusal.kind === 'slow-down') return askPage(c, found.value, typed, [ENOUGH_FOR_TODAY], 429);
     return asked.refusal.kind === 'invalid'
       ? askPage(c, found.value, typed, asked.refusal.errors)
       : showRefusal(c, asked.refusal);

@@ -65,6 +65,11 @@ function hostOf(c: PageContext): Result<Host> {
   return host.success ? { ok: true, value: host.data } : unknown('host');
 }
 
+const DECIDED_MEANWHILE: FieldError = {
+  path: 'class',
+  message: 'Somebody decided on this host meanwhile, as the top of the page says. Save again to replace that',
+};
+
 async function hostPage(c: PageContext, back: string, typed: HostValues | null, errors: readonly FieldError[]) {
   const host = hostOf(c);
   if (!host.ok) return showRefusal(c, host.refusal);
@@ -72,6 +77,10 @@ async function hostPage(c: PageContext, back: string, typed: HostValues | null, 
   if (!seen.ok) return showRefusal(c, seen.refusal);
   const { record, verifiedBy, looksLike, isOtherScript } = seen.value;
   const now = c.var.desk.clock.now();
+  const valuesOf = (): HostValues => {
+    if (!typed) return record ? keptHost(record, now) : freshHost('', null, now);
+    return errors.includes(DECIDED_MEANWHILE) ? { ...typed, rev: record?.rev ?? 0 } : typed;
+  };
   return show(
     c,
     <HostPage
@@ -80,7 +89,7 @@ async function hostPage(c: PageContext, back: string, typed: HostValues | null, 
       record={record && { ...record, verifiedBy }}
       looksLike={record ? null : looksLike}
       isOtherScript={isOtherScript}
-      values={typed ?? (record ? keptHost(record, now) : freshHost('', null, now))}
+      values={valuesOf()}
       back={{ href: localPath(back, '/staff/hosts'), words: 'Not now' }}
       errors={errors}
     />,
@@ -124,15 +133,13 @@ export const hostPages = new Hono<Env>()
       fields: { ...fields.data, expiresAt: expiresAt ?? NO_TIME },
       rev: typed.rev,
     });
-    if (!saved.ok)
-      return saved.refusal.kind === 'invalid'
-        ? hostPage(
-            c,
-            form.get('back'),
-            typed,
-            saved.refusal.errors.map((error) => ({ ...error, path: error.path === 'expiresAt' ? 'ends' : error.path })),
-          )
-        : showRefusal(c, saved.refusal);
+    if (!saved.ok) {
+      const { refusal } = saved;
+      if (refusal.kind === 'version-stale') return hostPage(c, form.get('back'), typed, [DECIDED_MEANWHILE]);
+      if (refusal.kind !== 'invalid') return showRefusal(c, refusal);
+      const errors = refusal.errors.map((error) => (error.path === 'expiresAt' ? { ...error, path: 'ends' } : error));
+      return hostPage(c, form.get('back'), typed, errors);
+    }
     noticeNext(c, `Saved ${host.value}. Nobody who waits was approved by it.`);
     return c.redirect(localPath(form.get('back'), '/staff/hosts'), 303);
   });
