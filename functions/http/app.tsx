@@ -142,11 +142,16 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
   app.onError((error, c) => {
     const known = error instanceof HTTPException ? MALFORMED[error.status] : undefined;
     if (known) return malformed(c, known, error.message);
+    if (THROTTLED.has(error.name)) return isPage(c) && c.var.desk ? showRefusal(c, BUSY) : sendRefusal(c, BUSY);
     surroundings.report(error);
     return ours(c);
   });
   return app;
 }
+
+/** What the table answers where a key or the account has no units left, after the client's own tries: nothing is broken. */
+const THROTTLED = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded']);
+const BUSY = { kind: 'busy' } as const;
 
 const isPage = (c: HonoContext<Env>): boolean => !new URL(c.req.url).pathname.startsWith('/api/');
 

@@ -171,6 +171,16 @@ describe('an error of ours', () => {
     }
   });
 
+  test('a table without units left is busy, which says when to try again, and no error of ours', async () => {
+    const throttled = () => Promise.reject(Object.assign(new Error('no units'), { name: 'ThrottlingException' }));
+    const before = site.reported.length;
+    for (const address of ['/api/programs', '/']) {
+      const answer = await site.failing({ programs: throttled, events: throttled }).request(`${site.origin}${address}`);
+      expect([address, answer.status, answer.headers.has('retry-after')]).toEqual([address, 429, true]);
+    }
+    expect(site.reported).toHaveLength(before);
+  });
+
   test('while somebody is identified is no reason to take them for nobody', async () => {
     const answer = await ask('/api/programs', { authorization: `Bearer ${person.token}` });
     expect(answer.status).toBe(500);
