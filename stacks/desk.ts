@@ -88,6 +88,7 @@ function extrasOf(
       ...site.environment,
       OIDC_ISSUER: settings.signIn.issuer,
       OIDC_CLIENT_ID: settings.signIn.clientId,
+      OIDC_PROMPT: settings.signIn.prompt,
       OIDC_SECRET_ARN: secrets.signIn.secretArn,
     },
     statements: [secretUse(secrets.ids.secretArn, secrets.signIn.secretArn)],

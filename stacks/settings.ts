@@ -34,7 +34,12 @@ const Shared = z.strictObject({
       .optional(),
   }),
   /** The identity provider of staff and trainers (OpenID Connect). */
-  signIn: z.strictObject({ issuer: z.url({ protocol: /^https$/ }), clientId: z.string().min(1) }),
+  signIn: z.strictObject({
+    issuer: z.url({ protocol: /^https$/ }),
+    clientId: z.string().min(1),
+    /** Login.gov demands `select_account`; some providers refuse what they do not know. Empty: not sent. */
+    prompt: z.enum(['select_account', 'login', '']).default('select_account'),
+  }),
   /** After a restore: the table that the recovery made, in place of the stack's own, which stays where it is. */
   restoredTable: z.strictObject({ name: z.string().min(3), streamArn: arn('dynamodb') }).optional(),
   /** Told of every alarm. */

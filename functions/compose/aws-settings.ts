@@ -14,6 +14,7 @@ const ORIGIN_OF: Readonly<Record<string, string>> = {
   EXPORTS_BUCKET: 'stacks/exports.ts',
   OIDC_ISSUER: '`signIn.issuer` of the stage in stacks/stages.ts',
   OIDC_CLIENT_ID: '`signIn.clientId` of the stage in stacks/stages.ts',
+  OIDC_PROMPT: '`signIn.prompt` of the stage in stacks/stages.ts',
   OIDC_SECRET_ARN: 'stacks/secrets.ts',
 };
 

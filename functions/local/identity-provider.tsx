@@ -22,12 +22,15 @@ export interface IdentityOptions {
   readonly clientSecret: string;
   /** Where the site answers; each of them gets a callback at `/auth/callback`. */
   readonly origins: readonly string[];
+  /** Where it is reached, when TLS that is not its own stands before it. */
+  readonly issuer?: string;
 }
 
 /** Starts an OpenID Connect provider with the fixed local accounts and a page to choose one of them. */
 export async function startIdentityProvider(options: IdentityOptions): Promise<IdentityProvider> {
-  const issuer = `http://${HOST}:${options.port}`;
+  const issuer = options.issuer ?? `http://${HOST}:${options.port}`;
   const provider = new Provider(issuer, await configuration(options));
+  provider.proxy = options.issuer !== undefined;
   const protocol = provider.callback();
   const pages = getRequestListener(pagesOf(provider, options.origins).fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => {

@@ -48,6 +48,9 @@ interface Asked {
   readonly acts: readonly Act[];
 }
 
+/** Every secret that a test gives no value. */
+export const OTHER_SECRET = 'a secret of the tests that nobody asked about';
+
 /** @param secrets by what stands in the ARN */
 export async function startCloud(
   engine: string,
@@ -111,7 +114,7 @@ export async function startCloud(
     if (target === 'secretsmanager.GetSecretValue') {
       const arn = String(input['SecretId']);
       if (!permits({ by, acts: [{ action: target.replace('.', ':'), resource: arn }] })) return refuse(response);
-      return json(response, 200, { SecretString: secrets[arn] ?? 'a secret of the tests that nobody asked about' });
+      return json(response, 200, { SecretString: secrets[arn] ?? OTHER_SECRET });
     }
     return mail(by, input, response);
   };

@@ -61,8 +61,11 @@ export interface DeskOnAws {
   readonly client: DynamoDBClient;
 }
 
-/** Puts it up over an engine, with a table of its own that has a stream. */
-export async function openDesk(engine: string): Promise<DeskOnAws> {
+/**
+ * Puts it up over an engine, with a table of its own that has a stream.
+ * @param auth what the function `auth` is told in place of the stage's settings
+ */
+export async function openDesk(engine: string, auth: Readonly<Record<string, string>> = {}): Promise<DeskOnAws> {
   const table = `lambda-${randomUUID()}`;
   const client = new DynamoDBClient({
     endpoint: engine,
@@ -83,7 +86,11 @@ export async function openDesk(engine: string): Promise<DeskOnAws> {
   const functionOf = (name: FunctionName): Promise<Running> => {
     const found =
       running.get(name) ??
-      startFunction(bundles[name], { ...environmentOf(name), ...lambdaEnvironment(name, cloud.url) });
+      startFunction(bundles[name], {
+        ...environmentOf(name),
+        ...lambdaEnvironment(name, cloud.url),
+        ...(name === 'auth' ? auth : {}),
+      });
     running.set(name, found);
     return found;
   };

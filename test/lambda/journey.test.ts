@@ -2,36 +2,99 @@ import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { openSite } from '../fixtures/app.ts';
 import { replyCalendar, replyMail } from '../fixtures/replies.ts';
-import { openDesk, type DeskOnAws } from './desk.ts';
+import { CERTIFICATE, startTlsProvider, type TlsProvider } from '../fixtures/tls-provider.ts';
+import { browserOf, cookiesOf, eventByForms, participantByPages, registerByPages, seatsByForm } from './by-pages.ts';
+import { OTHER_SECRET } from './cloud.ts';
+import { openDesk, type Answer, type DeskOnAws } from './desk.ts';
 import { lastTaken, queued, received, reportOn } from './ses-events.ts';
+import { environmentOf } from './template.ts';
 import { tokenOf } from './tokens.ts';
 import { unused } from './unused.ts';
 
 /** The main job through the entry points of Lambda alone: each step is one call of a built bundle. */
 let desk: DeskOnAws;
+let provider: TlsProvider;
 const tokens = { staff: '', participant: '', trainer: '' };
 const found = { event: '', registration: '', uid: '' };
 const PERSON = 'pat.quill@sheriff.example.gov';
 
 beforeAll(async () => {
-  desk = await openDesk(inject('endpoint'));
+  const { OIDC_CLIENT_ID = '', ORIGIN = '' } = environmentOf('auth');
+  provider = await startTlsProvider({ clientId: OIDC_CLIENT_ID, clientSecret: OTHER_SECRET, site: ORIGIN });
+  desk = await openDesk(inject('endpoint'), {
+    OIDC_ISSUER: provider.issuer,
+    OIDC_PROMPT: '',
+    NODE_EXTRA_CA_CERTS: CERTIFICATE,
+  });
 });
 afterAll(async () => {
-  await desk.stop();
+  await Promise.all([desk.stop(), provider.stop()]);
 });
 
 const inDays = (days: number, hours = 0) =>
   new Date(Date.now() + days * 86_400_000 + hours * 3_600_000).toISOString().replace(/\.\d+/, '');
+/** The first member of staff, who has an account of the provider. */
+const AMARA = 'amara.lindqvist@ccht.example';
 const lastMail = async () => simpleParser(desk.cloud.mails.at(-1) ?? '');
 
 test('the operator brings programs and hosts, and makes somebody staff', async () => {
   expect(await desk.call('operator', { task: 'seed' })).toEqual({ done: 'seed' });
-  expect(await desk.call('operator', { task: 'make-staff', email: 'staff@hq.dhs.gov' })).toEqual({
+  expect(await desk.call('operator', { task: 'make-staff', email: AMARA })).toEqual({
     done: 'make-staff',
   });
   await expect(desk.call('operator', { task: 'drop everything' })).rejects.toThrow('task');
-  tokens.staff = await tokenOf(desk, 'staff', 'staff@hq.dhs.gov');
+  tokens.staff = await tokenOf(desk, 'staff', AMARA);
   tokens.trainer = await tokenOf(desk, 'trainer', 'trainer@ccht.example.org');
+});
+
+const signIn = async (account: string, returned = (url: URL) => url): Promise<Answer> => {
+  const started = await desk.ask('GET', '/auth/start?return=');
+  expect(started.status, started.text).toBe(303);
+  const back = returned(await provider.choose(started.headers['location']?.[0] ?? '', account));
+  return desk.ask('GET', `${back.pathname}${back.search}`, { headers: { Cookie: cookiesOf(started) } });
+};
+
+test('staff and trainers sign in with a DHS account, by the function that knows the provider', async () => {
+  const trainer = await signIn('ruth');
+  const back = await signIn('amara');
+  expect([back.status, back.headers['location']]).toEqual([303, ['/staff']]);
+  const page = await desk.ask('GET', '/staff', { headers: { Cookie: cookiesOf(back) } });
+  expect([page.status, page.text.includes('Amara')]).toEqual([200, false]);
+  const theirs = await desk.ask('GET', '/staff', { headers: { Cookie: cookiesOf(trainer) } });
+  expect(theirs.status).toBe(403);
+});
+
+test('the desk by forms, and a participant by pages: made, published, applied for, approved, more seats', async () => {
+  const staff = browserOf(desk, cookiesOf(await signIn('amara')));
+  const programs = (await desk.ask('GET', '/api/programs')).json['items'] as { id: string; key: string }[];
+  const made = await eventByForms(staff, programs.find(({ key }) => key === 'cp-webinar-public')?.id ?? '');
+  const person = await participantByPages(desk, 'forms@example.gov');
+  const registration = await registerByPages(person, made.id, 'Dana Whitfield');
+  await desk.stream();
+  const waiting = await staff.open(`/staff/events/${made.id}/review`);
+  expect(waiting.text).toContain(registration);
+  await desk.cool('desk');
+  const approved = await staff.post(`/staff/events/${made.id}/review`, { do: 'approve', registration });
+  expect(approved.status, approved.text).toBe(303);
+  await desk.stream();
+  expect((await lastMail()).text).toContain('By forms alone');
+  await desk.cool('api');
+  const mine = await person.open(`/registrations/${registration}`);
+  expect([mine.status, mine.text.includes('By forms alone')]).toEqual([200, true]);
+  await seatsByForm(staff, made, 7);
+  const seen = await desk.ask('GET', `/api/events/${made.id}`);
+  expect(seen.json).toMatchObject({ seats: { capacity: 7, remaining: 6 } });
+  const again = await staff.post(`/staff/events/${made.id}/review`, { do: 'approve', registration });
+  expect(again.status).toBeLessThan(500);
+});
+
+test('nobody comes in by an answer of the provider that was not asked for in this browser', async () => {
+  const other = (url: URL) => {
+    url.searchParams.set('state', 'another');
+    return url;
+  };
+  const back = await signIn('amara', other);
+  expect([back.status, cookiesOf(back).includes('session=')]).toEqual([403, false]);
 });
 
 test('health answers; the home page is a page with its security headers', async () => {
@@ -289,7 +352,8 @@ test('an applicant asks a supervisor, who answers by the link in their mail; sta
   });
   expect(asked.status, asked.text).toBe(200);
   await desk.stream();
-  const link = /https:\S+(\/confirm\/\S+)/.exec((await lastMail()).text ?? '')?.[1] ?? '';
+  const toSupervisor = desk.cloud.mails.findLast((mail) => mail.includes('boss@sheriff.example.gov')) ?? '';
+  const link = /https:\S+(\/confirm\/\S+)/.exec((await simpleParser(toSupervisor)).text ?? '')?.[1] ?? '';
   expect((await desk.ask('GET', link)).text).toContain('You answer as');
   const answered = await desk.ask('POST', link, {
     headers: { 'Content-Type': 'application/x-www-form-urlencoded' },

@@ -21,9 +21,6 @@ const ELSEWHERE = new Set([
   'desk writes SETTINGS',
   'desk reads OUT#*',
   'stream writes PARKED',
-  // the identity provider needs TLS and is not here
-  ...['PERSON', 'EMAIL', 'TOKEN'].flatMap((key) => [`auth reads ${key}#*`, `auth writes ${key}#*`]),
-  'auth writes AUDIT#*',
   // what the doctor mends where something is wrong, and reads where something is unfinished
   ...['EVENT', 'SEATS', 'ROSTER', 'LINE', 'LEASE', 'OUT', 'AUDIT'].map((key) => `doctor writes ${key}#*`),
   'doctor reads JOB#*',

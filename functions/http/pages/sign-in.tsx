@@ -136,7 +136,7 @@ const byCode = new Hono<Env>()
 
 /** Signing in and out, by code or with a DHS account, and the form that waited meanwhile. */
 export function signInPages(
-  { provider, origins, context }: Pick<Surroundings, 'provider' | 'origins' | 'context'>,
+  { provider, origins, context, report }: Pick<Surroundings, 'provider' | 'origins' | 'context' | 'report'>,
   again: (request: Request) => Response | Promise<Response>,
 ): Hono<Env> {
   /** The address that they came by, where it is one of ours: what a Host header says is anybody's word. */
@@ -156,7 +156,10 @@ export function signInPages(
       const checks = Checks.safeParse(parsed(readCookie(c, origin, AUTH)));
       dropCookie(c, origin, AUTH);
       if (!checks.success) return c.redirect('/sign-in', 303);
-      const email = await provider.finish(new URL(c.req.url), checks.data).catch(() => null);
+      const email = await provider.finish(new URL(c.req.url), checks.data).catch((error: unknown) => {
+        report(error instanceof Error ? error : new Error('The provider gave no reason'));
+        return null;
+      });
       if (!email)
         return showRefusal(c, {
           kind: 'forbidden',
