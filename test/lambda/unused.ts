@@ -9,8 +9,6 @@ const ELSEWHERE = new Set([
   // a line moves on while the request that freed a seat is still being answered
   'api writes LEASE#*',
   'desk writes LEASE#*',
-  // how long a person's answers took: nobody in the journeys is checked
-  ...['api', 'desk'].flatMap((name) => [`${name} reads REVIEWED`, `${name} writes REVIEWED`]),
   // messages that were given up, and sent again by staff
   'desk writes PARKED',
   // what follows a restore
