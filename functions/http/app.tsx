@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { eventsApi } from './api/events.ts';
 import { filesApi } from './api/files.ts';
 import { listsApi } from './api/lists.ts';
+import { profileApi } from './api/profile.ts';
 import { programsApi } from './api/programs.ts';
 import { registrationsApi } from './api/registrations.ts';
 import { signInApi } from './api/sign-in.ts';
@@ -27,7 +28,7 @@ function api(): OpenAPIHono<Env> {
   const routes = new OpenAPIHono<Env>();
   routes.use(refuseBrokenText);
   routes.openAPIRegistry.registerPath(HEALTH);
-  for (const part of [programsApi, eventsApi, signInApi, registrationsApi, staffApi, listsApi, filesApi])
+  for (const part of [programsApi, eventsApi, signInApi, profileApi, registrationsApi, staffApi, listsApi, filesApi])
     routes.route('/', part);
   routes.doc31('/openapi.json', {
     openapi: '3.1.0',

@@ -1,18 +1,14 @@
 import { z } from '@hono/zod-openapi';
-import { isStaff, type Actor } from '../../domain/actor.ts';
+import { isStaff } from '../../domain/actor.ts';
 import { EventId, RegistrationId, SessionId } from '../../domain/ids.ts';
-import { Email, Profile } from '../../domain/person.ts';
+import { Email } from '../../domain/person.ts';
 import { Accommodations, Answers } from '../../domain/questions.ts';
 import { idOf, startFor } from '../../domain/registration.ts';
-import type { FieldError } from '../../domain/result.ts';
-import { EASTERN } from '../../domain/time.ts';
-import { feedAddress, rotateFeed } from '../../usecases/calendar-feed.ts';
 import { askSponsor } from '../../usecases/ask-sponsor.ts';
 import { cancelRegistration } from '../../usecases/cancel-registration.ts';
 import { changeRegistration } from '../../usecases/change-registration.ts';
 import { offerSeat, takeOfferBack, takeOverSeat } from '../../usecases/hand-over-seat.ts';
 import { listMyRegistrations, viewRegistration, type MyRegistration } from '../../usecases/my-registrations.ts';
-import { updateProfile, viewProfile } from '../../usecases/profile.ts';
 import { registerForEvent } from '../../usecases/register-for-event.ts';
 import { sendRefusal } from '../problem.ts';
 import {
@@ -31,30 +27,11 @@ import {
   timeKey,
   versionOf,
 } from './route.ts';
-import { personJson, PersonShape, registrationJson, RegistrationShape, standingJson, StandingShape } from './shapes.ts';
+import { registrationJson, RegistrationShape, standingJson, StandingShape } from './shapes.ts';
 
 const IdParam = z.object({ id: RegistrationId });
-/** What GET gives may come back whole, with what is not theirs to change as it was. */
-const ProfileIn = Profile.extend({
-  timeZone: Profile.shape.timeZone.optional(),
-  id: z.string().optional(),
-  email: z.string().optional(),
-  role: z.string().optional(),
-}).strict();
-/** What can't be changed here, where it did not come back as it was. */
-function changedFixed(
-  given: Readonly<Record<'id' | 'email' | 'role', string | undefined>>,
-  actor: Actor,
-): FieldError[] {
-  if (!('person' in actor)) return [];
-  const kept = { id: actor.person.id, email: actor.person.email, role: actor.role };
-  return (['id', 'email', 'role'] as const)
-    .filter((name) => given[name] !== undefined && given[name] !== kept[name])
-    .map((path) => ({ path, message: 'This can’t be changed here' }));
-}
 const keyOf = ({ registration, event }: MyRegistration): string =>
   timeKey(startFor(registration, event), idOf(registration));
-const UrlShape = z.object({ url: z.string() });
 const Sessions = z.array(z.union([SessionId, z.object({ id: SessionId }).transform(({ id }) => id)])).max(60);
 
 const RegisterIn = z.strictObject({
@@ -71,79 +48,24 @@ const ChangeIn = RegisterIn.omit({ attempt: true }).extend({
   }),
 });
 
-const profile = newApi()
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/me',
-      summary: 'The caller’s profile',
-      responses: answers({ 200: { schema: PersonShape, description: 'The caller' } }, 401, 404),
-    }),
-    async (c) => {
-      const person = await viewProfile(c.var.desk);
-      if (!person.ok) return sendRefusal(c, person.refusal);
-      const { actor } = c.var.desk;
-      return c.json({ ...personJson(person.value), ...('person' in actor ? { role: actor.role } : {}) }, 200);
-    },
-  )
-  .openapi(
-    createRoute({
-      method: 'put',
-      path: '/me',
-      summary: 'Replace the caller’s profile',
-      request: { body: jsonBody(ProfileIn) },
-      responses: answers({ 200: { schema: PersonShape, description: 'As it is kept' } }, 401, 404, 422),
-    }),
-    async (c) => {
-      const { id, email, role, timeZone = EASTERN, ...given } = c.req.valid('json');
-      const wrong = changedFixed({ id, email, role }, c.var.desk.actor);
-      if (wrong.length > 0) return sendRefusal(c, { kind: 'invalid', errors: wrong });
-      const saved = await updateProfile(c.var.desk, { profile: { ...given, timeZone } });
-      return saved.ok ? c.json(personJson(saved.value), 200) : sendRefusal(c, saved.refusal);
-    },
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/me/calendar',
-      summary: 'The private address of the caller’s calendar feed',
-      responses: answers({ 200: { schema: UrlShape, description: 'The address' } }, 401),
-    }),
-    async (c) => {
-      const address = await feedAddress(c.var.desk);
-      return address.ok ? c.json(address.value, 200) : sendRefusal(c, address.refusal);
-    },
-  )
-  .openapi(
-    createRoute({
-      method: 'post',
-      path: '/me/calendar/rotate',
-      summary: 'Replace that address; the old one is dead at once',
-      responses: answers({ 200: { schema: UrlShape, description: 'The new address' } }, 401),
-    }),
-    async (c) => {
-      const address = await rotateFeed(c.var.desk);
-      return address.ok ? c.json(address.value, 200) : sendRefusal(c, address.refusal);
-    },
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/me/registrations',
-      summary: 'The caller’s registrations, soonest first; those with a seat have a personal join address',
-      request: { query: z.object({ limit: Limit, cursor: Cursor }) },
-      responses: answers({ 200: { schema: listOf(RegistrationShape), description: 'A page' } }, 401, 422),
-    }),
-    async (c) => {
-      const { limit, cursor } = c.req.valid('query');
-      const mine = await listMyRegistrations(c.var.desk);
-      if (!mine.ok) return sendRefusal(c, mine.refusal);
-      const after = placeOfCursor(c, cursor);
-      if (!after.ok) return sendRefusal(c, after.refusal);
-      const { page, next } = cut(mine.value, keyOf, limit, after.value);
-      return c.json({ items: page.map((one) => registrationJson(c.var.desk, one)), ...cursorOf(c, next) }, 200);
-    },
-  );
+const own = newApi().openapi(
+  createRoute({
+    method: 'get',
+    path: '/me/registrations',
+    summary: 'The caller’s registrations, soonest first; those with a seat have a personal join address',
+    request: { query: z.object({ limit: Limit, cursor: Cursor }) },
+    responses: answers({ 200: { schema: listOf(RegistrationShape), description: 'A page' } }, 401, 422),
+  }),
+  async (c) => {
+    const { limit, cursor } = c.req.valid('query');
+    const mine = await listMyRegistrations(c.var.desk);
+    if (!mine.ok) return sendRefusal(c, mine.refusal);
+    const after = placeOfCursor(c, cursor);
+    if (!after.ok) return sendRefusal(c, after.refusal);
+    const { page, next } = cut(mine.value, keyOf, limit, after.value);
+    return c.json({ items: page.map((one) => registrationJson(c.var.desk, one)), ...cursorOf(c, next) }, 200);
+  },
+);
 
 const transfer = newApi()
   .openapi(
@@ -219,7 +141,7 @@ const transfer = newApi()
   );
 
 /** What participants do: profile, registering, what they registered for. */
-export const registrationsApi = profile
+export const registrationsApi = own
   .route('/', transfer)
   .openapi(
     createRoute({

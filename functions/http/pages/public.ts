@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { catalogPages } from './catalog.tsx';
 import { registerPages } from './register.tsx';
 import { agendaPages } from './agenda.tsx';
+import { profilePages } from './profile.tsx';
 import { registrationPages } from './registrations.tsx';
 import { changeSessionPages } from './change-session.tsx';
 import { handOverPages } from './hand-over.tsx';
@@ -16,6 +17,7 @@ export const publicPages: readonly Hono<Env>[] = [
   registerPages,
   agendaPages,
   registrationPages,
+  profilePages,
   changeSessionPages,
   handOverPages,
   sponsorPages,

@@ -11,26 +11,15 @@ import { changeRegistration } from '../../usecases/change-registration.ts';
 import { listMyRegistrations, viewRegistration, type MyRegistration } from '../../usecases/my-registrations.ts';
 import { recentReviewTimes } from '../../usecases/recent-review-times.ts';
 import { sendInvitationAgain } from '../../usecases/send-again.ts';
-import { updateProfile, viewProfile } from '../../usecases/profile.ts';
+import { viewProfile } from '../../usecases/profile.ts';
 import { ChangeAnswersPage, type ChangeAnswersPageProps } from '../../../web/pages/change-answers.tsx';
 import { GiveBackPage } from '../../../web/pages/give-back.tsx';
 import { MyRegistrationsPage, type MyItem, type PastItem } from '../../../web/pages/my-registrations.tsx';
-import { ProfilePage, type ProfilePageProps } from '../../../web/pages/profile.tsx';
 import { RegistrationPage } from '../../../web/pages/registration.tsx';
 import type { Env } from '../session.ts';
-import {
-  keptAnswers,
-  keptProfile,
-  parseAnswers,
-  parseNeeds,
-  parseProfile,
-  typedAnswers,
-  typedNeeds,
-  typedProfile,
-  typedSessions,
-} from './fields.ts';
+import { keptAnswers, parseAnswers, parseNeeds, typedAnswers, typedNeeds, typedSessions } from './fields.ts';
 import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';
-import { asksComponent, eventPath, insteadOf, mayChangeSitting, placesOf, sessionOptions } from './views.ts';
+import { eventPath, insteadOf, mayChangeSitting, placesOf, sessionOptions } from './views.ts';
 
 export const hrefOf = ({ registration }: MyRegistration): string => `/registrations/${idOf(registration)}`;
 
@@ -234,7 +223,8 @@ async function answersPage(c: PageContext, found: Found, filled: Filled, status:
   );
 }
 
-const answers = giveBack
+/** What somebody registered for. */
+export const registrationPages = giveBack
   .get('/registrations/:id/answers', async (c) => {
     const found = await mine(c);
     if (!found.ok) return showRefusal(c, found.refusal);
@@ -275,40 +265,4 @@ const answers = giveBack
     if (changed.refusal.kind === 'invalid')
       return answersPage(c, found.value, { ...filled, errors: [...changed.refusal.errors] }, 422);
     return showRefusal(c, changed.refusal);
-  });
-
-async function profilePage(c: PageContext, more: Partial<ProfilePageProps>, status: 200 | 422 = 200) {
-  const person = await viewProfile(c.var.desk);
-  if (!person.ok) return showRefusal(c, person.refusal);
-  return show(
-    c,
-    <ProfilePage
-      frame={frameOf(c)}
-      email={person.value.email}
-      asksComponent={asksComponent(person.value.email)}
-      values={keptProfile(person.value, frameOf(c).zone)}
-      saved={c.req.query('saved') === '1'}
-      errors={[]}
-      {...more}
-    />,
-    status,
-  );
-}
-
-/** What somebody registered for, and themselves. */
-export const registrationPages = answers
-  .get('/profile', (c) => profilePage(c, {}))
-  .post('/profile', keepsForm, async (c) => {
-    const form = await formOf(c);
-    const values = typedProfile(form);
-    if (form.resumed) return profilePage(c, { values });
-    const profile = parseProfile(values);
-    if (!profile.ok)
-      return profilePage(
-        c,
-        { values, errors: profile.refusal.kind === 'invalid' ? [...profile.refusal.errors] : [] },
-        422,
-      );
-    const saved = await updateProfile(c.var.desk, { profile: profile.value });
-    return saved.ok ? c.redirect('/profile?saved=1', 303) : showRefusal(c, saved.refusal);
   });
