@@ -7,7 +7,7 @@ import { playSeats } from '../fixtures/seat-world.ts';
 import { engineClient } from '../fixtures/table.ts';
 import { openWire } from '../fixtures/wire.ts';
 
-const ON_THE_ENGINE = schedules(130);
+const ON_THE_ENGINE = schedules(100);
 
 const client = engineClient();
 const wire = openWire(inject('endpoint'));
