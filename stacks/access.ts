@@ -81,7 +81,8 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
   desk: DESK,
   files: {
     ...NOTHING,
-    read: ['PROGRAMS', 'EVENT#*', 'ROSTER#*', 'PERSON#*', 'TOKEN#*'],
+    // whether an event is there for whoever asks for its list may hang on their host
+    read: ['PROGRAMS', 'EVENT#*', 'ROSTER#*', 'PERSON#*', 'TOKEN#*', 'HOST#*'],
     // who exported what is on record
     write: ['AUDIT#*'],
     indexes: { gsi1: ['PERSON#*'] },

@@ -4,7 +4,7 @@ import type { DeskOnAws } from './desk.ts';
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+/, '');
 
 /** A public webinar in three weeks, published; its id. */
-export async function anEvent(desk: DeskOnAws, staff: string): Promise<string> {
+export async function anEvent(desk: DeskOnAws, staff: string, more: Record<string, unknown> = {}): Promise<string> {
   const programs = (await desk.ask('GET', '/api/programs')).json['items'] as { id: string; key: string }[];
   const made = await desk.ask('POST', '/api/events', {
     token: staff,
@@ -27,6 +27,7 @@ export async function anEvent(desk: DeskOnAws, staff: string): Promise<string> {
       opensAt: inDays(-1),
       closesAt: inDays(19),
       trainers: ['trainer@ccht.example.org'],
+      ...more,
     },
   });
   expect(made.status, made.text).toBe(201);

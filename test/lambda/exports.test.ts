@@ -104,6 +104,13 @@ test('whoever may not see the list leaves nothing in the bucket', async () => {
   expect([answer.status, desk.cloud.files.length]).toEqual([403, 2]);
 });
 
+test('whether an event is theirs to know of may hang on their host', async () => {
+  const audience = { kind: 'hosts', hosts: ['law-enforcement'], others: 'review' };
+  const checked = await anEvent(desk, staff, { audience });
+  const token = await tokenOf(desk, 'participant', 'first@agency.example.gov');
+  expect((await desk.ask('GET', `/api/events/${checked}/roster.csv`, { token })).status).toBe(403);
+});
+
 test('within the deployed policies, and the log names neither people nor the address', () => {
   expect(desk.cloud.denied).toEqual([]);
   for (const word of ['Marker', 'example.gov', 'X-Amz', 'exports/']) expect(desk.logs()).not.toContain(word);

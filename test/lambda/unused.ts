@@ -4,6 +4,8 @@ const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Ba
 
 /** What the journeys do not come to, and why the functions may do it all the same. */
 const ELSEWHERE = new Set([
+  // an event that asks for the host of whoever wants its list: test/lambda/exports.test.ts
+  'files reads HOST#*',
   // a form is kept while its person signs in again
   ...['api', 'desk'].flatMap((name) => [`${name} reads HELD#*`, `${name} writes HELD#*`]),
   // a line moves on while the request that freed a seat is still being answered
