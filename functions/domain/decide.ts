@@ -189,7 +189,7 @@ function fitting<M extends { readonly after: Registration }>(moved: readonly M[]
   return tooMany < 0 ? moved : moved.slice(0, tooMany);
 }
 
-const standsFor = (place: Place, registration: Registration | null): boolean =>
+export const standsFor = (place: Place, registration: Registration | null): boolean =>
   registration?.status === 'waitlisted' && registration.ticket === place.ticket && registration.pool === place.pool;
 
 const promoted = (held: Registration, event: TrainingEvent): Registration => ({

@@ -1,4 +1,4 @@
-import { promote } from '../domain/decide.ts';
+import { promote, standsFor } from '../domain/decide.ts';
 import type { PoolId } from '../domain/ids.ts';
 import { PROMOTED_AT_ONCE, ripe, ripeAt, roomFor, type Place, type Seats } from '../domain/seats.ts';
 import { plus, SECOND, type Instant } from '../domain/time.ts';
@@ -73,7 +73,14 @@ async function headOf(ctx: Context, pool: PoolId): Promise<Head | null> {
 async function promoteBatch(ctx: Context, { seats, line, now }: Head): Promise<number | null> {
   const event = await ctx.store.event(seats.event);
   if (!event) return null;
-  const waiting = await ctx.store.waitingAt(line);
+  const waiting = await Promise.all(
+    (await ctx.store.waitingAt(line)).map(async (one) =>
+      // only what is read consistently may call a place stray: that takes it out of the line
+      standsFor(one.place, one.registration)
+        ? one
+        : { ...one, registration: await ctx.store.registration(one.place.event, one.place.person) },
+    ),
+  );
   const change = promote(seats, waiting, event, ctx.actor, now);
   if (!change) return null;
   if ((await ctx.store.commit(change)) === 'committed') {
