@@ -81,7 +81,12 @@ interface Sent {
   readonly text: string;
 }
 
-const agent = new Agent({ keepAlive: true });
+/**
+ * Connections that all people share, as those behind a gateway do: twice the environments there may be, so that nobody
+ * waits for one. One for each of thousands came faster than a busy server takes them from the system, and broke.
+ */
+const CONNECTIONS = 600;
+const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, maxFreeSockets: CONNECTIONS });
 
 interface Sending {
   readonly method: 'GET' | 'POST';

@@ -81,6 +81,12 @@ export type SeatsMove =
 
 export const hasRoom = (seats: Seats): boolean => seats.taken < seats.capacity;
 
+/**
+ * A line is counted as far as this and no further: 9 read units at most, however many wait. Counting to the end was what
+ * gave way when thousands waited and a hundred a second looked (docs/capacity.md).
+ */
+export const COUNTED_IN_LINE = 500;
+
 /** How many waiting people the promoter may seat now. */
 export const roomFor = (seats: Seats, now: Instant): number =>
   seats.sealed && seats.state === 'open' && now < seats.startsAt

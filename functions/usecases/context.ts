@@ -71,8 +71,8 @@ export type Letter =
       readonly part: { readonly number: number; readonly of: number };
       readonly uid: string | null;
       readonly accommodations: Accommodations | null;
-      /** The place in line where the message is about one. */
-      readonly place: { readonly place: number; readonly of: number } | null;
+      /** The place in line where the message is about one and it was counted. */
+      readonly place: number | null;
       readonly links: LetterLinks;
     };
 

@@ -8,7 +8,7 @@ import type { Context, Delivery, Letter } from './context.ts';
 import { OUTBOX_SHARDS, type OutboxShard } from './store-port.ts';
 import { sponsorAddress } from './ask-sponsor.ts';
 import { linksOf } from './links.ts';
-import { lineAround, positionOf } from './register-for-event.ts';
+import { positionOf } from './register-for-event.ts';
 import { CODE_LIVES, codeOf } from './sign-in.ts';
 import { uidOf } from './calendar-uid.ts';
 
@@ -145,8 +145,6 @@ async function registrationLetter(ctx: Context, owed: OwedAboutRegistration): Pr
   const objects = objectsOf(registration, event);
   const index = objects.findIndex((one) => one.object === owed.part);
   const details = owed.kind === 'confirmed' ? await ctx.store.details(owed.event, owed.person) : null;
-  const position = owed.kind === 'waitlisted' ? await positionOf(ctx, held) : null;
-  const of = await lineAround(ctx, held, position);
   return {
     about: 'registration',
     to: owed.email,
@@ -158,7 +156,7 @@ async function registrationLetter(ctx: Context, owed: OwedAboutRegistration): Pr
     part: index < 0 ? { number: 1, of: 1 } : { number: index + 1, of: objects.length },
     uid: owed.calendar ? uidOf(ctx, registration, owed.calendar.object) : null,
     accommodations: details?.accommodations ?? null,
-    place: position === null || of === null ? null : { place: position, of },
+    place: owed.kind === 'waitlisted' ? await positionOf(ctx, held) : null,
     links: {
       ...linksOf(ctx, registration, event, object),
       sponsor: owed.kind === 'sponsor-asked' ? sponsorAddress(ctx, registration) : null,

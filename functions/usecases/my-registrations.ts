@@ -20,9 +20,12 @@ export interface MyRegistration {
   readonly registration: Registration;
   readonly event: TrainingEvent;
   readonly program: Program;
-  /** The place in line, from 1; null when not waiting, and far back in line while seats are given out. */
+  /** The place in line, from 1; null when not waiting, and far back in line. */
   readonly position: number | null;
-  /** How many wait in the same line, themselves among them; null when not waiting, and while seats are given out. */
+  /**
+   * How many wait in the same line, themselves among them; null when not waiting, where they are more than are counted,
+   * and while seats are given out.
+   */
   readonly waiting: number | null;
   /** They wait, and seats are free: these are given out in line, a moment apart. */
   readonly seatsFree: boolean;

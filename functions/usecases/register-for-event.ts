@@ -4,7 +4,7 @@ import { checkAnswers, type Accommodations, type Answers } from '../domain/quest
 import { answeredBefore, chooseSessions, poolFor, register, type RegisterDecision } from '../domain/register.ts';
 import { placeOf, type Registration } from '../domain/registration.ts';
 import { invalid, ok, unknown, type Result } from '../domain/result.ts';
-import { hasRoom, SETTLING, UNLIMITED, type Seats } from '../domain/seats.ts';
+import { COUNTED_IN_LINE, hasRoom, SETTLING, UNLIMITED, type Seats } from '../domain/seats.ts';
 import { sightOf, signedIn, verdictFor } from './access.ts';
 import type { Context, Try } from './context.ts';
 import { IN_A_RUSH, promoteSoon } from './promote-waiting.ts';
@@ -152,20 +152,20 @@ export async function seatedSoon(ctx: Context, registration: Registration, seats
 const COUNTED_WHILE_SEATING = 50;
 
 /**
- * The place in line of somebody who waits, from 1.
- * @param seating seats are being given out: far back in line the answer is null
+ * The place in line of somebody who waits, from 1; null where `COUNTED_IN_LINE` or more are before them.
+ * @param seating seats are being given out: a place is null after few
  */
 export async function positionOf(ctx: Context, registration: Registration, seating = false): Promise<number | null> {
   if (registration.status !== 'waitlisted' || registration.ticket === null) return null;
   const place = placeOf(registration, registration.ticket);
-  if (!seating) return (await ctx.store.lineLength(registration.pool, { before: place })) + 1;
-  const ahead = await ctx.store.lineLength(registration.pool, { before: place, most: COUNTED_WHILE_SEATING });
-  return ahead < COUNTED_WHILE_SEATING ? ahead + 1 : null;
+  const most = seating ? COUNTED_WHILE_SEATING : COUNTED_IN_LINE;
+  const ahead = await ctx.store.lineLength(registration.pool, { before: place, most });
+  return ahead < most ? ahead + 1 : null;
 }
 
 /**
  * How many wait in the line of somebody whose place in it was just read: they and those behind are counted and no more,
- * since who came late in a long line looks at it most.
+ * since who came late in a long line looks at it most. Null where they are more than are counted.
  */
 export async function lineAround(
   ctx: Context,
@@ -174,5 +174,6 @@ export async function lineAround(
 ): Promise<number | null> {
   if (position === null || registration.ticket === null) return null;
   const from = placeOf(registration, registration.ticket);
-  return position - 1 + Math.max(1, await ctx.store.lineLength(registration.pool, { from }));
+  const behind = await ctx.store.lineLength(registration.pool, { from, most: COUNTED_IN_LINE });
+  return behind < COUNTED_IN_LINE ? position - 1 + Math.max(1, behind) : null;
 }

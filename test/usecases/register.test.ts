@@ -1,10 +1,14 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { HostRecord } from '../../functions/domain/audience.ts';
 import { idOf, type Registration } from '../../functions/domain/registration.ts';
 import { ok } from '../../functions/domain/result.ts';
+import { PersonId } from '../../functions/domain/ids.ts';
+import { COUNTED_IN_LINE } from '../../functions/domain/seats.ts';
+import { keys } from '../../functions/store/dynamo/keys.ts';
 import { DAY, instant, plus, SECOND } from '../../functions/domain/time.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
-import { positionOf, registerForEvent } from '../../functions/usecases/register-for-event.ts';
+import { lineAround, positionOf, registerForEvent } from '../../functions/usecases/register-for-event.ts';
 import { draftOf } from '../../functions/domain/change-event.ts';
 import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { changeEvent } from '../../functions/usecases/change-event.ts';
@@ -41,6 +45,30 @@ test('a place in line that cannot be read takes no answer back', async () => {
   const { registration, position } = granted(await registerForEvent(pressed, { event: event.id }));
   expect([registration.status, position]).toEqual(['waitlisted', null]);
   expect(granted(await registers(ana, event))).toMatchObject({ created: false, position: 1 });
+});
+
+test('a line is counted as far as anybody needs, and no further', async () => {
+  const desk = await openDesk();
+  const event = await desk.event({ capacity: 1 });
+  await registers(await desk.somebody('ben'), event);
+  const first = granted(await registers(await desk.somebody('cleo'), event)).registration;
+  expect([await positionOf(desk.ctx, first), await lineAround(desk.ctx, first, 1)]).toEqual([1, 1]);
+  desk.clock.pass(SECOND);
+  const before = { pool: event.id, ticket: desk.clock.now() };
+  for (let from = 0; from < COUNTED_IN_LINE; from += 25)
+    await desk.table.documents.send(
+      new BatchWriteCommand({
+        RequestItems: {
+          [desk.table.name]: Array.from({ length: 25 }, () => ({
+            PutRequest: { Item: keys.place({ ...before, person: PersonId.parse(desk.ctx.ids.random('per')) }) },
+          })),
+        },
+      }),
+    );
+  desk.clock.pass(SECOND);
+  const last = granted(await registers(await desk.somebody('ana'), event));
+  expect([last.registration.status, last.position]).toEqual(['waitlisted', null]);
+  expect([await positionOf(desk.ctx, first), await lineAround(desk.ctx, first, 1)]).toEqual([1, null]);
 });
 
 test('asking again is answered with the registration that stands', async () => {

@@ -9,7 +9,7 @@ export function headTitle({ phase, registration, event, seatsFree }: Registratio
     case 'confirmed':
       return 'You have a seat';
     case 'waitlisted':
-      return registration.place && !seatsFree
+      return registration.place?.position && !seatsFree
         ? `You are ${ordinal(registration.place.position)} on the waitlist`
         : 'You are in line';
     case 'pending':

@@ -1,3 +1,4 @@
+import { COUNTED_IN_LINE } from '../../functions/domain/seats.ts';
 import { clockWithZone, dateWithoutYear, monthDay, ordinal, type TimeZone } from '../../functions/domain/time.ts';
 import type { Child } from 'hono/jsx';
 import { LinkButton } from '../components/button.tsx';
@@ -6,7 +7,7 @@ import { EmailText } from '../components/email-text.tsx';
 import { Facts, Ticket, TicketLine } from '../components/ticket.tsx';
 import { TwoTimes } from '../components/two-times.tsx';
 import { byDay, counted, daysInWords, people, firstStart, lastEnd } from '../words/when.ts';
-import type { Phase, PlaceAtSession, RegistrationParts } from './registration.tsx';
+import type { Phase, PlaceAtSession, PlaceInLine, RegistrationParts } from './registration.tsx';
 
 const TONES: Readonly<Record<Phase, DateTone>> = {
   confirmed: 'sure',
@@ -96,22 +97,26 @@ const SessionList = (props: { sessions: readonly PlaceAtSession[]; zone: TimeZon
 const MOST_DOTS = 12;
 
 const Place = ({
-  place,
+  place: { position, waiting },
   frame,
   zone,
   registration,
-}: RegistrationParts & { place: { position: number; waiting: number } }) => (
+}: RegistrationParts & { place: PlaceInLine }) => (
   <>
-    <strong>
-      {ordinal(place.position)} of {place.waiting}.
-    </strong>{' '}
-    {place.position === 1
-      ? 'Nobody is ahead of you.'
-      : `${people(place.position - 1)} ${place.position === 2 ? 'is' : 'are'} ahead of you.`}
-    {place.waiting > 1 && place.waiting <= MOST_DOTS ? (
+    {position === null ? (
+      <strong>At least {COUNTED_IN_LINE} people are ahead of you.</strong>
+    ) : (
+      <>
+        <strong>{waiting === null ? `${ordinal(position)}.` : `${ordinal(position)} of ${waiting}.`}</strong>{' '}
+        {position === 1
+          ? 'Nobody is ahead of you.'
+          : `${people(position - 1)} ${position === 2 ? 'is' : 'are'} ahead of you.`}
+      </>
+    )}
+    {waiting !== null && waiting > 1 && waiting <= MOST_DOTS ? (
       <span class="place-dots" aria-hidden="true">
-        {Array.from({ length: place.waiting }, (_, index) => (
-          <i class={index + 1 === place.position ? 'you' : undefined} />
+        {Array.from({ length: waiting }, (_, index) => (
+          <i class={index + 1 === position ? 'you' : undefined} />
         ))}
       </span>
     ) : (

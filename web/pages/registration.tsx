@@ -25,6 +25,13 @@ export interface PlaceAtSession extends Timed {
 
 export type RegistrationStatus = 'pending' | 'waitlisted' | 'confirmed' | 'ineligible' | 'denied' | 'cancelled';
 
+export interface PlaceInLine {
+  /** 1 is next; null far back in line. */
+  readonly position: number | null;
+  /** Everybody in that line; null where they are too many to count. */
+  readonly waiting: number | null;
+}
+
 export interface RegistrationView {
   /** `/registrations/:id`; `/answers`, `/session`, `/hand-over` and `/give-back` stand behind it. */
   readonly href: string;
@@ -36,8 +43,8 @@ export interface RegistrationView {
   /** In words: "Large print". */
   readonly needs: readonly string[];
   readonly askedAt: Instant;
-  /** Waitlisted: 1 is next. `waiting` counts everybody in that line. */
-  readonly place: { readonly position: number; readonly waiting: number } | null;
+  /** Waitlisted beside no free seat. */
+  readonly place: PlaceInLine | null;
   /** Pending: the day by which they hear. */
   readonly answerBy: Instant | null;
   /** Denied, canceled by staff: what the desk wrote. */

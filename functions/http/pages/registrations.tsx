@@ -128,7 +128,7 @@ const list = new Hono<Env>()
             ...(needs?.other ? [needs.other] : []),
           ],
           askedAt: registration.appliedAt,
-          place: position === null || waiting === null ? null : { position, waiting: Math.max(position, waiting) },
+          place: status === 'waitlisted' && !seatsFree ? { position, waiting } : null,
           answerBy: status === 'pending' ? answerBy(registration.appliedAt) : null,
           offeredTo: registration.offer?.to ?? null,
           sponsor: registration.sponsor ?? null,

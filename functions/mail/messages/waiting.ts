@@ -5,7 +5,7 @@ import type { Section, Words } from '../message.ts';
 import { onDay, ticket, when, whenRows } from './ticket.ts';
 
 export function waitlisted(letter: RegistrationLetter, facts: Facts): Words {
-  const place = letter.place === null ? 'on the waitlist' : `${ordinal(letter.place.place)} on the waitlist`;
+  const place = letter.place === null ? 'on the waitlist' : `${ordinal(letter.place)} on the waitlist`;
   return {
     subject: `You are ${place}: ${when(facts)}, ${facts.title}`,
     heading: `You are ${place}`,
