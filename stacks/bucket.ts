@@ -1,6 +1,6 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, type BucketProps } from 'aws-cdk-lib/aws-s3';
 import type { DeskProps } from './desk.ts';
 import { nameOf, removalOf } from './names.ts';
 
@@ -20,6 +20,21 @@ export const addPassingBucket = (
     minimumTLSVersion: 1.2,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    ...accessLog(stack, props, id, name),
     lifecycleRules: [{ expiration: Duration.days(days), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     removalPolicy: removalOf(props.settings),
   });
+
+/** Who read and wrote what in it, where the agency has a place for that. */
+const accessLog = (
+  stack: Stack,
+  { settings: { accessLogBucket }, ...props }: DeskProps,
+  id: string,
+  name: string,
+): Pick<BucketProps, 'serverAccessLogsBucket' | 'serverAccessLogsPrefix'> =>
+  accessLogBucket
+    ? {
+        serverAccessLogsBucket: Bucket.fromBucketName(stack, `${id}AccessLog`, accessLogBucket),
+        serverAccessLogsPrefix: `${nameOf(props, name)}/`,
+      }
+    : {};

@@ -83,7 +83,7 @@ export const ACCEPTED: readonly Accepted[] = [
     rule: 'AwsSolutions-S1',
     where: /^(Exports|Replies)\/Resource$/,
     reason:
-      'Who exported which columns of which list is on the desk’s own record before the first row is read; a file lives for a day and its address for five minutes. Mail that was received is read by one function, and gone after three days. CloudTrail’s data events cover the rest where an agency takes them.',
+      'A log of access needs a bucket that outlives what it tells of, is under the agency’s retention, and is itself not logged: an agency has one, and `accessLogBucket` sends both buckets’ logs there (then this finding is gone). Without it every list that was exported is on the desk’s own record before its first row is read, its file lives for a day and its address for five minutes; received mail is read by one function, and gone after three days. CloudTrail’s data events tell of the same calls with who made them.',
   },
   {
     rule: 'NIST.800.53.R5-S3BucketLoggingEnabled',

@@ -2,8 +2,15 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DEVELOPMENT, STAGES } from './stages.ts';
 
+/** `arn:aws:acm:us-east-1:111122223333:certificate/…`; IAM has no region, and AWS's own policies no account. */
 const arn = (service: string) =>
-  z.string().regex(new RegExp(`^arn:aws(-us-gov)?:${service}:`), `is not the ARN of something in ${service}`);
+  z
+    .string()
+    .regex(
+      new RegExp(`^arn:aws(-us-gov)?:${service}:[a-z0-9-]*:(\\d{12}|aws):\\S+$`),
+      `is not the ARN of something in ${service}`,
+    );
+const regionOf = (name: string): string => name.split(':')[3] ?? '';
 
 const Shared = z.strictObject({
   /** `development` removes everything with the stack, `production` and `govcloud` keep it. */
@@ -15,7 +22,7 @@ const Shared = z.strictObject({
   uidHost: z.hostname(),
   mail: z.strictObject({
     /** The domain or address that SES verifies. */
-    identity: z.string().min(3),
+    identity: z.union([z.hostname(), z.email()], 'is neither a domain nor an address'),
     /** True where the account has verified it already: the stage then only uses it. */
     verified: z.boolean().default(false),
     /** From and ORGANIZER of every message. It never changes. */
@@ -55,50 +62,112 @@ const Shared = z.strictObject({
     .string()
     .regex(/^\/([\w+=,.@-]+\/)+$/, 'begins and ends with a slash')
     .optional(),
-  tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}),
+  tags: z
+    .record(
+      z
+        .string()
+        .min(1)
+        .max(128)
+        .regex(/^(?!aws:)/i, 'begins with aws:, which AWS keeps for itself'),
+      z.string().max(256),
+    )
+    .default({}),
   /** The agency's own key in place of one of the stack's. */
   key: arn('kms').optional(),
   /** Where the firewall's log goes in place of CloudWatch. */
-  logBucket: z.string().startsWith('aws-waf-logs-', 'begins with aws-waf-logs-, or AWS WAF refuses it').optional(),
+  logBucket: z
+    .string()
+    .regex(/^aws-waf-logs-[a-z0-9.-]{1,50}$/, 'is no bucket that begins with aws-waf-logs-: AWS WAF takes no other')
+    .optional(),
+  /** Where S3 writes who read and wrote what in the stage's buckets. */
+  accessLogBucket: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is not the name of a bucket')
+    .optional(),
   architecture: z.enum(['arm64', 'x86_64']).default('arm64'),
   vpc: z
     .strictObject({
-      id: z.string().startsWith('vpc-'),
+      id: z.string().regex(/^vpc-[0-9a-f]+$/, 'is not a VPC'),
       zones: z.array(z.string()).min(1),
-      subnets: z.array(z.string().startsWith('subnet-')).min(1),
-      securityGroup: z.string().startsWith('sg-'),
+      /** As many in each zone as in every other. */
+      subnets: z.array(z.string().regex(/^subnet-[0-9a-f]+$/, 'is not a subnet')).min(1),
+      securityGroup: z.string().regex(/^sg-[0-9a-f]+$/, 'is not a security group'),
     })
     .optional(),
 });
 
-/** What a stage is deployed with. */
+/** What is right by itself may still not fit: each would else fail in the middle of a deployment, or at a first mail. */
 export const DeskSettings = Shared.superRefine((settings, context) => {
-  const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-  const gov = settings.region.startsWith('us-gov-');
-  if (gov !== (settings.kind === 'govcloud')) wrong('region', 'us-gov- regions are for kind govcloud, and only they');
-  if (settings.kind !== 'development' && !settings.domain)
-    wrong('domain', 'is needed: links in mail and calendars never change');
-  const partition = settings.domain?.certificate.split(':')[1];
-  if (partition && partition !== (gov ? 'aws-us-gov' : 'aws'))
-    wrong('domain', 'has a certificate of another partition');
-  const { replies, relay, from, contact } = settings.mail;
-  if (replies && gov) wrong('mail', 'has `replies`, and SES receives no mail in GovCloud');
-  if (replies && relay) wrong('mail', 'has `replies`, which come by SES, and a relay');
+  const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: path.split('.'), message });
+  const { region, kind, domain, mail, restoredTable, vpc } = settings;
+  const gov = region.startsWith('us-gov-');
+  if (gov !== (kind === 'govcloud')) wrong('region', 'us-gov- regions are for kind govcloud, and only they');
+  if (kind !== 'development' && !domain) wrong('domain', 'is needed: links in mail and calendars never change');
+  const certificateRegion = kind === 'govcloud' ? region : 'us-east-1';
+  const placed = [
+    ['domain.certificate', domain?.certificate, certificateRegion],
+    ['permissionsBoundary', settings.permissionsBoundary, ''],
+    ['key', settings.key, region],
+    ['mail.relay.secret', mail.relay?.secret, region],
+    ['restoredTable.streamArn', restoredTable?.streamArn, region],
+  ] as const;
+  for (const [path, name, where] of placed) {
+    if (name === undefined) continue;
+    if (name.split(':')[1] !== (gov ? 'aws-us-gov' : 'aws')) wrong(path, 'is of another partition');
+    else if (regionOf(name) !== where) wrong(path, `is not in ${where || 'IAM, which has no region'}`);
+  }
+  if (restoredTable && !restoredTable.streamArn.includes(`:table/${restoredTable.name}/stream/`))
+    wrong('restoredTable.streamArn', 'is the stream of another table');
+  if (vpc?.zones.some((zone) => !new RegExp(`^${region}[a-z]$`).test(zone)))
+    wrong('vpc.zones', `holds what is no zone of ${region}`);
+  if (vpc && vpc.subnets.length % vpc.zones.length !== 0)
+    wrong('vpc.subnets', 'are not as many in each of `vpc.zones`');
+  const { identity, replies, relay, from, contact } = mail;
+  const host = from.split('@')[1] ?? '';
+  if (!relay && ![from, host].includes(identity) && !host.endsWith(`.${identity}`))
+    wrong('mail.from', `is not at \`mail.identity\` (${identity}), so that SES would refuse every message`);
+  if (replies && gov) wrong('mail.replies', 'is for regions where SES receives mail, which it does not in GovCloud');
+  if (replies && relay) wrong('mail.replies', 'come by SES, and there is a relay in its place');
   if (replies && from === contact)
-    wrong('mail', 'has `replies`, so that nobody reads `from`: `contact` must be another');
-  if (gov && settings.monthlyBudget) wrong('monthlyBudget', 'AWS Budgets does not exist in GovCloud');
+    wrong(
+      'mail.contact',
+      'is read by nobody, since with `replies` SES receives the mail of `from`: it must be another',
+    );
+  if (settings.monthlyBudget !== undefined && gov) wrong('monthlyBudget', 'AWS Budgets does not exist in GovCloud');
+  if (settings.monthlyBudget !== undefined && !settings.alarmEmail)
+    wrong('alarmEmail', 'is needed with `monthlyBudget`: somebody must be told');
 });
 export type DeskSettings = z.output<typeof DeskSettings>;
 export type SettingsInput = z.input<typeof Shared>;
+
+/** Stands in the names of buckets, which have 63 small letters, digits and dashes. */
+const Stage = z.string().regex(/^[a-z](-?[a-z0-9]){0,27}$/);
 
 /**
  * The settings of a stage: from the file that is named (or that `DESK_SETTINGS` names), else from stages.ts.
  * @throws an error that names each wrong setting and where it stands, before anything is deployed
  */
 export function settingsOf(stage: string, file = process.env['DESK_SETTINGS']): DeskSettings {
-  const input: unknown = file ? JSON.parse(readFileSync(file, 'utf8')) : (STAGES[stage] ?? DEVELOPMENT);
-  const parsed = DeskSettings.safeParse(input);
+  if (!Stage.safeParse(stage).success)
+    throw new Error(`\`--stage\` ${stage} is not 1 to 28 small letters, digits and single dashes, a letter first`);
+  const parsed = DeskSettings.safeParse(file === undefined ? (STAGES[stage] ?? DEVELOPMENT) : jsonIn(file));
   if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map(({ path, message }) => `\`${path.join('.')}\` ${message}`);
-  throw new Error(`Stage ${stage} has wrong settings in ${file ?? 'stacks/stages.ts'}: ${wrong.join('; ')}`);
+  const wrong = parsed.error.issues.map(({ path, message }) =>
+    path.length > 0 ? `\`${path.join('.')}\` ${message}` : message,
+  );
+  const where = file ?? 'stacks/stages.ts';
+  throw new Error(`Stage ${stage} has wrong settings in ${where}: ${wrong.join('; ')}. See docs/deploy.md, "Settings"`);
+}
+
+/** An empty name is a variable of the shell that was not set: the example's settings must not take its place. */
+function jsonIn(file: string): unknown {
+  const named = `The file of settings (\`DESK_SETTINGS\` or \`--settings\`), ${file || 'whose name is empty,'}`;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${named} ${error instanceof SyntaxError ? 'is not JSON' : 'cannot be read'}: ${why}`, {
+      cause: error,
+    });
+  }
 }

@@ -18,7 +18,18 @@ const ByRelay = z.object({
   MAIL_RELAY_PORT: z.coerce.number().int().min(1).max(65_535),
   MAIL_RELAY_SECRET_ARN: z.string().startsWith('arn:').optional(),
 });
-const RelayAccount = z.object({ user: z.string().min(1), pass: z.string().min(1) });
+/** As text in its secret: `{"user": …, "pass": …}`. What JSON.parse says of it quotes it, and is not passed on. */
+const RelayAccount = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.object({ user: z.string().min(1), pass: z.string().min(1) }));
 /** The port on which TLS begins with the first byte (RFC 8314); on others STARTTLS is asked for. */
 const TLS_PORT = 465;
 
@@ -41,7 +52,7 @@ async function mailerOf(environment: NodeJS.ProcessEnv): Promise<Mailer> {
 async function relayMailer(environment: NodeJS.ProcessEnv): Promise<Mailer> {
   const settings = settingsFrom(ByRelay, environment);
   const secret = settings.MAIL_RELAY_SECRET_ARN;
-  const auth = secret && RelayAccount.parse(JSON.parse(await readSecret(secret, environment)));
+  const auth = secret && (await readSecret(secret, environment, RelayAccount));
   return smtpMailer({
     from: settings.MAIL_FROM,
     contact: settings.MAIL_CONTACT,

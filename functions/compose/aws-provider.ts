@@ -6,7 +6,7 @@ import { settingsFrom } from './aws-settings.ts';
 const ProviderSettings = z.object({
   OIDC_ISSUER: z.url({ protocol: /^https$/ }),
   OIDC_CLIENT_ID: z.string().min(1),
-  OIDC_PROMPT: z.string().default(''),
+  OIDC_PROMPT: z.enum(['select_account', 'login', '']).default(''),
   OIDC_SECRET_ARN: z.string().startsWith('arn:'),
 });
 
@@ -16,7 +16,7 @@ export async function providerOnAws(environment: NodeJS.ProcessEnv): Promise<Ide
   return openIdProvider({
     issuer: settings.OIDC_ISSUER,
     clientId: settings.OIDC_CLIENT_ID,
-    clientSecret: await readSecret(settings.OIDC_SECRET_ARN, environment),
+    clientSecret: await readSecret(settings.OIDC_SECRET_ARN, environment, z.string().min(1)),
     prompt: settings.OIDC_PROMPT,
     insecure: false,
   });

@@ -15,11 +15,18 @@ const Environment = z.object({
   /** As the SDKs have it: another place that answers as Secrets Manager does. */
   AWS_ENDPOINT_URL_SECRETS_MANAGER: z.url().optional(),
 });
-const Answer = z.object({ SecretString: z.string().min(1) });
+const Answer = z.object({ SecretString: z.string() });
 const READS_WITHIN_MS = 5_000;
 
-/** The value of a secret in AWS Secrets Manager, read when the function starts. */
-export async function readSecret(arn: string, environment: NodeJS.ProcessEnv): Promise<string> {
+/**
+ * The value of a secret in AWS Secrets Manager, read when the function starts.
+ * @throws {SettingsError} that names the secret where it can't be read or is not of its shape, and never its value
+ */
+export async function readSecret<S extends z.ZodType>(
+  arn: string,
+  environment: NodeJS.ProcessEnv,
+  shape: S,
+): Promise<z.output<S>> {
   const env = settingsFrom(Environment, environment);
   const fips = env.AWS_USE_FIPS_ENDPOINT ? '-fips' : '';
   const url = new URL(
@@ -42,10 +49,16 @@ export async function readSecret(arn: string, environment: NodeJS.ProcessEnv): P
     },
     new Date(),
   );
-  const answer = await post(url, headers, body);
-  if (answer.status !== 200)
-    throw new SettingsError(`This function cannot start: reading the secret ${arn} was answered ${answer.status}`);
-  return Answer.parse(JSON.parse(answer.text)).SecretString;
+  const refused = (why: string) => new SettingsError(`This function cannot start: the secret ${arn} ${why}`);
+  const answer = await post(url, headers, body).catch((error: unknown) => {
+    const kind = error instanceof Error ? error.name : 'unknown';
+    throw refused(`could not be read (${kind}): in a VPC, the subnets of \`vpc\` need a way to Secrets Manager`);
+  });
+  if (answer.status !== 200) throw refused(`could not be read: Secrets Manager answered ${answer.status}`);
+  const value = shape.safeParse(Answer.safeParse(JSON.parse(answer.text)).data?.SecretString);
+  if (value.success) return value.data;
+  const wrong = value.error.issues.map(({ path, message }) => [...path, message].join(' '));
+  throw refused(`is malformed (${wrong.join('; ')}): write it anew, docs/deploy.md, "Turning keys"`);
 }
 
 /** Not `fetch`: its first use costs a cold start some 17 ms of CPU, and the SDK has loaded this already. */

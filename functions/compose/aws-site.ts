@@ -11,7 +11,7 @@ import { logError, type LogLine } from './log.ts';
 
 const SiteSettings = z.object({
   /** The header in which CloudFront names the caller, where there is a CloudFront. */
-  CLIENT_HEADER: z.string().optional(),
+  CLIENT_HEADER: z.stringFormat('header', /^[a-z][a-z-]*$/).optional(),
 });
 
 const elsewhere = () => {

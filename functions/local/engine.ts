@@ -1,11 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import { HOST } from './ports.ts';
 import { Refused } from './refused.ts';
 
 const VERSION = '1.2.1';
 const STARTS_WITHIN_MS = 5_000;
+/** One that somebody else runs is there already. */
+const OTHERS_ANSWER_WITHIN_MS = 1_000;
 const DOWNLOADS_WITHIN_MS = 60_000;
 
 /**
@@ -56,9 +59,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return watch(child, `http://${HOST}:${options.port}`, waitMs);
 }
 
-function otherEngine(endpoint: string): Engine {
-  return { endpoint, lost: new Promise(() => {}), stop: async () => {} };
+async function otherEngine(given: string): Promise<Engine> {
+  const endpoint = Address.safeParse(given);
+  if (!endpoint.success)
+    throw new Refused(`DYNAMODB_ENDPOINT, ${given}, is not an address such as http://localhost:8000.`);
+  if (!(await answers(endpoint.data, OTHERS_ANSWER_WITHIN_MS, new Promise(() => {}))))
+    throw new Refused(
+      `Nothing answers at DYNAMODB_ENDPOINT, ${given}: start that engine, or unset it for the packaged one.`,
+    );
+  return { endpoint: endpoint.data, lost: new Promise(() => {}), stop: async () => {} };
 }
+
+const Address = z.url({ protocol: /^https?$/ });
 
 /** The packaged binary where there is one for this platform, else the same engine by npx. */
 function engineCommand(say: EngineOptions['say']): { command: string[]; waitMs: number } {

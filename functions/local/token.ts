@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { composeLocal, type LocalSystem } from '../compose/local.ts';
+import { Email } from '../domain/person.ts';
 import { clientSecretFrom, currentRun } from './data-folder.ts';
 import { Refused, sentenceFor } from './refused.ts';
 
@@ -23,6 +24,8 @@ async function tokens(args: readonly string[]): Promise<string> {
   const { role, emails, data } = await asked(args);
   const { run, secret } = await currentRun(data);
   const system = await composeLocal({ ...run, secret, clientSecret: clientSecretFrom(secret) });
+  const wrong = emails.find((email) => !Email.safeParse(email).success);
+  if (wrong !== undefined) throw new Refused(`${wrong} is no e-mail address: ${USAGE}`);
   const lines: string[] = [];
   for (let from = 0; from < emails.length; from += AT_ONCE) {
     const some = emails.slice(from, from + AT_ONCE);

@@ -51,11 +51,24 @@ test('an engine that is stopped is not reported as lost, one that is killed is',
 });
 
 test('DYNAMODB_ENDPOINT names an engine, and none is started', async () => {
-  vi.stubEnv('DYNAMODB_ENDPOINT', 'http://127.0.0.1:9');
+  vi.stubEnv('DYNAMODB_ENDPOINT', '');
   onTestFinished(() => void vi.unstubAllEnvs());
+  const other = await startEngine({ port: await freePort() });
+  onTestFinished(() => other.stop());
+  vi.stubEnv('DYNAMODB_ENDPOINT', other.endpoint);
   const engine = await startEngine({ port: await freePort() });
-  expect(engine).toMatchObject({ endpoint: 'http://127.0.0.1:9' });
+  expect(engine.endpoint).toBe(other.endpoint);
   expect(engine.processGroup).toBeUndefined();
+});
+
+test.each([
+  ['no address', 'localhost:8000', 'is not an address such as http://localhost:8000'],
+  ['another kind of address', 'ftp://localhost:8000', 'is not an address such as http://localhost:8000'],
+  ['nobody', 'http://127.0.0.1:9', 'Nothing answers at DYNAMODB_ENDPOINT, http://127.0.0.1:9'],
+])('a DYNAMODB_ENDPOINT that names %s is refused by its name', async (_, named, said) => {
+  vi.stubEnv('DYNAMODB_ENDPOINT', named);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await expect(startEngine({ port: await freePort() })).rejects.toThrow(said);
 });
 
 test('an engine that does not come up is one clear sentence', async () => {

@@ -1,9 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FUNCTION_NAMES } from '../../stacks/bundle.ts';
-import { DeskSettings, settingsOf, type SettingsInput } from '../../stacks/settings.ts';
+import { DeskSettings, type SettingsInput } from '../../stacks/settings.ts';
 import { STAGES } from '../../stacks/stages.ts';
 import { plain } from './plain.ts';
 
@@ -106,26 +103,12 @@ test('what the account has already is used and not made again', () => {
   template.resourceCountIs('AWS::SES::ConfigurationSet', 1);
 });
 
-test.for<[string, unknown, string]>([
-  ['a region of another partition', { region: 'us-gov-west-1' }, '`region` us-gov- regions are for kind govcloud'],
-  ['no domain in production', { domain: undefined }, '`domain` is needed'],
-  [
-    'a certificate of GovCloud',
-    { domain: { name: 'desk.example.gov', certificate: 'arn:aws-us-gov:acm:us-gov-west-1:1:certificate/1' } },
-    '`domain` has a certificate of another partition',
-  ],
-  ['a misspelt name', { permissionBoundary: 'x' }, 'permissionBoundary'],
-  ['a role path without slashes', { rolePath: 'desk' }, '`rolePath` begins and ends with a slash'],
-  ['a log bucket that AWS WAF refuses', { logBucket: 'logs' }, '`logBucket` begins with aws-waf-logs-'],
-  [
-    'answers of calendars at the address that people read',
-    { mail: { identity: 'x.example', from: 'desk@x.example', contact: 'desk@x.example', replies: true } },
-    '`contact` must be another',
-  ],
-  ['an issuer without TLS', { signIn: { issuer: 'http://login.example.gov', clientId: 'desk' } }, '`signIn.issuer`'],
-])('%s is refused by name before anything is deployed', ([, change, said]) => {
-  const file = join(tmpdir(), `training-desk-settings-${process.pid}.json`);
-  writeFileSync(file, JSON.stringify({ ...STAGES['production'], ...(change as object) }));
-  expect(() => settingsOf('production', file)).toThrow(said);
-  expect(() => settingsOf('production', file)).toThrow(file);
+test('who read and wrote what in the buckets goes to the agency’s bucket', () => {
+  const logged = production({ accessLogBucket: 'agency-access-logs' }).properties('AWS::S3::Bucket');
+  expect(logged.map((bucket) => bucket['LoggingConfiguration'])).toEqual([
+    { DestinationBucketName: 'agency-access-logs', LogFilePrefix: 'production-training-desk-replies/' },
+    { DestinationBucketName: 'agency-access-logs', LogFilePrefix: 'production-training-desk-exports/' },
+  ]);
+  for (const bucket of production({}).properties('AWS::S3::Bucket'))
+    expect(bucket).not.toHaveProperty('LoggingConfiguration');
 });
