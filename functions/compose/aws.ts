@@ -10,15 +10,19 @@ import { settingsFrom } from './aws-settings.ts';
 import { countRefusals, recorded } from './aws-watch.ts';
 import { logUnreadable } from './log.ts';
 import { readSecret } from './aws-secret.ts';
-import { requireZones } from './zones.ts';
 
 /** Settings that every function has. */
 const DeskSettings = z.object({
+  /** Under which numbers are counted; without it no alarm would ever ring. */
+  STAGE: z.string().min(1),
   TABLE_NAME: z.string().min(3),
-  ORIGIN: z.url({ protocol: /^https$/ }).refine((url) => new URL(url).origin === url, 'is not a bare origin'),
+  ORIGIN: z.url({ protocol: /^https$/ }).refine((url) => URL.parse(url)?.origin === url, 'is not a bare origin'),
   UID_HOST: z.hostname(),
   IDS_SECRET_ARN: z.string().startsWith('arn:'),
 });
+
+/** Whoever guesses it can make join links and codes. */
+const IdsSecret = z.string().min(32);
 
 /** The parts of a desk that not every function needs, so that the others do not carry their code. */
 export interface Parts {
@@ -41,7 +45,7 @@ export async function deskOnAws(environment: NodeJS.ProcessEnv, parts: Parts = {
   const client = new DynamoDBClient({});
   countRefusals(client);
   const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  const ids = idsFrom(await readSecret(settings.IDS_SECRET_ARN, environment));
+  const ids = idsFrom(await readSecret(settings.IDS_SECRET_ARN, environment, IdsSecret));
   const store = dynamoStore(
     { db, name: settings.TABLE_NAME, unreadable: logUnreadable },
     () => systemClock.now(),
@@ -51,13 +55,7 @@ export async function deskOnAws(environment: NodeJS.ProcessEnv, parts: Parts = {
     actor: NOBODY,
     clock: systemClock,
     ids,
-    store: {
-      ...recorded(store),
-      alive: async () => {
-        requireZones();
-        await store.alive();
-      },
-    },
+    store: recorded(store),
     mailer: parts.mailer ?? { send: elsewhere('send mail') },
     calendars: parts.calendars ?? { feed: elsewhere('write calendars') },
     ...(parts.files ? { files: parts.files(() => ids.secret()) } : {}),

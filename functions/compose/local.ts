@@ -26,11 +26,11 @@ import { DAY, NO_TIME, type Instant } from '../domain/time.ts';
 import type { UnreadableItem } from '../domain/unreadable.ts';
 import type { Context } from '../usecases/context.ts';
 import { deliverOutbox } from '../usecases/deliver-outbox.ts';
-import { examineDesk, mendDesk, type Diagnosis } from '../usecases/doctor.ts';
+import { examineDesk, type Diagnosis } from '../usecases/doctor.ts';
 import { afterRestore } from '../usecases/after-restore.ts';
 import { holdMail, releaseMail } from '../usecases/hold-mail.ts';
 import { issueToken } from '../usecases/issue-token.ts';
-import { checkNightly } from '../usecases/nightly-checkup.ts';
+import { checkNightly, mendNow } from '../usecases/nightly-checkup.ts';
 import { seedDesk } from '../usecases/seed-desk.ts';
 import { sweep } from '../usecases/sweep.ts';
 import { asSystem } from '../usecases/system.ts';
@@ -147,7 +147,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
     release: () => releaseMail(operator),
     afterRestore: (restoredTo) => afterRestore(operator, { restoredTo }),
     examine: () => examineDesk(asSystem(context, 'doctor')),
-    mend: () => mendDesk(operator),
+    mend: () => mendNow(operator),
   };
 }
 

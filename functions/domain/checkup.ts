@@ -6,7 +6,7 @@ import type { EventId } from './ids.ts';
 import { placeOf, isStanding, type Registration } from './registration.ts';
 import type { Place } from './seats.ts';
 import type { UnreadableItem } from './unreadable.ts';
-import { instantOf, isoOf, MINUTE, plus, TimeZone, zoned, type Instant } from './time.ts';
+import { isoOf, MINUTE, plus, type Instant } from './time.ts';
 
 /** Everything about one event that does not hold. */
 export function examineEvent(read: EventRead, now: Instant): Finding[] {
@@ -189,6 +189,16 @@ export const noEvent = (id: EventId): Finding => ({
   mend: null,
 });
 
+/** Nothing is known of the events that a run had no time for. */
+export const unfinished = (left: number, of: number): Finding => ({
+  kind: 'not-all-seen',
+  subject: 'events',
+  words: `${left} of ${of} events were not looked at: the time of this run was up`,
+  cause: 'There are more events, or larger ones, than one run can look at',
+  remedy: 'Nothing, if the next night goes on with them; by hand, run the doctor again: it begins with them',
+  mend: null,
+});
+
 /** Lists go on without it, and what they leave out nobody counts. */
 export const unreadable = ({ subject, message }: UnreadableItem): Finding => ({
   kind: 'unreadable',
@@ -198,21 +208,3 @@ export const unreadable = ({ subject, message }: UnreadableItem): Finding => ({
   remedy: 'Deploy the later version again, or have an engineer mend the item',
   mend: null,
 });
-
-/** British Columbia keeps UTC-7 all year from 2026 on (tz 2026b): older data say UTC-8 in January 2027. */
-const KNOWN = { zone: TimeZone.parse('America/Vancouver'), at: instantOf('2027-01-15T12:00:00Z'), offset: '-07:00' };
-
-/** Time-zone data that put events an hour wrong. */
-export const zoneFindings = (offset = zoned(KNOWN.at, KNOWN.zone).offset): Finding[] =>
-  offset === KNOWN.offset
-    ? []
-    : [
-        {
-          kind: 'old-zones',
-          subject: KNOWN.zone,
-          words: `This runtime has Vancouver at ${offset} in January 2027, and it is at ${KNOWN.offset}`,
-          cause: 'Its time-zone data are older than 2026b',
-          remedy: 'Run the desk on Node 24.21 or newer',
-          mend: null,
-        },
-      ];

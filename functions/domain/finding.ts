@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Change } from './change.ts';
 import type { TrainingEvent } from './event.ts';
-import type { PersonId, PoolId } from './ids.ts';
+import { EventId, type PersonId, type PoolId } from './ids.ts';
 import type { Registration } from './registration.ts';
 import type { Place, Seats } from './seats.ts';
 import type { Instant } from './time.ts';
@@ -38,6 +38,8 @@ export const Checkup = z.object({
   at: z.number().int().brand('Instant'),
   /** How many events were looked at, and how many things were found. */
   events: z.number().int(),
+  /** After which event its time was up; the next look begins with the one that follows. */
+  stoppedAt: EventId.nullish(),
   found: z.number().int(),
   /** The first of them. */
   findings: z.array(

@@ -8,13 +8,16 @@ import { listsApi } from './api/lists.ts';
 import { profileApi } from './api/profile.ts';
 import { programsApi } from './api/programs.ts';
 import { registrationsApi } from './api/registrations.ts';
+import { ProblemShape } from './api/shapes.ts';
 import { signInApi } from './api/sign-in.ts';
 import { staffApi } from './api/staff.ts';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
+import type { Finding } from '../domain/finding.ts';
+import { zoneFindings } from '../domain/zones.ts';
 import { ProblemPage } from '../../web/pages/problem.tsx';
 import { frameOf, show, showRefusal } from './pages/page.tsx';
 import { signInPages } from './pages/sign-in.tsx';
-import { sendProblem, sendRefusal, type ProblemStatus } from './problem.ts';
+import { sendProblem, sendRefusal, type Problem, type ProblemStatus } from './problem.ts';
 import { identifyCaller, refuseForgery, type Env, type Surroundings } from './session.ts';
 
 /** The largest body that any form or call needs, many times over. */
@@ -53,10 +56,21 @@ function api(): OpenAPIHono<Env> {
 const HEALTH = createRoute({
   method: 'get',
   path: '/health',
-  summary: 'Whether the store answers',
+  summary: 'Whether the store answers, and time-zone data are new enough to say when something begins',
   responses: {
-    200: { description: 'It does', content: { 'application/json': { schema: z.object({ status: z.literal('ok') }) } } },
+    200: { description: 'Both', content: { 'application/json': { schema: z.object({ status: z.literal('ok') }) } } },
+    503: {
+      description: 'Time-zone data are too old; `detail` says which, and what to do',
+      content: { 'application/problem+json': { schema: ProblemShape } },
+    },
   },
+});
+
+const outOfService = ({ kind, words, cause, remedy }: Finding): Problem => ({
+  type: `about:blank#${kind}`,
+  title: 'Out of service',
+  status: 503,
+  detail: `${words}. ${cause}. ${remedy}`,
 });
 
 /** Answers of the API are somebody's own, or soon old. */
@@ -121,6 +135,8 @@ export function makeApp(surroundings: Surroundings): OpenAPIHono<Env> {
   );
   app.use('/api/*', keptByNoCache);
   app.get('/api/health', async (c) => {
+    const [stale] = zoneFindings();
+    if (stale) return sendProblem(c, outOfService(stale));
     await context.store.alive();
     return c.json({ status: 'ok' });
   });

@@ -11,7 +11,7 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
 }
 
-export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 429 | 500;
+export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 429 | 500 | 503;
 
 const CLOSED: Readonly<Record<ClosedBecause, string>> = {
   'not-open-yet': 'Registration is not open yet',

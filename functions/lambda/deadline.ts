@@ -4,6 +4,11 @@ import { instant, plus, type Instant } from '../domain/time.ts';
 /** Long enough to end what was begun: a message that a mail server answers slowly. */
 const TO_FINISH_MS = 10_000;
 
-/** When to begin nothing new, so that Lambda's own end comes in the middle of nothing. */
-export const stopBefore = (context: Pick<Context, 'getRemainingTimeInMillis'>): Instant =>
-  plus(instant(Date.now()), context.getRemainingTimeInMillis() - TO_FINISH_MS);
+/**
+ * When to begin nothing new, so that Lambda's own end comes in the middle of nothing.
+ * @param toFinish milliseconds that the longest thing may take which is begun before
+ */
+export const stopBefore = (
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  toFinish: number = TO_FINISH_MS,
+): Instant => plus(instant(Date.now()), context.getRemainingTimeInMillis() - toFinish);

@@ -1,16 +1,17 @@
-import { z } from 'zod';
 import { deskOnAws } from '../compose/aws.ts';
 import { measure } from '../compose/log.ts';
 import type { Finding } from '../domain/finding.ts';
-import { mendDesk } from '../usecases/doctor.ts';
-import { checkNightly } from '../usecases/nightly-checkup.ts';
+import type { Instant } from '../domain/time.ts';
+import { checkNightly, mendNow } from '../usecases/nightly-checkup.ts';
 import { asSystem } from '../usecases/system.ts';
+import { DoctorTask } from './asked.ts';
+import { stopBefore } from './deadline.ts';
 import { scheduled } from './scheduled.ts';
 
 const desk = asSystem(await deskOnAws(process.env), 'doctor');
 
-/** The schedule sends its own fields, and never `fix`. */
-const Asked = z.object({ fix: z.boolean().default(false) });
+/** A roster of ten thousand is read twice. */
+const ONE_EVENT_MS = 60_000;
 
 type Said = Pick<Finding, 'kind' | 'subject' | 'words' | 'cause' | 'remedy'>;
 interface Told {
@@ -22,23 +23,25 @@ const said = ({ kind, subject, words, cause, remedy }: Finding): Said => ({ kind
 
 /**
  * Every night: holds what the desk keeps against itself, counts what is not as it should be, and keeps it for staff to
- * see in the morning. By hand also mends, `{"fix": true}`. Findings name ids and figures, never a person.
+ * see in the morning. By hand also mends, `{"fix": true}`. Where its time is up it says so, and the next run begins with
+ * what is left. Findings name ids and figures, never a person.
  */
-export const handler = scheduled(async (event): Promise<Told> => {
-  const { fix } = Asked.parse(event);
-  const { mended, left } = fix ? await mend() : { mended: [], left: await examine() };
+export const handler = scheduled(async (event, context): Promise<Told> => {
+  const { fix } = DoctorTask.parse(event);
+  const until = stopBefore(context, ONE_EVENT_MS);
+  const { mended, left } = fix ? await mend(until) : { mended: [], left: await examine(until) };
   measure({ Findings: [left.findings.length, 'Count'] });
   return { events: left.events, mended: mended.map(said), findings: left.findings.map(said) };
 });
 
-async function examine() {
-  const result = await checkNightly(desk);
+async function examine(until: Instant) {
+  const result = await checkNightly(desk, until);
   if (!result.ok) throw new Error(`The doctor may not look: ${result.refusal.kind}`);
   return result.value;
 }
 
-async function mend() {
-  const result = await mendDesk(desk);
+async function mend(until: Instant) {
+  const result = await mendNow(desk, until);
   if (!result.ok) throw new Error(`The doctor may not mend: ${result.refusal.kind}`);
   return result.value;
 }

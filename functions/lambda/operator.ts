@@ -1,20 +1,11 @@
-import { z } from 'zod';
 import type { Context } from 'aws-lambda';
 import type { Restore } from '../domain/setting.ts';
-import { InstantText } from '../domain/time.ts';
+import { OperatorTask } from './asked.ts';
 import { stopBefore } from './deadline.ts';
 import { operatorOnAws } from '../compose/aws-operator.ts';
 import type { Result } from '../domain/result.ts';
 
 const operator = await operatorOnAws(process.env);
-
-const Task = z.discriminatedUnion('task', [
-  z.strictObject({ task: z.literal('seed') }),
-  z.strictObject({ task: z.literal('make-staff'), email: z.email() }),
-  z.strictObject({ task: z.literal('hold') }),
-  z.strictObject({ task: z.literal('release') }),
-  z.strictObject({ task: z.literal('after-restore'), restoredTo: InstantText }),
-]);
 
 /** What the operator asked for may not be; its message says what to do instead. */
 class Refused extends Error {
@@ -31,7 +22,7 @@ export const handler = async (
   event: unknown,
   context: Context,
 ): Promise<{ readonly done: string; readonly restore?: Restore }> => {
-  const asked = Task.parse(event);
+  const asked = OperatorTask.parse(event);
   switch (asked.task) {
     case 'seed':
       await operator.seed();

@@ -3,14 +3,15 @@ import { log, measure } from '../compose/log.ts';
 import { roomFor } from '../domain/seats.ts';
 import { DAY, plus } from '../domain/time.ts';
 import { sweep } from '../usecases/sweep.ts';
+import { stopBefore } from './deadline.ts';
 import { scheduled } from './scheduled.ts';
 
 const desk = await deskOnAws(process.env);
 
 /** Every minute: seats that came free and changes on their way. The guarantee behind what is best effort. */
-export const handler = scheduled(async () => {
+export const handler = scheduled(async (_event, context) => {
   try {
-    await sweep(desk);
+    await sweep(desk, stopBefore(context));
     log({ what: 'swept' });
   } finally {
     await measureWaiting();

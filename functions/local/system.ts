@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { composeLocal, type LocalSettings, type LocalSystem } from '../compose/local.ts';
 import { clientSecretFrom, openDataFolder, type DataFolder } from './data-folder.ts';
 import { startEngine, waitUntilGone, type Engine } from './engine.ts';
@@ -114,5 +115,15 @@ async function open(
   const site = await serveHere((request) => system.fetch(request), port);
   stops.push(() => closeServer(site));
   const health = await fetch(`http://${HOST}:${port}/api/health`);
-  if (!health.ok) throw new Refused(`The site does not answer as it should: /api/health says ${health.status}.`);
+  if (!health.ok)
+    throw new Refused(
+      `The site does not answer as it should: /api/health says ${health.status}. ${await whyOf(health)}`,
+    );
+}
+
+const Problem = z.object({ detail: z.string() });
+
+async function whyOf(answer: Response): Promise<string> {
+  const problem = Problem.safeParse(await answer.json().catch(() => null));
+  return problem.success ? `${problem.data.detail}.` : '';
 }

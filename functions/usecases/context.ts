@@ -16,6 +16,10 @@ export interface Clock {
   wait(milliseconds: number): Promise<void>;
 }
 
+/** Whether the time that somebody gave us is up. */
+export const isOver = ({ clock }: Pick<Context, 'clock'>, until: Instant | undefined): boolean =>
+  until !== undefined && clock.now() >= until;
+
 /** Everything random or secret. Nothing here can be turned back into what went in. */
 export interface Ids {
   /** A new id, unguessable: `random('evt')`. */

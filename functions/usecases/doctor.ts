@@ -1,5 +1,5 @@
 import { audited } from '../domain/change.ts';
-import { examineEvent, noEvent, unansweredAfter, unreadable, zoneFindings } from '../domain/checkup.ts';
+import { examineEvent, noEvent, unansweredAfter, unfinished, unreadable } from '../domain/checkup.ts';
 import { workFindings } from '../domain/checkup-work.ts';
 import { endOf, poolsOf } from '../domain/event.ts';
 import type { EventRead, Finding } from '../domain/finding.ts';
@@ -12,8 +12,9 @@ import { ok, type Result } from '../domain/result.ts';
 import type { MailHold } from '../domain/setting.ts';
 import { fiscalYear, instant, type Instant } from '../domain/time.ts';
 import { UnreadableItem } from '../domain/unreadable.ts';
+import { zoneFindings } from '../domain/zones.ts';
 import { staffOnly } from './access.ts';
-import type { Context } from './context.ts';
+import { isOver, type Context } from './context.ts';
 import { SHARDS } from './store-port.ts';
 import { promoteWaiting } from './promote-waiting.ts';
 import { rosterOf } from './roster-of.ts';
@@ -24,6 +25,16 @@ export interface Diagnosis {
   /** How many events were looked at: all that are not over, and those that something unfinished refers to. */
   readonly events: number;
   readonly findings: readonly Finding[];
+  /** After which event the time was up; null: all were looked at. */
+  readonly stoppedAt: EventId | null;
+}
+
+/** How much of the desk a run is to look at: all of it unless told. */
+export interface Round {
+  /** Begins with no event at or after this moment. */
+  readonly until?: Instant | undefined;
+  /** The event after which the last run stopped: this one begins with what follows. */
+  readonly after?: EventId | null | undefined;
 }
 
 /**
@@ -31,32 +42,60 @@ export interface Diagnosis {
  * It reads alone, each roster twice, and may run at any moment: for staff, the operator's command and the night's
  * schedule, which acts as the system.
  */
-export async function examineDesk(ctx: Context): Promise<Result<Diagnosis>> {
+export async function examineDesk(ctx: Context, round: Round = {}): Promise<Result<Diagnosis>> {
   const refused = mayExamine(ctx);
   if (refused) return refused;
   const work = await readWork(ctx);
-  const ids = await eventsToSee(ctx, work);
+  const ids = inTurn(await eventsToSee(ctx, work), round);
   const strange = await ctx.store.unreadable(null, []);
   const findings = [...zoneFindings(), ...strange.map(unreadable), ...workFindings(work, ctx.clock.now())];
-  for (const id of ids) findings.push(...(await eventFindings(ctx, id, work)));
-  return ok({ events: ids.size, findings });
+  const { seen, stoppedAt } = await eachInTime(ctx, ids, round, async (id) => {
+    findings.push(...(await eventFindings(ctx, id, work)));
+  });
+  if (seen < ids.length) findings.push(unfinished(ids.length - seen, ids.length));
+  return ok({ events: seen, findings, stoppedAt });
+}
+
+/** From where the last run stopped, and around. */
+function inTurn(ids: ReadonlySet<EventId>, { after }: Round): EventId[] {
+  const sorted = [...ids].toSorted();
+  const from = after ? sorted.findIndex((id) => id > after) : 0;
+  return from > 0 ? [...sorted.slice(from), ...sorted.slice(0, from)] : sorted;
+}
+
+async function eachInTime(
+  ctx: Context,
+  ids: readonly EventId[],
+  { until, after }: Round,
+  work: (id: EventId) => Promise<void>,
+): Promise<{ readonly seen: number; readonly stoppedAt: EventId | null }> {
+  for (const [seen, id] of ids.entries()) {
+    if (isOver(ctx, until)) return { seen, stoppedAt: ids[seen - 1] ?? after ?? null };
+    await work(id);
+  }
+  return { seen: ids.length, stoppedAt: null };
 }
 
 /**
  * Mends what needs no judgment, on a person's word. Each change stands under what was read, so the desk may be busy
  * meanwhile, and each is on record.
+ * Half of its time is for mending, and half for the look at what is left.
  * @returns what was mended, and what is left
  */
 export async function mendDesk(
   ctx: Context,
+  round: Round = {},
 ): Promise<Result<{ readonly mended: readonly Finding[]; readonly left: Diagnosis }>> {
   const refused = mayExamine(ctx);
   if (refused) return refused;
   const work = await readWork(ctx);
   const mended: Finding[] = [];
-  for (const id of await eventsToSee(ctx, work)) await mendEvent(ctx, id, work, mended);
-  const left = await examineDesk(ctx);
-  return left.ok ? ok({ mended, left: left.value }) : left;
+  const ids = inTurn(await eventsToSee(ctx, work), round);
+  const now = ctx.clock.now();
+  const half = round.until && instant(Math.floor((now + round.until) / 2));
+  const { stoppedAt } = await eachInTime(ctx, ids, { ...round, until: half }, (id) => mendEvent(ctx, id, work, mended));
+  const left = await examineDesk(ctx, round);
+  return left.ok ? ok({ mended, left: { ...left.value, stoppedAt: stoppedAt ?? left.value.stoppedAt } }) : left;
 }
 
 const mayExamine = (ctx: Context) => (ctx.actor.role === 'system' ? null : staffOnly(ctx));

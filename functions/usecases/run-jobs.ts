@@ -2,8 +2,8 @@ import { tellChange } from '../domain/decide.ts';
 import type { TrainingEvent } from '../domain/event.ts';
 import { LATE, type Job } from '../domain/job.ts';
 import { end, isStanding, type Registration } from '../domain/registration.ts';
-import { plus } from '../domain/time.ts';
-import type { Context } from './context.ts';
+import { plus, type Instant } from '../domain/time.ts';
+import { isOver, type Context } from './context.ts';
 import { settle, committed } from './settle.ts';
 import { asSystem } from './system.ts';
 import { ok } from '../domain/result.ts';
@@ -15,15 +15,16 @@ const PAGE = 100;
  * Carries changes of events to everybody registered, from where it stopped. Each registration is moved under its own
  * `rev` and remembers what it was told, so a step that runs twice does its work once. Where one job fails the others go
  * on, and then the first failure is thrown.
+ * @param until carries to nobody at or after this moment: the next run begins with the page that was left
  * @returns whether anything is left to do now
  */
-export async function runJobs(caller: Context): Promise<boolean> {
+export async function runJobs(caller: Context, until?: Instant): Promise<boolean> {
   const ctx = asSystem(caller, 'fan-out');
   const jobs = await ctx.store.jobsDue(ctx.clock.now());
   const failures: unknown[] = [];
   for (const job of jobs) {
     try {
-      await step(ctx, job);
+      await step(ctx, job, until);
     } catch (failure) {
       failures.push(failure);
     }
@@ -32,11 +33,15 @@ export async function runJobs(caller: Context): Promise<boolean> {
   return jobs.length > 0;
 }
 
-async function step(ctx: Context, job: Job): Promise<void> {
+async function step(ctx: Context, job: Job, until: Instant | undefined): Promise<void> {
+  if (isOver(ctx, until)) return;
   const event = await ctx.store.event(job.event);
   if (!event) return ctx.store.advanceJob(job, null);
   const page = await ctx.store.rosterPage(job.event, PAGE, job.cursor);
-  for (const registration of page.items) await carry(ctx, job, event, registration);
+  for (const registration of page.items) {
+    if (isOver(ctx, until)) return ctx.nudge();
+    await carry(ctx, job, event, registration);
+  }
   ctx.nudge();
   if (page.next) return ctx.store.advanceJob(job, { ...job, cursor: page.next });
   return ctx.store.advanceJob(

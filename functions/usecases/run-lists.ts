@@ -5,9 +5,9 @@ import { chooseSessions, poolFor, register, type Listed } from '../domain/regist
 import type { Email } from '../domain/person.ts';
 import type { Registration } from '../domain/registration.ts';
 import { ok, unknown, type Refusal, type Result } from '../domain/result.ts';
-import { plus, SECOND } from '../domain/time.ts';
+import { plus, SECOND, type Instant } from '../domain/time.ts';
 import { verdictFor } from './access.ts';
-import type { Context, Try } from './context.ts';
+import { isOver, type Context, type Try } from './context.ts';
 import { mayList, notTheirs, type MayList } from './coordinate.ts';
 import { promoteSoon } from './promote-waiting.ts';
 import { personOfAddress } from './person-of-address.ts';
@@ -21,13 +21,13 @@ const TURN = 20 * SECOND;
  * key of its own, so one that is done twice is registered once, and nobody comes back who gave up meanwhile. Where one
  * list fails the others go on, and then the first failure is thrown.
  */
-export async function runLists(ctx: Context): Promise<void> {
-  const until = plus(ctx.clock.now(), TURN);
+export async function runLists(ctx: Context, until?: Instant): Promise<void> {
+  const turn = plus(ctx.clock.now(), TURN);
   const failures: unknown[] = [];
   for (const job of await ctx.store.runningLists()) {
     try {
       let at: ListJob | null = job;
-      while (at?.state === 'running' && ctx.clock.now() < until) at = await runChunk(ctx, at);
+      while (at?.state === 'running' && !isOver(ctx, turn) && !isOver(ctx, until)) at = await runChunk(ctx, at);
     } catch (failure) {
       failures.push(failure);
     }

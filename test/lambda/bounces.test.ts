@@ -20,6 +20,7 @@ afterAll(async () => {
 });
 
 interface Person {
+  readonly event: string;
   readonly email: string;
   readonly token: string;
   readonly registration: string;
@@ -27,14 +28,14 @@ interface Person {
 }
 let people = 0;
 /** Somebody with a seat, whose confirmation SES took. */
-async function somebody(): Promise<Person> {
+async function somebody(at = event): Promise<Person> {
   const email = `person-${(people += 1)}@agency.example.gov`;
   const token = await tokenOf(desk, 'participant', email);
   const profile = { name: `Robin Marker ${people}`, agency: 'Agency', timeZone: 'America/Denver' };
   expect((await desk.ask('PUT', '/api/me', { token, json: profile })).status).toBe(200);
-  const registered = await desk.ask('POST', `/api/events/${event}/registrations`, { token, json: {} });
+  const registered = await desk.ask('POST', `/api/events/${at}/registrations`, { token, json: {} });
   await desk.stream();
-  return { email, token, registration: String(registered.json['id']), mail: lastTaken(desk.cloud) };
+  return { event: at, email, token, registration: String(registered.json['id']), mail: lastTaken(desk.cloud) };
 }
 
 async function signInByCode(email: string): Promise<string> {
@@ -105,6 +106,18 @@ test('a record that is no report fails alone, and what is not ours is counted an
   expect(await page(`/staff/registrations/${who.registration}`, staff)).toContain('would not send it: Bad content');
   const counted = desk.logs().match(/"Outcome":"unknown","MailReturned":(\d+)/);
   expect(counted?.[1]).toBe('1');
+});
+
+test('of several reports only the one that the table does not take comes again', async () => {
+  const [here, there] = [await somebody(), await somebody(await anEvent(desk, staff))];
+  const bodies = [here, there, here].map(({ mail }) => reportOn(mail, { eventType: 'Bounce' }));
+  desk.cloud.fails = `ROSTER#${there.event}`;
+  expect(await reports(...bodies)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
+  desk.cloud.fails = null;
+  expect(await page(`/registrations/${here.registration}`, here.token)).toContain('Our email does not reach you');
+  expect(await page(`/registrations/${there.registration}`, there.token)).not.toContain('does not reach you');
+  expect(await reports(...bodies.slice(1, 2))).toEqual(NONE_FAILED);
+  expect(await page(`/registrations/${there.registration}`, there.token)).toContain('Our email does not reach you');
 });
 
 test('what the table does not take, and what time does not allow, comes again', async () => {

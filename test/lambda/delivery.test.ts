@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { anEvent } from './an-event.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
+import { tokenOf } from './tokens.ts';
 
 /** What the senders do when something goes wrong: each step is a call of a built bundle. */
 let desk: DeskOnAws;
@@ -15,6 +17,7 @@ beforeEach(() => {
   desk.cloud.mailAnswers = 'sent';
 });
 
+const STAFF = 'staff@hq.dhs.gov';
 let asked = 0;
 const askForCode = async () => {
   const email = `person-${(asked += 1)}@example.gov`;
@@ -30,6 +33,33 @@ test('a shard that cannot be read is reported record by record, so that Lambda b
   desk.cloud.fails = null;
   expect(await desk.again()).toMatchObject({ failed: [] });
   expect(desk.cloud.mails).toHaveLength(1);
+});
+
+test('of a batch only the shard that failed is reported; Lambda goes on from there, in halves, and each message goes out once', async () => {
+  await Promise.all([
+    desk.call('operator', { task: 'seed' }),
+    desk.call('operator', { task: 'make-staff', email: STAFF }),
+  ]);
+  const event = await anEvent(desk, await tokenOf(desk, 'staff', STAFF));
+  await desk.stream();
+  desk.cloud.mails.length = 0;
+  await askForCode();
+  const token = await tokenOf(desk, 'participant', 'ana@agency.example.gov');
+  const registered = await desk.ask('POST', `/api/events/${event}/registrations`, { token, json: {} });
+  expect(registered.status, registered.text).toBe(201);
+  await askForCode();
+  desk.cloud.fails = 'OUT#codes';
+  const first = await desk.stream();
+  const [code = '', confirmation = '', otherCode = ''] = first.sequences;
+  expect(first).toMatchObject({ records: 3, failed: [code, otherCode] });
+  expect(desk.cloud.mails).toHaveLength(1);
+  desk.cloud.fails = null;
+  // from the lowest that failed on, in two halves (BisectBatchOnFunctionError)
+  expect(await desk.again([code, confirmation])).toMatchObject({ failed: [] });
+  expect(await desk.again([otherCode])).toMatchObject({ failed: [] });
+  const to = desk.cloud.mails.map((mail) => /^To: (.*)$/m.exec(mail)?.[1]);
+  expect(new Set(to).size).toBe(3);
+  expect(to).toHaveLength(3);
 });
 
 test('records that come twice send once', async () => {
@@ -67,24 +97,4 @@ test('a schedule that fails says so to Lambda, after it measured what it could',
   desk.cloud.fails = 'OUT#07';
   await expect(desk.call('deliver')).rejects.toThrow();
   desk.cloud.fails = null;
-});
-
-test('a setting that is missing stops a function at its start, by name and with where to set it', async () => {
-  await expect(desk.start('api', { ORIGIN: 'http://training-desk.example.gov' })).rejects.toThrow(
-    /ORIGIN is malformed.*`domain` of the stage in stacks\/stages\.ts/,
-  );
-  await expect(desk.start('stream', { MAIL_CONFIGURATION_SET: '' })).rejects.toThrow(
-    /MAIL_CONFIGURATION_SET is malformed/,
-  );
-  await expect(desk.start('sweep', { TABLE_NAME: undefined })).rejects.toThrow(
-    /TABLE_NAME is missing.*stacks\/table\.ts/,
-  );
-});
-
-test('with a relay a sender starts without SES, and not with a port that is none', async () => {
-  const relay = { MAIL_CONFIGURATION_SET: undefined, MAIL_RELAY_HOST: 'relay.example.gov', MAIL_RELAY_PORT: '587' };
-  await desk.start('deliver', relay);
-  await expect(desk.start('deliver', { ...relay, MAIL_RELAY_PORT: 'smtp' })).rejects.toThrow(
-    /MAIL_RELAY_PORT is malformed.*`mail.relay`/,
-  );
 });

@@ -6,8 +6,9 @@ import { bundleAll, type FunctionName } from '../../stacks/bundle.ts';
 import { startCloud, type Cloud } from './cloud.ts';
 import { restEvent, route, type Ask } from './gateway.ts';
 import { lambdaEnvironment, startFunction, type Running } from './running.ts';
+import { scheduledEvent } from './schedule.ts';
 import { streamOf } from './stream.ts';
-import { environmentOf } from './template.ts';
+import { environmentOf, timeoutMsOf } from './template.ts';
 
 const Result = z.object({
   statusCode: z.number(),
@@ -46,11 +47,11 @@ export interface DeskOnAws {
   ): Promise<Answer>;
   /** Gives the stream's new records to the function that reads it, and its answer. */
   stream(remainingMs?: number): Promise<Streamed>;
-  /** Gives the same records once more, as Lambda does when it is not sure. */
-  again(): Promise<Streamed>;
-  /** Starts a function with other settings, to see whether it does. */
-  start(name: FunctionName, change: Readonly<Record<string, string | undefined>>): Promise<void>;
-  /** Calls a function as a schedule or an operator does. */
+  /** Gives the same records once more, or some of them, as Lambda does when it is not sure. */
+  again(sequences?: readonly string[]): Promise<Streamed>;
+  /** Starts a function with other settings, beside the one that runs; whoever starts it stops it. */
+  start(name: FunctionName, change: Readonly<Record<string, string | undefined>>): Promise<Running>;
+  /** Calls a function as its schedule does, or an operator by hand. */
   call(name: FunctionName, event?: unknown, remainingMs?: number): Promise<unknown>;
   /** Ends a function's process, so that its next call finds a cold one. */
   cool(name: FunctionName): Promise<void>;
@@ -105,13 +106,17 @@ export async function openDesk(engine: string, auth: Readonly<Record<string, str
     written = [...ended, ...(await Promise.all(running.values())).map((one) => one.log())].join('\n');
   };
   let last: Awaited<ReturnType<typeof read>> = [];
-  const give = async (remainingMs?: number): Promise<Streamed> => {
-    const sequences = last.map(({ dynamodb }) => dynamodb.SequenceNumber);
-    if (last.length === 0) return { records: 0, sequences, failed: [] };
-    const answer = await (await functionOf('stream')).invoke({ Records: last }, remainingMs);
+  const give = async (records: typeof last, remainingMs?: number): Promise<Streamed> => {
+    const sequences = records.map(({ dynamodb }) => dynamodb.SequenceNumber);
+    if (records.length === 0) return { records: 0, sequences, failed: [] };
+    const answer = await (await functionOf('stream')).invoke({ Records: records }, remainingMs);
     await remember();
     const { batchItemFailures } = Failures.parse(answer);
-    return { records: last.length, sequences, failed: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
+    return {
+      records: records.length,
+      sequences,
+      failed: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
+    };
   };
   return {
     cloud,
@@ -144,16 +149,16 @@ export async function openDesk(engine: string, auth: Readonly<Record<string, str
     },
     async stream(remainingMs) {
       last = await read();
-      return give(remainingMs);
+      return give(last, remainingMs);
     },
-    again: () => give(),
+    again: (sequences) =>
+      give(last.filter(({ dynamodb }) => sequences === undefined || sequences.includes(dynamodb.SequenceNumber))),
     async start(name, change) {
       const environment = { ...environmentOf(name), ...lambdaEnvironment(name, cloud.url), ...change };
       const set = Object.entries(environment).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
-      const one = await startFunction(bundles[name], Object.fromEntries(set) as Record<string, string>);
-      await one.stop();
+      return startFunction(bundles[name], Object.fromEntries(set) as Record<string, string>);
     },
-    async call(name, event = {}, remainingMs) {
+    async call(name, event = scheduledEvent(name) ?? {}, remainingMs = timeoutMsOf(name)) {
       try {
         return await (await functionOf(name)).invoke(event, remainingMs);
       } finally {

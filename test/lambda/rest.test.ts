@@ -1,7 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { expect, test } from 'vitest';
 import { NETWORK, restHandler, type RestOptions } from '../../functions/lambda/rest.ts';
-import { requireZones } from '../../functions/compose/zones.ts';
 import { restEvent, type Ask } from './gateway.ts';
 
 /** Hands an event to the adapter; what the application saw, and what the gateway gets. */
@@ -86,9 +85,4 @@ test('the caller is who the platform saw, whatever a request says of itself', as
   // CloudFront overwrites its header, so there what it says is what it saw
   const behind = await through('GET', '/', { headers }, new Response(), { clientHeader: 'x-desk-client' });
   expect(behind.request.headers.get(NETWORK)).toBe('192.0.2.67');
-});
-
-test('time-zone data older than 2026b are refused, and those of this runtime are not', () => {
-  expect(() => requireZones('-08:00')).toThrow(/older than 2026b/);
-  expect(() => requireZones()).not.toThrow();
 });

@@ -53,6 +53,10 @@ export const idOf = (name: FunctionName): string => functionIds.get(name) ?? '';
 /** The function behind a logical id. */
 export const nameOfId = (id: string): string => [...functionIds].find(([, one]) => one === id)?.[0] ?? '';
 
+/** How long a function may take, as the stack sets it. */
+export const timeoutMsOf = (name: FunctionName): number =>
+  z.number().parse(resources[idOf(name)]?.Properties['Timeout']) * 1000;
+
 /** A function's environment as the stack sets it. */
 export function environmentOf(name: FunctionName): Record<string, string> {
   const { Environment } = resources[idOf(name)]?.Properties ?? {};

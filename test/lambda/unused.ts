@@ -23,7 +23,6 @@ const ELSEWHERE = new Set([
   'stream writes PARKED',
   // what the doctor mends where something is wrong, and reads where something is unfinished
   ...['EVENT', 'SEATS', 'ROSTER', 'LINE', 'LEASE', 'OUT', 'AUDIT'].map((key) => `doctor writes ${key}#*`),
-  'doctor reads JOB#*',
   'doctor reads PROGRAMS',
   'doctor reads LINE#*',
 ]);

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort, portsFrom, refuseTaken } from '../../functions/local/ports.ts';
+import { runScript } from '../fixtures/script.ts';
 import { tempFolder } from '../fixtures/temp-folder.ts';
 
 interface Desk {
@@ -117,4 +119,35 @@ test('the doctor looks at the run on the folder, and says that there is nothing 
   const strange = npm(['run', '--silent', 'doctor', '--', '--data', data, '--mend']);
   expect(await strange.ended).toBe(1);
   expect(strange.output()).toContain('[--data .data] [--fix]');
+});
+
+/** The runtime with time-zone data of 2025. */
+const OLD = { NODE_OPTIONS: `--import ${pathToFileURL('test/fixtures/old-zones.ts').href}` };
+const OLD_WORDS =
+  /time-zone data of this runtime \(2025a\) have Vancouver at -08:00.*older than 2026b.*Node 24\.21 or newer/;
+
+test('under time-zone data of 2025 it does not start, and says which they are and what to do', async () => {
+  const args = ['--port', String(await freePorts()), '--data', tempFolder(), '--seed', 'none'];
+  const { code, output } = await runScript(['functions/local/main.ts', ...args], OLD).end();
+  expect(code).toBe(1);
+  expect(output).toMatch(/^The site does not answer as it should: \/api\/health says 503\. /);
+  expect(output).toMatch(OLD_WORDS);
+  expect(output.trim().split('\n')).toHaveLength(1);
+});
+
+test('under time-zone data of 2025 the doctor says so', async () => {
+  const data = tempFolder();
+  await start(data, await freePorts());
+  const { code, output } = await runScript(['functions/local/doctor.ts', '--data', data], OLD).end();
+  expect(code).toBe(1);
+  expect(output).toMatch(/^old-zones America\/Vancouver: /);
+  expect(output).toMatch(OLD_WORDS);
+});
+
+test('a token for what is no address is refused with a sentence', async () => {
+  const data = tempFolder();
+  await start(data, await freePorts());
+  const command = npm(['run', '--silent', 'token', '--', 'staff', 'nobody', '--data', data]);
+  expect(await command.ended).toBe(1);
+  expect(command.output()).toMatch(/^nobody is no e-mail address: npm run --silent token .*\n$/);
 });

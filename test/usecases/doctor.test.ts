@@ -1,6 +1,5 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { zoneFindings } from '../../functions/domain/checkup.ts';
 import type { TrainingEvent } from '../../functions/domain/event.ts';
 import { Email } from '../../functions/domain/person.ts';
 import { idOf } from '../../functions/domain/registration.ts';
@@ -9,7 +8,7 @@ import { keys } from '../../functions/store/dynamo/keys.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
 import { denyRegistration } from '../../functions/usecases/decide-registration.ts';
 import { examineDesk, mendDesk } from '../../functions/usecases/doctor.ts';
-import { checkNightly, viewCheckup } from '../../functions/usecases/nightly-checkup.ts';
+import { checkNightly, mendNow, viewCheckup } from '../../functions/usecases/nightly-checkup.ts';
 import { runJobs } from '../../functions/usecases/run-jobs.ts';
 import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { aSitting, granted, openDesk, refused, registers, type Desk, type Somebody } from '../fixtures/desk.ts';
@@ -307,11 +306,6 @@ describe('work', () => {
   });
 });
 
-test('zone data older than 2026b', () => {
-  expect(zoneFindings()).toEqual([]);
-  expect(zoneFindings('-08:00')).toMatchObject([{ kind: 'old-zones' }]);
-});
-
 test('of sittings, the one whose counter is off', async () => {
   const desk = await openDesk();
   const event = await desk.event({ sessionChoice: 'one', sessions: [aSitting(0), aSitting(1)] });
@@ -341,4 +335,56 @@ test('what the night found is there for staff in the morning, until the next nig
   expect(granted(await viewCheckup(desk.staff))).toMatchObject({ found: 0, findings: [] });
   expect(refused(await viewCheckup(seated[0]!.ctx)).kind).toBe('forbidden');
   expect(refused(await checkNightly(seated[0]!.ctx)).kind).toBe('forbidden');
+});
+
+describe('a run whose time is up', () => {
+  /** Three events whose counters are off. Each look at one takes ten seconds. */
+  async function slowDesk() {
+    const desk = await openDesk();
+    const events = [await desk.event(), await desk.event(), await desk.event()].map(({ id }) => id).toSorted();
+    for (const id of events) await change(desk, keys.seats(id), { taken: 5 });
+    const doctor = desk.as({ role: 'system', name: 'doctor' });
+    const trainersOf: typeof doctor.store.trainersOf = (event) => {
+      desk.clock.pass(10 * SECOND);
+      return doctor.store.trainersOf(event);
+    };
+    return { desk, events, doctor: { ...doctor, store: { ...doctor.store, trainersOf } } };
+  }
+  const inTime = (desk: Desk, seconds: number) => plus(desk.clock.now(), seconds * SECOND);
+  const found = (findings: readonly { kind: string; subject: string }[]) =>
+    findings.map(({ kind, subject }) => `${kind} ${subject}`);
+
+  test('says how many events it did not look at, and the next night begins with them', async () => {
+    const { desk, events, doctor } = await slowDesk();
+    const [first = '', second = '', third = ''] = events;
+    const night = granted(await checkNightly(doctor, inTime(desk, 15)));
+    expect(night).toMatchObject({ events: 2, stoppedAt: second });
+    expect(found(night.findings)).toEqual([`count-off ${first}`, `count-off ${second}`, 'not-all-seen events']);
+    expect(granted(await viewCheckup(desk.staff))).toMatchObject({ events: 2, found: 3, stoppedAt: second });
+    const next = granted(await checkNightly(doctor, inTime(desk, 5)));
+    expect(found(next.findings)).toEqual([`count-off ${third}`, 'not-all-seen events']);
+    // and around
+    const last = granted(await checkNightly(doctor, inTime(desk, 60)));
+    expect(found(last.findings)).toEqual(events.map((id) => `count-off ${id}`));
+    expect(last.stoppedAt).toBeNull();
+  });
+
+  test('with no time at all looks at nothing, and forgets nothing', async () => {
+    const { desk, events, doctor } = await slowDesk();
+    granted(await checkNightly(doctor, inTime(desk, 5)));
+    const none = granted(await checkNightly(doctor, inTime(desk, 0)));
+    expect(none).toMatchObject({ events: 0, stoppedAt: events[0] });
+    expect(none.findings).toMatchObject([{ words: expect.stringMatching(/^3 of 3 events were not looked at/) }]);
+    const next = granted(await checkNightly(doctor, inTime(desk, 5)));
+    expect(found(next.findings)[0]).toBe(`count-off ${events[1]}`);
+  });
+
+  test('mends in half of it, whole events alone, and goes on with the rest', async () => {
+    const { desk, events, doctor } = await slowDesk();
+    const mended: string[] = [];
+    for (let runs = 0; mended.length < 3 && runs < 5; runs += 1)
+      mended.push(...granted(await mendNow(doctor, inTime(desk, 25))).mended.map(({ subject }) => subject));
+    expect(mended).toEqual(events);
+    expect(granted(await examineDesk(desk.staff)).findings).toEqual([]);
+  });
 });

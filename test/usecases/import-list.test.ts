@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Email } from '../../functions/domain/person.ts';
 import { idOf } from '../../functions/domain/registration.ts';
-import { DAY, HOUR, plus } from '../../functions/domain/time.ts';
+import { DAY, HOUR, plus, SECOND } from '../../functions/domain/time.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
 import { denyRegistration } from '../../functions/usecases/decide-registration.ts';
 import { examineDesk } from '../../functions/usecases/doctor.ts';
@@ -199,4 +199,21 @@ test('pressing start again changes nothing, and a list that stands still is foun
   expect(granted(await startList(desk.staff, { event: event.id, job: job.id })).rev).toBe(job.rev);
   desk.clock.pass(2 * HOUR);
   expect(granted(await examineDesk(desk.staff)).findings).toMatchObject([{ kind: 'list-stuck', subject: event.id }]);
+});
+
+test('a run whose time is up leaves the list where it stands, and the next goes on', async () => {
+  const desk = await openDesk();
+  const event = await desk.event();
+  const job = await started(desk, event, bytesOf(...names(60).map(rowOf)));
+  const moveList: typeof desk.ctx.store.moveList = (before, after) => {
+    desk.clock.pass(10 * SECOND);
+    return desk.ctx.store.moveList(before, after);
+  };
+  await runLists({ ...desk.ctx, store: { ...desk.ctx.store, moveList } }, plus(desk.clock.now(), 5 * SECOND));
+  expect(granted(await viewList(desk.staff, { event: event.id, job: job.id }))).toMatchObject({ done: 1 });
+  await runLists(desk.ctx, plus(desk.clock.now(), 5 * SECOND));
+  expect(granted(await viewList(desk.staff, { event: event.id, job: job.id }))).toMatchObject({
+    state: 'done',
+    outcomes: { confirmed: 60 },
+  });
 });

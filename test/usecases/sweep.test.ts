@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DAY, plus, SECOND } from '../../functions/domain/time.ts';
 import { idOf } from '../../functions/domain/registration.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
@@ -6,7 +6,7 @@ import type { Store } from '../../functions/usecases/store-port.ts';
 import { promoteWaiting } from '../../functions/usecases/promote-waiting.ts';
 import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { sweep } from '../../functions/usecases/sweep.ts';
-import { granted, openDesk, registers, type Desk } from '../fixtures/desk.ts';
+import { granted, openDesk, registers, type Desk, type Somebody } from '../fixtures/desk.ts';
 
 test('a seat whose promoter died is filled by the sweep', async () => {
   const desk = await openDesk();
@@ -108,4 +108,48 @@ test('an event whose window has closed still seats those who wait', async () => 
   desk.clock.set(plus(event.closesAt, DAY / 2));
   granted(await cancelRegistration(ana.ctx, { id: idOf(seat) }));
   expect((await desk.registration(event, ben)).status).toBe('confirmed');
+});
+
+describe('a sweep whose time is up', () => {
+  const inTime = (desk: Desk, seconds: number) => plus(desk.clock.now(), seconds * SECOND);
+  const told = async (desk: Desk, people: readonly Somebody[]) => {
+    const counts: number[] = [];
+    for (const who of people) {
+      const letters = await desk.lettersTo(who);
+      counts.push(letters.filter((letter) => letter.endsWith('event-cancelled')).length);
+    }
+    return counts;
+  };
+
+  test('stops within a page of people, and the next run tells the others, each once', async () => {
+    const desk = await openDesk();
+    const event = await desk.event();
+    const people = [];
+    for (const name of ['ana', 'ben', 'cleo', 'dov']) people.push(await desk.somebody(name));
+    for (const who of people) granted(await registers(who, event));
+    granted(await cancelEvent(desk.staff, { id: event.id, reason: 'The speaker is ill' }));
+    const commit: Store['commit'] = (change) => {
+      desk.clock.pass(10 * SECOND);
+      return desk.ctx.store.commit(change);
+    };
+    await sweep({ ...desk.ctx, store: { ...desk.ctx.store, commit } }, inTime(desk, 15));
+    expect((await told(desk, people)).filter((letters) => letters === 1)).toHaveLength(2);
+    await sweep(desk.ctx, inTime(desk, 15));
+    expect(await told(desk, people)).toEqual([1, 1, 1, 1]);
+  });
+
+  test('with no time at all begins nothing, and the next run does it all', async () => {
+    const desk = await openDesk();
+    const [gone, full] = [await desk.event(), await desk.event({ capacity: 1, mode: 'sealed' })];
+    const ana = await desk.somebody('ana');
+    for (const event of [gone, full]) granted(await registers(ana, event));
+    granted(await cancelEvent(desk.staff, { id: gone.id, reason: 'The speaker is ill' }));
+    desk.clock.pass(10 * SECOND);
+    await sweep(desk.ctx, desk.clock.now());
+    expect((await desk.registration(gone, ana)).status).toBe('confirmed');
+    expect((await desk.registration(full, ana)).status).toBe('waitlisted');
+    await sweep(desk.ctx, inTime(desk, 15));
+    expect((await desk.registration(gone, ana)).status).toBe('cancelled');
+    expect((await desk.registration(full, ana)).status).toBe('confirmed');
+  });
 });

@@ -1,0 +1,24 @@
+import type { Finding } from './finding.ts';
+import { instantOf, TimeZone, zoned } from './time.ts';
+
+/** British Columbia keeps UTC-7 all year from 2026 on (tz 2026b): older data say UTC-8 in January 2027. */
+const KNOWN = { zone: TimeZone.parse('America/Vancouver'), at: instantOf('2027-01-15T12:00:00Z'), offset: '-07:00' };
+
+/**
+ * Whether this runtime's time-zone data put events an hour wrong; asked of what they say, since a version may lie. They
+ * are as much the runtime's own as `Intl`, and so is what it calls them.
+ */
+export function zoneFindings(): Finding[] {
+  const { offset } = zoned(KNOWN.at, KNOWN.zone);
+  if (offset === KNOWN.offset) return [];
+  return [
+    {
+      kind: 'old-zones',
+      subject: KNOWN.zone,
+      words: `The time-zone data of this runtime (${process.versions['tz'] ?? 'of no version'}) have Vancouver at ${offset} in January 2027, and it is at ${KNOWN.offset}`,
+      cause: `They are older than 2026b: they came with Node ${process.versions.node}`,
+      remedy: 'Run the desk on Node 24.21 or newer; on AWS, docs/deploy.md, "doctor-findings"',
+      mend: null,
+    },
+  ];
+}

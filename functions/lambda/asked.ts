@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { InstantText } from '../domain/time.ts';
+
+/** What operators may ask of the function `operator`. */
+export const OperatorTask = z.discriminatedUnion('task', [
+  z.strictObject({ task: z.literal('seed') }),
+  z.strictObject({ task: z.literal('make-staff'), email: z.email() }),
+  z.strictObject({ task: z.literal('hold') }),
+  z.strictObject({ task: z.literal('release') }),
+  z.strictObject({ task: z.literal('after-restore'), restoredTo: InstantText }),
+]);
+
+/** What they may ask of the function `doctor`. The schedule sends fields of its own besides, and never `fix`. */
+export const DoctorTask = z.object({ fix: z.boolean().default(false) });
