@@ -25,6 +25,7 @@ export function deploymentOf(stage: string, settings: DeskSettings): Deployment 
       `aws lambda invoke ${region} --function-name ${nameOf({ stage }, 'operator')}`,
       `--cli-binary-format raw-in-base64-out --payload '{"task":"seed"}' "$SEEDED" >/dev/null && grep -q '"done"' "$SEEDED"`,
     ].join(' '),
+    `aws cloudformation describe-stacks ${region} --stack-name ${stackNameOf(stage)} --query 'Stacks[0].Outputs' --output table`,
   ];
   const script = [
     '#!/bin/sh',

@@ -57,6 +57,7 @@ export function addDesk(stack: Stack, props: DeskProps): void {
   new CfnOutput(stack, 'Site', { value: front.origin, description: 'Where people go' });
   if (front.target)
     new CfnOutput(stack, 'Target', { value: front.target, description: 'What the name of the site points at' });
+  new CfnOutput(stack, 'TableName', { value: table.tableName, description: 'Of the table that functions use' });
   new CfnOutput(stack, 'OperatorFunction', { value: functions.operator.functionName });
   new CfnOutput(stack, 'SignInSecretArn', { value: secrets.signIn.secretArn });
 }

@@ -1,4 +1,4 @@
-import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import { ArnFormat, CfnOutput, type Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   CloudWatchDimensionSource,
@@ -100,6 +100,11 @@ function identityArn(stack: Stack, { settings }: DeskProps, configurationSet: Co
       configurationSet,
     });
     made.applyRemovalPolicy(removalOf(settings));
+    for (const [index, { name, value }] of (address ? [] : made.dkimRecords).entries())
+      new CfnOutput(stack, `MailDkim${index + 1}`, {
+        value: `${name} CNAME ${value}`,
+        description: 'A record for DNS: with all three SES verifies the domain',
+      });
   }
   return stack.formatArn({
     service: 'ses',

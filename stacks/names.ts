@@ -6,9 +6,12 @@ import type { DeskSettings } from './settings.ts';
 /** The physical name of something that must have one: it stays the same if SST is left behind. */
 export const nameOf = ({ stage }: Pick<DeskProps, 'stage'>, thing: string): string => `${stage}-training-desk-${thing}`;
 
-/** A development stage goes whole; any other keeps what cannot be made again. */
+/**
+ * A development stage goes whole; any other keeps what cannot be made again, but for what a first deployment made that
+ * failed: what has a name of its own would stand in the way of the next.
+ */
 export const removalOf = ({ kind }: DeskSettings): RemovalPolicy =>
-  kind === 'development' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+  kind === 'development' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
 /** OMB M-21-31 asks for twelve months of logs at hand; what comes after is the agency's archive. */
 export const logsFor = ({ kind }: DeskSettings): RetentionDays =>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleAll, ofEach, type FunctionName } from './bundle.ts';
@@ -42,6 +42,7 @@ async function write(stage: string, out: string, file: string | undefined): Prom
   files.set('template.json', Buffer.from(`${JSON.stringify(plainTemplate(stage, settings, keys), null, 1)}\n`));
   const { commands, script } = deploymentOf(stage, settings);
   files.set('deploy.sh', Buffer.from(script));
+  files.set('deploy.md', readFileSync('docs/deploy.md'));
   const hashes = Object.fromEntries([...files].map(([path, bytes]) => [path, sha256(bytes)]));
   const manifest = { stage, region: settings.region, kind: settings.kind, files: hashes, commands };
   files.set('manifest.json', Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));

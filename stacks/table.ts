@@ -1,4 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import {
   type ITable,
   AttributeType,
@@ -10,7 +10,6 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { TABLE } from '../functions/store/dynamo/schema.ts';
-import { removalOf } from './names.ts';
 import type { DeskSettings } from './settings.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -40,7 +39,8 @@ function addOwnTable(stack: Stack, settings: DeskSettings, key: IKey): Table {
     encryptionKey: key,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: settings.kind !== 'development',
-    removalPolicy: removalOf(settings),
+    // protected from deletion, so that a first deployment that fails could not remove it; it has no name of its own
+    removalPolicy: settings.kind === 'development' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
   });
   for (const { name, partitionKey, sortKey } of TABLE.indexes)
     table.addGlobalSecondaryIndex({

@@ -68,6 +68,17 @@ test('the script runs the commands in order, after the digests were checked', ()
   expect(() => execFileSync('sh', ['-n', join(out, 'deploy.sh')])).not.toThrow();
 });
 
+test('the script gives the template every parameter that it asks for; the operator’s document is in the folder', () => {
+  const { Parameters } = JSON.parse(read('template.json').toString()) as { Parameters: Record<string, object> };
+  const given = [
+    ...read('deploy.sh')
+      .toString()
+      .matchAll(/--parameter-overrides "(\w+)=/g),
+  ].map(([, name]) => name);
+  expect(Object.keys(Parameters)).toEqual(given);
+  expect(read('deploy.md').equals(readFileSync('docs/deploy.md'))).toBe(true);
+});
+
 test('a folder that holds something is left alone, with a sentence', () => {
   expect(() => synth(out)).toThrow('is not empty');
 });

@@ -15,11 +15,14 @@ const Resources = z.record(
   }),
 );
 
+const Outputs = z.record(z.string(), z.unknown());
+
 /** A stage as `npm run synth` writes it, but for the code: fast enough for a synth a test. */
 export interface Plain {
   readonly template: Template;
   readonly resources: z.output<typeof Resources>;
   readonly ids: readonly string[];
+  readonly outputs: readonly string[];
   /** Of every resource of a type. */
   readonly properties: (type: string) => Record<string, unknown>[];
   /** The whole as text, to look for what must not be in it. */
@@ -42,6 +45,7 @@ export function plain(
     template: Template.fromJSON(json),
     resources,
     ids: Object.keys(resources),
+    outputs: Object.keys(Outputs.parse(json['Outputs'])),
     properties: (type) =>
       Object.values(resources)
         .filter((resource) => resource.Type === type)
