@@ -20,8 +20,8 @@ import { logsFor, nameOf, removalOf } from './names.ts';
 export const GATEWAY_STAGE = 'live';
 
 /**
- * Routes whose code few need, each with the function that has it: the desk's pages, calendars and exports, and the
- * identity provider. Everything else but assets is the function `api`'s.
+ * Routes whose code few need, each with the function that has it: the desk's pages, calendars, exports and the
+ * description of the API, and the identity provider. Everything else but assets is the function `api`'s.
  */
 export const ROUTES_APART: Readonly<Record<string, 'desk' | 'files' | 'auth'>> = {
   '/staff': 'desk',
@@ -31,6 +31,7 @@ export const ROUTES_APART: Readonly<Record<string, 'desk' | 'files' | 'auth'>> =
   '/calendar/{file}': 'files',
   '/registrations/{id}/calendar.ics': 'files',
   '/api/events/{id}/roster.csv': 'files',
+  '/api/openapi.json': 'files',
   '/auth/start': 'auth',
   '/auth/callback': 'auth',
 };

@@ -70,15 +70,27 @@ export const REQUIRE = `import { createRequire } from 'node:module'; const requi
 const UNUSED_ZOD =
   /zod\/v4\/(core\/(compile|to-json-schema|json-schema-processors|json-schema-generator)|classic\/from-json-schema)\.js$/;
 
+/** The functions that can describe the API: `/api/openapi.json` is a file like others. */
+const DESCRIBES: ReadonlySet<FunctionName> = new Set<FunctionName>(['files']);
+
 /**
  * Leaves out what the product never runs: those parts of zod and its 264 KiB of messages in other languages, 90 KiB of
  * ways to credentials that a developer's machine has (Lambda has them in the environment), 43 KiB that tell browsers
- * apart and read event streams. A test compares what the bundle answers with what the sources answer.
+ * apart and read event streams, and but for one function 29 KiB that describe the API. A test compares what the bundle
+ * answers with what the sources answer.
  */
-const leaner: Plugin = {
+const leaner = (describes: boolean): Plugin => ({
   name: 'leaner',
   setup(context) {
     const replaced = { namespace: 'leaner' };
+    // given all of zod, it would keep all of zod; it extends this class and nothing else
+    context.onResolve({ filter: /^zod$/ }, ({ importer }) =>
+      importer.includes('/node_modules/@hono/zod-openapi/') ? { ...replaced, path: 'zod' } : null,
+    );
+    if (!describes)
+      context.onResolve({ filter: /^@asteasolutions\/zod-to-openapi$/ }, () => ({
+        path: resolve('stacks/undescribed.ts'),
+      }));
     context.onResolve({ filter: /locales\/index\.js$/ }, ({ importer }) =>
       importer.includes('/node_modules/zod/') ? { ...replaced, path: 'locales' } : null,
     );
@@ -87,9 +99,7 @@ const leaner: Plugin = {
       ({ path }) => ({ ...replaced, path }),
     );
     context.onLoad({ filter: /./, namespace: 'leaner' }, ({ path }) => ({
-      contents: path.startsWith('@aws-sdk/')
-        ? `import { fromEnv } from '@aws-sdk/credential-provider-env'; export const defaultProvider = (init) => fromEnv(init);`
-        : 'export default {};',
+      contents: INSTEAD[path] ?? 'export default {};',
       resolveDir: resolve('.'),
     }));
     context.onResolve({ filter: /\?kept$/ }, ({ path, resolveDir }) => ({
@@ -101,6 +111,12 @@ const leaner: Plugin = {
       suffix === '?kept' ? null : { contents: leftOut(await readFile(path, 'utf8'), basename(path)) },
     );
   },
+});
+
+/** What stands in the place of a module, where that is more than nothing. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  zod: `import { ZodType } from 'zod'; export const z = { ZodType };`,
+  '@aws-sdk/credential-provider-node': `import { fromEnv } from '@aws-sdk/credential-provider-env'; export const defaultProvider = (init) => fromEnv(init);`,
 };
 
 /** What of those parts is needed after all: a schema's `minLength`, which the description of the API asks for. */
@@ -121,8 +137,9 @@ function leftOut(source: string, file: string): string {
     ${kept.length > 0 ? `export { ${kept.join(', ')} } from './${file}?kept';` : ''}`;
 }
 
-/** Bundles one entry point as it is deployed. */
-export async function bundle(entry: string, folder: string): Promise<Bundle> {
+/** Bundles the entry point of a function as it is deployed. */
+export async function bundle(name: FunctionName, folder: string): Promise<Bundle> {
+  const entry = `functions/lambda/${name}.ts`;
   await rm(folder, { recursive: true, force: true });
   const { outputFiles, metafile } = await build({
     entryPoints: [entry],
@@ -140,7 +157,7 @@ export async function bundle(entry: string, folder: string): Promise<Bundle> {
     logLevel: 'error',
     metafile: true,
     write: false,
-    plugins: [leaner],
+    plugins: [leaner(DESCRIBES.has(name))],
   });
   const [file] = outputFiles;
   const [output] = Object.values(metafile.outputs);
@@ -160,7 +177,7 @@ export async function bundleAll(): Promise<Bundles> {
   const into = mkdtempSync(join(tmpdir(), 'training-desk-'));
   process.once('exit', () => rmSync(into, { recursive: true, force: true }));
   await promisify(execFile)(process.execPath, ['--import', 'tsx', '--eval', BUILD_STYLES]);
-  const building = ofEach((name) => bundle(`functions/lambda/${name}.ts`, join(into, name)));
+  const building = ofEach((name) => bundle(name, join(into, name)));
   await Promise.all(Object.values(building));
   const assets = await building.assets;
   await cp(STYLES, join(assets.folder, 'assets'), { recursive: true });

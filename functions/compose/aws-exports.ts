@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Files } from '../usecases/context.ts';
 import { settingsFrom } from './aws-settings.ts';
 import { presigned, sha256, signed } from './sigv4.ts';

@@ -1,5 +1,5 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sesMailer } from '../mail/ses.ts';
 import { smtpMailer } from '../mail/smtp.ts';
 import { keys } from '../store/dynamo/keys.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { openIdProvider, type IdentityProvider } from '../http/provider.ts';
 import { readSecret } from './aws-secret.ts';
 import { settingsFrom } from './aws-settings.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { replyOf } from '../mail/reply.ts';
 import type { CalendarReply } from '../domain/calendar-answer.ts';
 import { settingsFrom } from './aws-settings.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
-import { z } from 'zod';
+import * as z from 'zod';
 import { settingsFrom, SettingsError } from './aws-settings.ts';
 import { signed } from './sigv4.ts';
 

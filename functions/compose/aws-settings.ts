@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 const ofStage = (name: string): string => `\`${name}\` of the stage in stacks/stages.ts or the file of DESK_SETTINGS`;
 

@@ -1,5 +1,5 @@
 import { METHOD_NAME_ALL } from 'hono/router';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RegistrationId } from '../domain/ids.ts';
 import { makeApp } from '../http/app.tsx';
 import type { IdentityProvider } from '../http/provider.ts';

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { NOBODY } from '../domain/actor.ts';
 import { dynamoStore } from '../store/dynamo/store.ts';
 import type { Calendars, Context, Files, Mailer } from '../usecases/context.ts';

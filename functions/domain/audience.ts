@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { lineOfText } from './text.ts';
 import type { Instant } from './time.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventId, PersonId } from './ids.ts';
 import type { Registration } from './registration.ts';
 import type { Instant } from './time.ts';

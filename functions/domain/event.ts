@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Approval, Audience, HostList, Host } from './audience.ts';
 import { EventId, PersonId, ProgramId, SessionId, type PoolId } from './ids.ts';
 import { Email } from './person.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Change } from './change.ts';
 import type { TrainingEvent } from './event.ts';
 import { EventId, type PersonId, type PoolId } from './ids.ts';

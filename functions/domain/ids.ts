@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** 16 letters of RFC 4648 base32, lower case: 80 bits, safe in addresses, keys and calendar UIDs. */
 const LETTERS = '[a-z2-7]{16}';

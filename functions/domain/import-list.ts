@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Host } from './audience.ts';
 import { parseCsv, type CsvRow } from './csv.ts';
 import { EventId, JobId, PersonId, SessionId } from './ids.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventId } from './ids.ts';
 import { SECOND } from './time.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventId, PersonId } from './ids.ts';
 import { Email } from './person.ts';
 

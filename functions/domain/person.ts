@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Host } from './audience.ts';
 import { PersonId } from './ids.ts';
 import { lineOfText, optionalLine } from './text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Audience } from './audience.ts';
 import { ProgramId } from './ids.ts';
 import { lineOfText, optionalLine } from './text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { audited, type AuditEntry, type Change } from './change.ts';
 import type { Actor } from './actor.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventId, PersonId, SessionId, type PoolId } from './ids.ts';
 import { instant, SECOND, type Instant } from './time.ts';
 

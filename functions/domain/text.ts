@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One line: runs of blanks, line breaks, control characters and marks of direction become one blank. */
 export const lineOf = (text: string): string =>

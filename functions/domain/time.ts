@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A moment: whole milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number & z.$brand<'Instant'>;

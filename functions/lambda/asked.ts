@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InstantText } from '../domain/time.ts';
 
 /** What operators may ask of the function `operator`. */

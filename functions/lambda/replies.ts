@@ -1,5 +1,5 @@
 import type { SQSHandler } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { deskOnAws } from '../compose/aws.ts';
 import { repliesOnAws } from '../compose/aws-replies.ts';
 import { noteAnswer } from '../usecases/note-answer.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventId, PersonId } from '../domain/ids.ts';
 import { MessageKind } from '../domain/owed.ts';
 import { Email } from '../domain/person.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How a message is kept and what the API answers. */
 export const mailSchema = z.object({

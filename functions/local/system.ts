@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { composeLocal, type LocalSettings, type LocalSystem } from '../compose/local.ts';
 import { clientSecretFrom, openDataFolder, type DataFolder } from './data-folder.ts';
 import { startEngine, waitUntilGone, type Engine } from './engine.ts';

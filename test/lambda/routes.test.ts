@@ -33,7 +33,7 @@ const paths = () => [
 
 /** Which function has the code of a route. */
 const functionOf = (path: string): string => {
-  if (/\.(ics|csv)$/.test(path)) return 'files';
+  if (/\.(ics|csv|json)$/.test(path)) return 'files';
   if (path.startsWith('/auth/')) return 'auth';
   return /^\/(staff|trainer)(\/|$)/.test(path) ? 'desk' : 'api';
 };

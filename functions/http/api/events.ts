@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod';
 import type { Context as HonoContext } from 'hono';
 import { EventDraft, startOf, type TrainingEvent } from '../../domain/event.ts';
 import { EventId } from '../../domain/ids.ts';
@@ -110,7 +110,7 @@ const lists = newApi()
       summary: 'Published events that the caller may see, soonest first',
       request: {
         query: z.object({
-          program: z.string().max(60).optional().openapi({ description: 'The key or id of a program' }),
+          program: z.string().max(60).optional().meta({ description: 'The key or id of a program' }),
           from: MomentQuery,
           to: MomentQuery,
           limit: Limit,
@@ -229,7 +229,7 @@ export const eventsApi = lists
       summary: 'Change an event; what registered people must know reaches them',
       request: {
         params: IdParam,
-        body: jsonBody(z.record(z.string(), z.unknown()).openapi({ description: 'Any of the fields of a new event' })),
+        body: jsonBody(z.record(z.string(), z.unknown()).meta({ description: 'Any of the fields of a new event' })),
       },
       responses: answers(one, 401, 403, 404, 409, 412, 422, 428),
     }),

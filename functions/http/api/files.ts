@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod';
 import { isStaff, type Actor } from '../../domain/actor.ts';
 import { EventId, SessionId } from '../../domain/ids.ts';
 import { RegistrationStatus } from '../../domain/registration.ts';
@@ -24,8 +24,8 @@ const several = <S extends z.ZodType<string, string>>(item: S) =>
 const ExportQuery = z.object({
   columns: several(z.enum(COLUMN_NAMES, { error: `Choose from ${COLUMN_NAMES.join(', ')}` }))
     .optional()
-    .openapi({ type: 'string', example: 'name,email,agency,status' }),
-  status: several(RegistrationStatus).optional().openapi({ type: 'string', example: 'confirmed,waitlisted' }),
+    .meta({ type: 'string', example: 'name,email,agency,status' }),
+  status: several(RegistrationStatus).optional().meta({ type: 'string', example: 'confirmed,waitlisted' }),
   session: z.union([SessionId, z.literal('').transform(() => undefined)]).optional(),
 });
 

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod';
 import type { Context as HonoContext } from 'hono';
 import { Host } from '../../domain/audience.ts';
 import { EventId, JobId, SessionId } from '../../domain/ids.ts';
@@ -15,7 +15,7 @@ import { Moment } from './shapes.ts';
 
 const RowShape = z
   .object({
-    row: z.number().int().openapi({ description: 'As a spreadsheet numbers it: the head is row 1' }),
+    row: z.number().int().meta({ description: 'As a spreadsheet numbers it: the head is row 1' }),
     email: z.string().optional(),
     name: z.string().optional(),
     foreseen: Foreseen.optional(),
@@ -23,17 +23,17 @@ const RowShape = z
     note: z.string().optional(),
     problems: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
-  .openapi('ListRow');
+  .meta({ id: 'ListRow' });
 const Counts = z.record(z.string(), z.number().int());
 const CheckShape = z
   .object({
     total: z.number().int(),
     wrong: z.number().int(),
-    unanswered: z.number().int().openapi({ description: 'Rows that leave a question open that has to be answered' }),
+    unanswered: z.number().int().meta({ description: 'Rows that leave a question open that has to be answered' }),
     foreseen: Counts,
     rows: z.array(RowShape),
   })
-  .openapi('ListCheck');
+  .meta({ id: 'ListCheck' });
 const ListShape = z
   .object({
     id: JobId,
@@ -43,11 +43,11 @@ const ListShape = z
     foreseen: Counts,
     outcomes: Counts,
     movedAt: Moment,
-    rows: z.array(RowShape).optional().openapi({ description: 'What became of each, once it is done' }),
+    rows: z.array(RowShape).optional().meta({ description: 'What became of each, once it is done' }),
   })
-  .openapi('List');
+  .meta({ id: 'List' });
 
-const CoordinatorShape = z.object({ email: Email, hosts: z.array(Host) }).openapi('Coordinator');
+const CoordinatorShape = z.object({ email: Email, hosts: z.array(Host) }).meta({ id: 'Coordinator' });
 
 const rowJson = ({ row, person, foreseen, outcome, note, problems }: ListRow) => ({
   row,
@@ -100,7 +100,7 @@ export const listsApi = newApi()
             .transform((list) => list.split(',').filter((one) => one !== ''))
             .pipe(z.array(SessionId))
             .optional()
-            .openapi({ type: 'string', description: 'The sessions that everybody takes, where people choose' }),
+            .meta({ type: 'string', description: 'The sessions that everybody takes, where people choose' }),
         }),
         body: {
           required: true,

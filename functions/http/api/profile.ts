@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod';
 import type { Actor } from '../../domain/actor.ts';
 import { Profile } from '../../domain/person.ts';
 import type { FieldError } from '../../domain/result.ts';

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod';
 import { ProgramId } from '../../domain/ids.ts';
 import { Program } from '../../domain/program.ts';
 import { changeProgram, createProgram, listPrograms, viewProgram } from '../../usecases/programs.ts';
@@ -19,7 +19,7 @@ import {
   versionOf,
 } from './route.ts';
 
-const ProgramShape = Program.omit({ rev: true, madeBy: true }).openapi('Program');
+const ProgramShape = Program.omit({ rev: true, madeBy: true }).meta({ id: 'Program' });
 const ProgramFields = Program.omit({ id: true, rev: true, madeBy: true }).strict();
 const IdParam = z.object({ id: ProgramId });
 

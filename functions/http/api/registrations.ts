@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod';
 import { isStaff } from '../../domain/actor.ts';
 import { EventId, RegistrationId, SessionId } from '../../domain/ids.ts';
 import { Email } from '../../domain/person.ts';
@@ -42,7 +42,7 @@ const RegisterIn = z.strictObject({
 });
 
 const ChangeIn = RegisterIn.omit({ attempt: true }).extend({
-  waitIfFull: z.boolean().optional().openapi({
+  waitIfFull: z.boolean().optional().meta({
     description:
       'Where people pick one session: give the seat up for a place in the line of another that is full. Without it, 409',
   }),

@@ -1,4 +1,5 @@
-import { createRoute as describeRoute, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi';
+import { createRoute as describeRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import * as z from 'zod';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { invalid, ok, type FieldError, type Result } from '../../domain/result.ts';
 import { instantOf, InstantText, type Instant } from '../../domain/time.ts';
@@ -140,4 +141,4 @@ export const listOf = <S extends z.ZodType>(item: S) =>
   z.object({ items: z.array(item), nextCursor: z.string().optional() });
 
 /** A query parameter that is a moment. */
-export const MomentQuery = InstantText.transform(instantOf).openapi({ type: 'string', format: 'date-time' }).optional();
+export const MomentQuery = InstantText.transform(instantOf).meta({ type: 'string', format: 'date-time' }).optional();

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod';
 import { isStaff, mayRunEvent } from '../../domain/actor.ts';
 import { poolsOf, type TrainingEvent } from '../../domain/event.ts';
 import { slugOf } from '../../domain/ids.ts';
@@ -13,12 +13,12 @@ import type { EventSeen } from '../../usecases/list-events.ts';
 import type { MyRegistration } from '../../usecases/my-registrations.ts';
 
 /** A moment in a request body. */
-export const InstantIn = InstantText.transform(instantOf).openapi({
+export const InstantIn = InstantText.transform(instantOf).meta({
   type: 'string',
   format: 'date-time',
   example: '2027-01-14T18:00:00Z',
 });
-export const Moment = z.string().openapi({ format: 'date-time', example: '2027-01-14T18:00:00Z' });
+export const Moment = z.string().meta({ format: 'date-time', example: '2027-01-14T18:00:00Z' });
 
 export const ProblemShape = z
   .object({
@@ -28,7 +28,7 @@ export const ProblemShape = z
     detail: z.string(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
-  .openapi('Problem');
+  .meta({ id: 'Problem' });
 
 export const SeatsShape = z
   .object({
@@ -36,7 +36,7 @@ export const SeatsShape = z
     remaining: z.number().int().nullable(),
     waitlist: z.number().int(),
   })
-  .openapi('Seats');
+  .meta({ id: 'Seats' });
 
 const StatusShape = z.enum(['pending', 'waitlisted', 'confirmed', 'ineligible', 'denied', 'cancelled']);
 
@@ -78,7 +78,7 @@ export const EventShape = z
     registration: z.object({ id: z.string(), status: StatusShape, attempt: z.number().int() }).optional(),
     nextAttempt: z.number().int().optional(),
   })
-  .openapi('Event');
+  .meta({ id: 'Event' });
 
 /** An event as JSON: what its reader may see, and never the meeting's own link. */
 export function eventJson(ctx: Context, seen: EventSeen): z.input<typeof EventShape> {
@@ -159,7 +159,7 @@ export const RegistrationShape = z
     position: z.number().int().optional(),
     reason: z.string().optional(),
     appliedAt: Moment,
-    offeredTo: z.string().optional().openapi({ description: 'The colleague to whom the seat is offered' }),
+    offeredTo: z.string().optional().meta({ description: 'The colleague to whom the seat is offered' }),
     sessions: z.array(
       z.object({
         id: z.string(),
@@ -174,7 +174,7 @@ export const RegistrationShape = z
     answers: z.record(z.string(), z.unknown()).optional(),
     accommodations: z.object({ needs: z.array(z.string()), other: z.string() }).optional(),
   })
-  .openapi('Registration');
+  .meta({ id: 'Registration' });
 
 /** A registration as its person sees it. */
 export const registrationJson = (ctx: Context, mine: MyRegistration): z.input<typeof RegistrationShape> => ({
@@ -208,7 +208,7 @@ export const StandingShape = z
     attempt: z.number().int(),
     position: z.number().int().optional(),
   })
-  .openapi('Standing');
+  .meta({ id: 'Standing' });
 
 /** The answer to an act on a registration. */
 export const standingJson = (
@@ -232,7 +232,7 @@ export const RosterRowShape = z
     sessions: z.array(z.string()),
     appliedAt: Moment,
   })
-  .openapi('RosterRow');
+  .meta({ id: 'RosterRow' });
 
 export const rosterRowJson = (registration: Registration): z.input<typeof RosterRowShape> => ({
   id: idOf(registration),
@@ -258,7 +258,7 @@ export const PersonShape = z
     timeZone: z.string().optional(),
     role: z.enum(['participant', 'trainer', 'staff']).optional(),
   })
-  .openapi('Person');
+  .meta({ id: 'Person' });
 
 export const personJson = (person: Person): z.input<typeof PersonShape> => ({
   id: person.id,

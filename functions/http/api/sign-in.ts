@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod';
 import { Email } from '../../domain/person.ts';
 import { isoOf } from '../../domain/time.ts';
 import { CODE_LIVES, finishSignIn, signOut, startSignIn } from '../../usecases/sign-in.ts';

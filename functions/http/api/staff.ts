@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod';
 import { Host, HostRecord } from '../../domain/audience.ts';
 import { EventId, PersonId, RegistrationId, SessionId } from '../../domain/ids.ts';
 import { RegistrationStatus } from '../../domain/registration.ts';
@@ -46,7 +46,7 @@ const Reason = z
   .trim()
   .min(1, 'Say why, in a sentence the person reads')
   .max(500, 'Use at most 500 characters');
-const HostShape = HostRecord.omit({ rev: true }).extend({ verifiedAt: Moment, expiresAt: Moment }).openapi('Host');
+const HostShape = HostRecord.omit({ rev: true }).extend({ verifiedAt: Moment, expiresAt: Moment }).meta({ id: 'Host' });
 const AuditShape = z
   .object({
     entity: z.string(),
@@ -56,7 +56,7 @@ const AuditShape = z
     act: z.string(),
     detail: z.string(),
   })
-  .openapi('AuditEntry');
+  .meta({ id: 'AuditEntry' });
 
 const hostJson = ({ rev: _rev, ...record }: HostRecord) => ({
   ...record,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SessionId } from '../../domain/ids.ts';
 import { SessionId as SessionIdSchema } from '../../domain/ids.ts';
 import { Profile, type Person } from '../../domain/person.ts';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { personOf } from '../../domain/actor.ts';
 import { RegistrationId } from '../../domain/ids.ts';
 import { Email } from '../../domain/person.ts';

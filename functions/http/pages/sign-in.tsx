@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventIdOfSlug } from '../../domain/ids.ts';
 import { Email } from '../../domain/person.ts';
 import type { FieldError } from '../../domain/result.ts';

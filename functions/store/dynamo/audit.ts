@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuditEntry } from '../../domain/change.ts';
 import type { Page, Store } from '../../usecases/store-port.ts';
 import { auditItem } from './items.ts';

@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TrainingEvent } from '../../domain/event.ts';
 import { Checkup } from '../../domain/finding.ts';
 import { EventId, PersonId, type PoolId } from '../../domain/ids.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { endOf, poolsOf, startOf, TrainingEvent } from '../../domain/event.ts';
 import { EventId, type PersonId, type PoolId } from '../../domain/ids.ts';
 import { Program } from '../../domain/program.ts';

@@ -1,5 +1,5 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HostRecord } from '../../domain/audience.ts';
 import type { AuditEntry, Moved } from '../../domain/change.ts';
 import { endOf, startOf, type TrainingEvent } from '../../domain/event.ts';

@@ -1,5 +1,5 @@
 import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ListJob, ListRow } from '../../domain/import-list.ts';
 import { DAY, plus, SECOND, type Instant } from '../../domain/time.ts';
 import type { Store } from '../../usecases/store-port.ts';

@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Job } from '../../domain/job.ts';
 import { Owed, OwedAboutRegistration } from '../../domain/owed.ts';
 import { plus } from '../../domain/time.ts';

@@ -1,5 +1,5 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Returned, ReturnedAddress } from '../../domain/returned.ts';
 import type { Store } from '../../usecases/store-port.ts';
 import { Answered } from '../../domain/calendar-answer.ts';

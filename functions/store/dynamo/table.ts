@@ -5,7 +5,7 @@ import {
   type DynamoDBDocumentClient,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { UnreadableItem } from '../../domain/unreadable.ts';
 import type { Key } from './keys.ts';
 import { read, type Readable } from './versions.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UnreadableItem } from '../../domain/unreadable.ts';
 
 type Attributes = Readonly<Record<string, unknown>>;

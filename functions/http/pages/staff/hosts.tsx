@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Host, HostList, HostRecord } from '../../../domain/audience.ts';
 import type { TrainingEvent } from '../../../domain/event.ts';
 import { DAY, EASTERN, localDay, momentOf, NO_TIME, plus, type Instant } from '../../../domain/time.ts';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { personOf } from '../../../domain/actor.ts';
 import { Host } from '../../../domain/audience.ts';
 import { invalid, type FieldError } from '../../../domain/result.ts';
