@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, LegacyStackSynthesizer, Stack } from 'aws-cdk-lib';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FunctionName } from './bundle.ts';
 import { fromBucket } from './code.ts';
 import { addDesk } from './desk.ts';

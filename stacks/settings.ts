@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEVELOPMENT, STAGES } from './stages.ts';
 
 /** `arn:aws:acm:us-east-1:111122223333:certificate/…`; IAM has no region, and AWS's own policies no account. */

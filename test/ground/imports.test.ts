@@ -35,6 +35,11 @@ const PLANTED: readonly { file: string; code: string; says: RegExp | null }[] = 
     says: /no-misused-promises/,
   },
   { file: 'functions/store/e.ts', code: 'export const a = async () => { await 1; };', says: /await-thenable/ },
+  {
+    file: 'functions/domain/g.ts',
+    code: "import { z } from 'zod';\nexport const a = z.string();",
+    says: /Use namespace import for module `zod`/,
+  },
   { file: 'functions/mail/f.ts', code: 'export const a = (b: any) => b;', says: /no-explicit-any/ },
 ];
 
