@@ -87,7 +87,8 @@ export function addGateway(stack: Stack, props: DeskProps, key: IKey): RestApi {
       // errors of the gateway itself; never requests or answers
       loggingLevel: MethodLoggingLevel.ERROR,
       dataTraceEnabled: false,
-      metricsEnabled: true,
+      // numbers by route cost extra each; the log has route, status and time of every request
+      metricsEnabled: false,
       tracingEnabled: true,
       throttlingRateLimit: 1_000,
       throttlingBurstLimit: 2_000,

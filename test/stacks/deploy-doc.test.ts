@@ -7,8 +7,10 @@ import { MailHold } from '../../functions/domain/setting.ts';
 import { DoctorTask, OperatorTask } from '../../functions/lambda/asked.ts';
 import { keys } from '../../functions/store/dynamo/keys.ts';
 import { FUNCTION_NAMES } from '../../stacks/bundle.ts';
+import { deploymentOf } from '../../stacks/deployment.ts';
 import { stackNameOf } from '../../stacks/plain.ts';
-import { DeskSettings } from '../../stacks/settings.ts';
+import { DeskSettings, settingsOf } from '../../stacks/settings.ts';
+import { unknownIn } from './aws-commands.ts';
 import { plain, type Plain } from './plain.ts';
 
 /** docs/deploy.md as a stranger follows it: whatever it names is there, in every stage that it says so of. */
@@ -137,6 +139,22 @@ describe('commands', () => {
     }
   });
 
+  test('of AWS are ones that its services have, with options and fields that they have', () => {
+    const lines = [...commands, ...inline].filter((line) => /\baws /.test(line));
+    expect(lines.length).toBeGreaterThan(35);
+    expect(lines.flatMap(unknownIn)).toEqual([]);
+    for (const stage of ['production', 'govcloud'] as const)
+      expect(deploymentOf(stage, settingsOf(stage)).commands.flatMap(unknownIn)).toEqual([]);
+    expect(unknownIn('x=$(aws sns lst-topics) && aws acm wait issued --arn "$x" --query Certificat.X')).toEqual([
+      'sns lst-topics',
+      'acm wait',
+    ]);
+    expect(unknownIn('aws acm describe-certificate --arn x --query Certificat.Status')).toEqual([
+      'acm describe-certificate --arn',
+      'acm describe-certificate: Certificat',
+    ]);
+  });
+
   test('use no variable that no command before them set', () => {
     const set = new Set<string>();
     for (const command of commands) {
@@ -168,6 +186,38 @@ describe('commands', () => {
 });
 
 describe('figures', () => {
+  test('of what is paid by the piece are the template’s', () => {
+    const { properties } = stages.production;
+    const Alarm = z.object({ Metrics: z.array(z.object({ MetricStat: z.unknown().optional() })).optional() });
+    const alarmMetrics = properties('AWS::CloudWatch::Alarm').flatMap((alarm) => {
+      const { Metrics } = Alarm.parse(alarm);
+      return Metrics?.filter(({ MetricStat }) => MetricStat !== undefined) ?? [alarm];
+    });
+    const [firewall] = z.array(z.object({ Rules: z.array(z.unknown()) })).parse(properties('AWS::WAFv2::WebACL'));
+    const costs = text.slice(text.indexOf('## What it costs'));
+    expect(costs).toContain(`${alarmMetrics.length} alarm metrics (*t*)`);
+    expect(costs).toContain(`with ${firewall?.Rules.length} rules (*t*)`);
+    expect(costs).toContain(`${properties('AWS::SecretsManager::Secret').length} secrets (*t*)`);
+    const [stage] = properties('AWS::ApiGateway::Stage');
+    expect(stage?.['MethodSettings']).toMatchObject([{ MetricsEnabled: false }]);
+    expect(properties('AWS::CloudWatch::Dashboard')).toHaveLength(1);
+  });
+
+  test('of a year add up', () => {
+    const [, table = ''] = text.slice(text.indexOf('## What it costs')).split('| part |');
+    const rows = (table.split('\n\n')[0] ?? '').split('\n').slice(2);
+    const figures = rows.map((row) =>
+      row
+        .split('|')
+        .slice(3, 6)
+        .map((cell) => Number(cell.replace(/[^\d.]/g, ''))),
+    );
+    const together = figures.pop() ?? [];
+    for (const [size, said] of together.entries()) {
+      const added = sum(figures.map((row) => row[size]));
+      expect(Math.abs(added - said) / said, `${added} of ${said}`).toBeLessThan(0.02);
+    }
+  });
   const sum = (numbers: readonly unknown[]) =>
     z
       .array(z.number())
