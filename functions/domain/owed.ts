@@ -19,6 +19,7 @@ export const MessageKind = z.enum([
   'seat-offered',
   'seat-handed-over',
   'sponsor-asked',
+  'sponsor-wanted',
 ]);
 export type MessageKind = z.infer<typeof MessageKind>;
 

@@ -64,6 +64,8 @@ export const Registration = z.object({
   sponsor: Sponsor.optional(),
   /** Whom they asked before that one: a supervisor who didn't know them stays in sight. */
   askedBefore: z.array(Sponsor).optional(),
+  /** When staff asked them to name a supervisor, or to apply with a work address. */
+  sponsorWantedAt: InstantNumber.optional(),
 });
 export type Registration = z.infer<typeof Registration>;
 
@@ -173,6 +175,10 @@ export function withoutOffer(registration: Registration): Registration {
   delete kept.offer;
   return kept;
 }
+
+/** Staff asked for a sponsor, and the applicant has named nobody since. */
+export const isSponsorWanted = ({ sponsorWantedAt, sponsor }: Registration): boolean =>
+  sponsorWantedAt !== undefined && (sponsor === undefined || sponsor.askedAt < sponsorWantedAt);
 
 /** Leaving the line, for whoever stands in it. */
 export const leaving = (r: Registration): { leave: Place }[] =>

@@ -1,6 +1,6 @@
 import { hostOfEmail, type Host, type HostRecord } from './audience.ts';
 import { isOtherScript, lookAlikes } from './look-alike.ts';
-import { isStanding, type Registration, type Sponsor } from './registration.ts';
+import { isSponsorWanted, isStanding, type Registration, type Sponsor } from './registration.ts';
 import type { Instant } from './time.ts';
 
 /** What our own records say of somebody who waits to be checked. It informs; it never decides. */
@@ -9,6 +9,7 @@ export type Signal =
   | { readonly kind: 'look-alike'; readonly of: Host }
   | { readonly kind: 'other-script' }
   | { readonly kind: 'sponsor'; readonly sponsor: Sponsor }
+  | { readonly kind: 'sponsor-wanted'; readonly at: Instant }
   | { readonly kind: 'denied-before'; readonly appliedAt: Instant; readonly reason: string }
   | { readonly kind: 'free-mail' }
   | { readonly kind: 'nobody-before' };
@@ -56,6 +57,8 @@ export function signalsOf(applicant: Registration, { people, own, host: record, 
   // asking somebody else takes no "I don't know them" out of sight
   const asked = [...(sponsor ? [sponsor] : []), ...askedBefore.filter(({ answer }) => answer === 'unknown')];
   const signals: Signal[] = asked.map((one) => ({ kind: 'sponsor', sponsor: one }));
+  if (applicant.sponsorWantedAt !== undefined && isSponsorWanted(applicant))
+    signals.push({ kind: 'sponsor-wanted', at: applicant.sponsorWantedAt });
   if (like) signals.push({ kind: 'look-alike', of: like });
   if (!record && isOtherScript(host)) signals.push({ kind: 'other-script' });
   for (const { appliedAt, reason } of own.filter(({ status }) => status === 'denied'))

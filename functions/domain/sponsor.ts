@@ -76,6 +76,24 @@ export function askSponsor(
   });
 }
 
+/** Staff ask the applicant to name a supervisor, or to apply with a work address: by mail, once. */
+export function askForSponsor(held: Registration, event: TrainingEvent, actor: Actor, now: Instant): Decision {
+  if (held.status !== 'pending')
+    return conflict(`This registration is ${held.status}, so nobody needs to confirm them`);
+  if (event.status === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
+  if (startFor(held, event) <= now) return refuse({ kind: 'closed', because: 'past' });
+  if (held.sponsorWantedAt !== undefined) return ok(null);
+  if (held.sponsor?.answer === 'confirmed') return conflict('A supervisor has confirmed them already');
+  if (everyoneAsked(held).length >= MOST_ASKED)
+    return conflict(`They have asked ${MOST_ASKED} people, and we don’t mail more`);
+  const after: Registration = { ...held, rev: held.rev + 1, sponsorWantedAt: now };
+  return ok({
+    registrations: [{ before: held, after }],
+    owed: [owe(after, 'sponsor-wanted', now)],
+    audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'asked for a sponsor')],
+  });
+}
+
 /** Whether an answer is still of use: undecided, and not begun. */
 export const awaitsSponsor = (held: Registration, event: TrainingEvent, now: Instant): boolean =>
   held.status === 'pending' && event.status !== 'cancelled' && now < startFor(held, event);

@@ -2,7 +2,7 @@ import { isStaff, mayRunEvent, personOf } from '../domain/actor.ts';
 import { hostOfEmail, judge, type HostRecord, type Verdict } from '../domain/audience.ts';
 import type { TrainingEvent } from '../domain/event.ts';
 import type { EventId } from '../domain/ids.ts';
-import type { Person } from '../domain/person.ts';
+import type { Email, Person } from '../domain/person.ts';
 import type { Program } from '../domain/program.ts';
 import { isStanding, type Registration } from '../domain/registration.ts';
 import { forbidden, ok, refuse, unknown, type Refused, type Result } from '../domain/result.ts';
@@ -26,8 +26,8 @@ export function signedIn(ctx: Context): Result<Person> {
 }
 
 /** What staff know of the host of somebody's address. */
-export const hostRecordOf = (ctx: Context, person: Person): Promise<HostRecord | null> =>
-  ctx.store.host(hostOfEmail(person.email));
+export const hostRecordOf = (ctx: Context, { email }: Pick<Person, 'email'>): Promise<HostRecord | null> =>
+  ctx.store.host(hostOfEmail(email));
 
 export const verdictOn = (
   ctx: Context,
@@ -45,9 +45,17 @@ export const verdictOn = (
   );
 
 /** Whether somebody may attend; an event open to everyone needs no look at their host. */
-export async function verdictFor(ctx: Context, event: TrainingEvent, person: Person): Promise<Verdict> {
+export async function verdictFor(
+  ctx: Context,
+  event: TrainingEvent,
+  person: Pick<Person, 'email' | 'approvals'>,
+): Promise<Verdict> {
   return verdictOn(ctx, event, person, event.audience.kind === 'hosts' ? await hostRecordOf(ctx, person) : null);
 }
+
+/** The same of an address, whoever has been approved with it. */
+export const addressVerdict = (ctx: Context, event: TrainingEvent, email: Email): Promise<Verdict> =>
+  verdictFor(ctx, event, { email, approvals: {} });
 
 /** How much of an event the actor sees, by the program's visibility and what is known of them. */
 export function sightOf(

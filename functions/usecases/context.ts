@@ -40,6 +40,8 @@ export interface Ids {
 export interface LetterLinks {
   readonly event: string;
   readonly registration: string;
+  /** Where an applicant names a supervisor who confirms them. */
+  readonly supervisor: string;
   readonly giveBack: string;
   /** Where a colleague says yes to the seat. */
   readonly takeOver: string;

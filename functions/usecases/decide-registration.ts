@@ -7,6 +7,7 @@ import type { Seats } from '../domain/seats.ts';
 import { asParagraphs } from '../domain/text.ts';
 import { staffOnly } from './access.ts';
 import type { Context } from './context.ts';
+import { askForSponsor } from './ask-for-sponsor.ts';
 import { actOnRegistration, findRegistration, type Acted } from './on-registration.ts';
 import { seatedSoon } from './register-for-event.ts';
 import { committed, settle } from './settle.ts';
@@ -73,9 +74,13 @@ export async function reopenRegistration(ctx: Context, input: { readonly id: Reg
   return actOnRegistration(ctx, input.id, (held) => reopen(held, ctx.actor, ctx.clock.now()));
 }
 
+/** What staff do about somebody who waits to be checked; asking for a sponsor decides nothing yet. */
+export const DECISIONS = ['approve', 'deny', 'ask-for-sponsor'] as const;
+export type Decision = (typeof DECISIONS)[number];
+
 export interface DecisionInput {
   readonly registrationId: RegistrationId;
-  readonly decision: 'approve' | 'deny';
+  readonly decision: Decision;
   readonly reason?: string | undefined;
 }
 
@@ -95,7 +100,9 @@ export async function decideMany(
     else if (decision === 'deny') {
       const result = await denyRegistration(ctx, { id: registrationId, reason: reason ?? '' });
       answers.push({ registrationId, result });
-    } else {
+    } else if (decision === 'ask-for-sponsor')
+      answers.push({ registrationId, result: await askForSponsor(ctx, { id: registrationId }) });
+    else {
       const result = await approveOne(ctx, registrationId);
       answers.push({ registrationId, result });
       if (result.ok && result.value.seats)

@@ -1,6 +1,6 @@
 import { calendarObjects, type CalendarObject, type TrainingEvent } from '../domain/event.ts';
 import { backoffSeconds, MOST_TRIES, queueOf, type Owed, type OwedAboutRegistration } from '../domain/owed.ts';
-import { objectsOf, sessionsOf, type Registration } from '../domain/registration.ts';
+import { isSponsorWanted, objectsOf, sessionsOf, type Registration } from '../domain/registration.ts';
 import { awaitsSponsor } from '../domain/sponsor.ts';
 import { EASTERN, plus, SECOND, type Instant } from '../domain/time.ts';
 import { UnreadableItem } from '../domain/unreadable.ts';
@@ -140,6 +140,8 @@ async function registrationLetter(ctx: Context, owed: OwedAboutRegistration): Pr
   if (!held || !event || !program) return null;
   if (owed.kind === 'seat-offered' && held.offer?.to !== owed.email) return null;
   if (owed.kind === 'sponsor-asked' && !isWanted(ctx, held, event, owed)) return null;
+  if (owed.kind === 'sponsor-wanted' && !(isSponsorWanted(held) && awaitsSponsor(held, event, ctx.clock.now())))
+    return null;
   const registration: Registration = { ...held, attempt: owed.attempt };
   const object = owed.calendar && objectFor(owed, registration, event);
   const objects = objectsOf(registration, event);

@@ -16,6 +16,7 @@ export function linksOf(
   return {
     event: `${origin}/trainings/${slugOf(event.title, event.id)}`,
     registration: `${origin}/registrations/${idOf(registration)}`,
+    supervisor: `${origin}/registrations/${idOf(registration)}/supervisor`,
     giveBack: `${origin}/registrations/${idOf(registration)}/give-back`,
     takeOver: `${origin}/registrations/${idOf(registration)}/take-over`,
     registrations: `${origin}/registrations`,

@@ -1,4 +1,5 @@
 import { isStaff, personOf } from '../domain/actor.ts';
+import type { Verdict } from '../domain/audience.ts';
 import { joinWindow, type Session, type TrainingEvent } from '../domain/event.ts';
 import { partsOfRegistrationId, type RegistrationId } from '../domain/ids.ts';
 import type { Program } from '../domain/program.ts';
@@ -8,7 +9,7 @@ import type { MailTrouble } from '../domain/returned.ts';
 import { ok, refuse, unknown, type Result } from '../domain/result.ts';
 import { roomFor } from '../domain/seats.ts';
 import type { Instant } from '../domain/time.ts';
-import { signedIn } from './access.ts';
+import { addressVerdict, signedIn } from './access.ts';
 import type { Context } from './context.ts';
 import { joinAddress } from './join-session.ts';
 import { findRegistration } from './on-registration.ts';
@@ -39,6 +40,8 @@ export interface MyRegistrationInFull extends MyRegistration {
   readonly mailTrouble: MailTrouble | null;
   /** They declined in their calendar, and still have the seat. */
   readonly declined: boolean;
+  /** Pending: what their address says as it is known now, by which a person checks them; else null. */
+  readonly verdict: Verdict | null;
 }
 
 export interface MySession {
@@ -84,14 +87,15 @@ async function mineById(ctx: Context, id: RegistrationId): Promise<Result<MyRegi
   const found = await findRegistration(ctx, id);
   if (!found.ok) return found;
   const { registration, event, past } = found.value;
-  const [mine, details, mailTrouble, answers] = await Promise.all([
+  const [mine, details, mailTrouble, answers, verdict] = await Promise.all([
     mineOf(ctx, registration, event),
     past ? null : ctx.store.details(registration.event, registration.person),
     past ? null : mailTroubleOf(ctx, registration),
     past || registration.status !== 'confirmed' ? [] : ctx.store.answersOf(registration.event, registration.person),
+    registration.status === 'pending' ? addressVerdict(ctx, event, registration.email) : null,
   ]);
   return mine
-    ? ok({ ...mine, details, mailTrouble, declined: hasDeclined(registration, answers) })
+    ? ok({ ...mine, details, mailTrouble, declined: hasDeclined(registration, answers), verdict })
     : unknown('registration');
 }
 

@@ -156,3 +156,58 @@ test('who decides on a host that somebody decided on meanwhile is told, loses no
   const again = { ...decision, class: 'shared', evidence: 'Another call', rev };
   expect((await site.post(path, form(site.staff, again))).status).toBe(303);
 });
+
+test('staff ask several for a sponsor with one press; each gets one mail with the page where they name one', async () => {
+  const { event, token, id } = await applicant('simone');
+  const path = `/staff/events/${event}/review`;
+  const press = () => site.post(path, form(site.staff, { do: 'ask-for-sponsor', registration: id }));
+  expect((await site.get(path, { token: site.staff })).text).toContain('Ask for a sponsor or work email');
+  for (const _twice of [1, 2]) expect((await press()).status).toBe(303);
+  const letter = await mailed('simone@marrowbay.example.org');
+  if (letter?.about !== 'registration') throw new Error('no mail to the applicant');
+  expect(letter.owed.kind).toBe('sponsor-wanted');
+  expect(site.letters.filter((one) => one.about === 'registration' && one.owed.kind === 'sponsor-wanted')).toHaveLength(
+    1,
+  );
+  const page = await site.get(secretIn(letter.links.supervisor), { token });
+  expect([page.status, page.text.includes('Ask a supervisor to confirm you')]).toEqual([200, true]);
+  expect((await site.get(`/registrations/${id}`, { token })).text).toContain(
+    'The training desk asks who can confirm you',
+  );
+  const review = await site.get(path, { token: site.staff });
+  expect(review.text).toContain('Asked for a sponsor or work email');
+  expect(review.text).toContain('nobody named yet');
+  await site.post(`/api/registrations/${id}/supervisor`, {
+    token,
+    body: { email: 'boss@harlowsheriff.example.org' },
+  });
+  expect((await site.get(path, { token: site.staff })).text).not.toContain('nobody named yet');
+});
+
+test('by the API: each of many answered for itself, by staff alone', async () => {
+  const { event, token, id } = await applicant('owen');
+  const decisions = [
+    { registrationId: id, decision: 'ask-for-sponsor' },
+    { registrationId: `${id.slice(0, -1)}2`, decision: 'ask-for-sponsor' },
+  ];
+  const path = `/api/events/${event}/decisions`;
+  expect((await site.post(path, { token, body: decisions })).status).toBe(403);
+  const answered = await site.post(path, { token: site.staff, body: decisions });
+  expect(answered.json).toMatchObject({
+    items: [{ registration: { status: 'pending' } }, { problem: { status: 404 } }],
+  });
+});
+
+test('an applicant reads why a person checks them', async () => {
+  const { token, id } = await applicant('why');
+  const why = async () => (await site.get(`/registrations/${id}`, { token })).text;
+  expect(await why()).toContain('We don’t know marrowbay.example.org yet');
+  const body = { ...HOST, agency: 'City of Marrow Bay' };
+  await site.request('PUT', '/api/hosts/marrowbay.example.org', {
+    token: site.staff,
+    body: { ...body, class: 'shared' },
+  });
+  expect(await why()).toContain('More than one office uses marrowbay.example.org. It doesn’t tell us who works where.');
+  await site.request('PUT', '/api/hosts/marrowbay.example.org', { token: site.staff, body });
+  expect(await why()).toContain('You applied before we knew marrowbay.example.org');
+});

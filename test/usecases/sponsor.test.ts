@@ -3,6 +3,7 @@ import { Host, type HostRecord } from '../../functions/domain/audience.ts';
 import { Email } from '../../functions/domain/person.ts';
 import { idOf } from '../../functions/domain/registration.ts';
 import { DAY, plus, SECOND } from '../../functions/domain/time.ts';
+import { askForSponsor } from '../../functions/usecases/ask-for-sponsor.ts';
 import { answerAsSponsor, askSponsor, sponsorAddress, viewSponsoring } from '../../functions/usecases/ask-sponsor.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
 import { approveRegistration } from '../../functions/usecases/decide-registration.ts';
@@ -187,4 +188,48 @@ test('a supervisor whose mail is slow holds up nothing of the applicant’s, who
   expect(await desk.lettersTo(ana)).toEqual(['pending', 'REQUEST 0 confirmed']);
   for (const letter of desk.mailer.letters)
     expect(letter.about === 'registration' && letter.links.sponsor, letter.to).toBeNull();
+});
+
+const wants = (desk: Desk, id: Parameters<typeof askForSponsor>[1]['id'], ctx = desk.staff) =>
+  askForSponsor(ctx, { id });
+const shownTo = async (desk: Desk, event: { id: Parameters<typeof reviewPeople>[1]['event'] }) =>
+  granted(await reviewPeople(desk.staff, { event: event.id })).applicants[0]?.signals.map(({ kind }) => kind);
+
+test('staff ask for a sponsor, at once and again: one mail, one entry on record, and it shows until somebody is named', async () => {
+  const { desk, event, ana, id } = await waiting();
+  expect(refused(await wants(desk, id, ana.ctx)).kind).toBe('forbidden');
+  const [one, other] = [desk.elsewhere(desk.staff.actor), desk.elsewhere(desk.staff.actor)];
+  await Promise.all([wants(desk, id, one).then(granted), wants(desk, id, other).then(granted)]);
+  granted(await wants(desk, id));
+  expect(await shownTo(desk, event)).toContain('sponsor-wanted');
+  expect(await desk.lettersTo(ana)).toEqual(['pending', 'sponsor-wanted']);
+  desk.clock.pass(SECOND);
+  granted(await asks(ana, id, BOSS));
+  expect(await shownTo(desk, event)).not.toContain('sponsor-wanted');
+  granted(await wants(desk, id));
+  expect(await desk.lettersTo(ana)).toEqual(['pending', 'sponsor-wanted']);
+  const { items } = await desk.ctx.store.auditOf(`${event.id}#${ana.person.id}`, 50, null);
+  expect(items.filter(({ act }) => act === 'asked for a sponsor')).toHaveLength(1);
+});
+
+test('nobody is asked for a sponsor who has one, who has an answer, or after the start', async () => {
+  const { desk, event, ana, id, secret } = await waiting();
+  const ben = await desk.somebody('ben');
+  const late = idOf(granted(await registers(ben, event)).registration);
+  granted(await asks(ana, id, BOSS));
+  granted(await answerAsSponsor(desk.ctx, { secret: await secret(), answer: 'confirmed' }));
+  expect(refused(await wants(desk, id)).kind).toBe('conflict');
+  granted(await approveRegistration(desk.staff, { id }));
+  expect(refused(await wants(desk, id)).kind).toBe('conflict');
+  desk.clock.set(plus(event.sessions[0]?.startsAt ?? desk.clock.now(), SECOND));
+  expect(refused(await wants(desk, late))).toEqual({ kind: 'closed', because: 'past' });
+});
+
+test('a mail that asks for a sponsor stays when the desk decides before it goes, and asks nothing of the next attempt', async () => {
+  const { desk, event, ana, id } = await waiting();
+  granted(await wants(desk, id));
+  granted(await cancelRegistration(ana.ctx, { id }));
+  granted(await registers(ana, event));
+  expect(await desk.lettersTo(ana)).not.toContain('sponsor-wanted');
+  expect(await shownTo(desk, event)).not.toContain('sponsor-wanted');
 });

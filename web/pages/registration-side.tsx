@@ -1,4 +1,5 @@
 import { SideItems, type SideItem } from '../components/steps.tsx';
+import { whyChecked } from '../words/standing.ts';
 import type { RegistrationParts } from './registration.tsx';
 
 /** What the reader can do with the registration. */
@@ -17,7 +18,7 @@ const HEADINGS: Readonly<Partial<Record<RegistrationParts['phase'], string>>> = 
   waitlisted: 'While you wait',
 };
 
-function itemsOf({ phase, registration, event, frame }: RegistrationParts): SideItem[] {
+function itemsOf({ phase, registration, event, frame, check }: RegistrationParts): SideItem[] {
   const giveBack = `${registration.href}/give-back`;
   const agenda: SideItem[] =
     event.sessionChoice === 'any'
@@ -75,6 +76,7 @@ function itemsOf({ phase, registration, event, frame }: RegistrationParts): Side
       ];
     case 'pending':
       return [
+        ...(check ? [{ title: 'Why a person checks', text: whyChecked({ ...registration, ...check }) }] : []),
         ...agenda,
         {
           title: 'You have another work address',
@@ -100,6 +102,12 @@ function itemsOf({ phase, registration, event, frame }: RegistrationParts): Side
         },
       ];
     case 'ineligible':
+      return [
+        {
+          title: 'Why not any more',
+          text: 'What we know of an address holds for a time. For yours it had ended when your turn came.',
+        },
+      ];
     case 'cancelled':
     case 'event-canceled':
     case 'over':

@@ -60,7 +60,7 @@ function waitlisted({ event, registration, frame, zone, seatsFree }: Registratio
   ];
 }
 
-function pending({ registration, frame, zone, event, reviews }: RegistrationParts): Step[] {
+function pending({ registration, frame, zone, event, reviews, check }: RegistrationParts): Step[] {
   const today = localDay(registration.askedAt, zone) === localDay(frame.now, zone);
   return [
     {
@@ -74,7 +74,7 @@ function pending({ registration, frame, zone, event, reviews }: RegistrationPart
     },
     {
       title: 'If the answer is yes',
-      text: `You get a calendar invitation and your own join link, or a place on the waitlist where the ${eventWord(event)} is full. Next time you are in right away, for 12 months.`,
+      text: `You get a calendar invitation and your own join link, or a place on the waitlist where the ${eventWord(event)} is full.${check?.remembers ? ' Next time you are in right away, for 12 months.' : ''}`,
     },
     {
       title: 'If the answer is no',

@@ -191,7 +191,7 @@ const Side = ({ phase, registration, calendarHref, sentAgain, event, frame, zone
 };
 
 /** The supervisor who was asked to confirm an applicant, or how to ask one. */
-const Sponsored = ({ href, sponsor }: RegistrationParts['registration']) => {
+const Sponsored = ({ href, sponsor, sponsorWanted }: RegistrationParts['registration']) => {
   if (!sponsor)
     return (
       <>
@@ -199,8 +199,8 @@ const Sponsored = ({ href, sponsor }: RegistrationParts['registration']) => {
           Ask somebody to confirm me
         </LinkButton>
         <p class="aside">
-          A supervisor or colleague whose address we know gets an email with one button. It helps the person who
-          decides.
+          {sponsorWanted ? <strong>The training desk asks who can confirm you. </strong> : null}A supervisor or
+          colleague whose address we know gets an email with one button. It helps the person who decides.
         </p>
       </>
     );
@@ -221,6 +221,7 @@ const Sponsored = ({ href, sponsor }: RegistrationParts['registration']) => {
       </p>
       <p class="aside">
         {who} {sponsor.answer === 'unknown' ? 'answered that they don’t know you' : 'has not answered yet'}.{' '}
+        {sponsorWanted ? 'The training desk asks whether somebody else can confirm you. ' : ''}
         <a href={`${href}/supervisor`}>See or ask somebody else</a>
       </p>
     </>

@@ -1,3 +1,4 @@
+import type { Because } from '../../functions/domain/audience.ts';
 import type { Sponsor } from '../../functions/domain/registration.ts';
 import type { MailTrouble } from '../../functions/domain/returned.ts';
 import type { ReviewTimes } from '../../functions/domain/review-times.ts';
@@ -53,6 +54,8 @@ export interface RegistrationView {
   readonly offeredTo: string | null;
   /** Pending: the supervisor who was asked to confirm them. */
   readonly sponsor: Sponsor | null;
+  /** Pending: staff asked them to name one, and they have not since. */
+  readonly sponsorWanted: boolean;
   /** Canceled: by whom. */
   readonly endedBy: 'person' | 'staff' | null;
 }
@@ -92,6 +95,8 @@ export interface RegistrationPageProps {
   readonly instead: Instead | null;
   /** How long checks took of late; null where nobody was checked. */
   readonly reviews: ReviewTimes | null;
+  /** Pending: why a person checks, and whether whoever they approve is known to the program's other events. */
+  readonly check: { readonly because: Because; readonly agency: string | null; readonly remembers: boolean } | null;
 }
 
 /** What the parts of the page are given. */

@@ -57,6 +57,26 @@ export function whyReview(standing: { email: string; because: Because; agency: s
   }
 }
 
+/** The same to somebody who has applied. What is known of a host may have changed since. */
+export function whyChecked(standing: { email: string; because: Because; agency: string | null }): string {
+  const host = hostOf(standing.email);
+  switch (standing.because) {
+    case 'shared-host':
+      return `More than one office uses ${host}. It doesn’t tell us who works where.`;
+    case 'unknown-host':
+      return `We don’t know ${host} yet, so it doesn’t tell us whom you work for.`;
+    case 'contractor-host':
+    case 'expired-host':
+    case 'everyone-is-checked':
+      return whyReview(standing);
+    case 'open-to-everyone':
+    case 'named-host':
+    case 'exclusive-host':
+    case 'approved-by-staff':
+      return `You applied before we knew ${host}, so a person still decides.`;
+  }
+}
+
 const withoutArticle = (agency: string): string => agency.replace(/^the /i, '');
 
 /** "1 working day", "3 working days" */

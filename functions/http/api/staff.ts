@@ -6,6 +6,7 @@ import { isoOf } from '../../domain/time.ts';
 import {
   approveRegistration,
   decideMany,
+  DECISIONS,
   denyRegistration,
   reopenRegistration,
 } from '../../usecases/decide-registration.ts';
@@ -176,7 +177,7 @@ const decisions = rosters
             .array(
               z.strictObject({
                 registrationId: RegistrationId,
-                decision: z.enum(['approve', 'deny']),
+                decision: z.enum(DECISIONS),
                 reason: z.string().max(500).optional(),
               }),
             )

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { answerBy } from '../../domain/holidays.ts';
 import { RegistrationId } from '../../domain/ids.ts';
 import { ACCOMMODATION_WORDS } from '../../domain/questions.ts';
-import { idOf, isStanding } from '../../domain/registration.ts';
+import { idOf, isSponsorWanted, isStanding } from '../../domain/registration.ts';
 import { invalid, unknown } from '../../domain/result.ts';
 import { startFor } from '../../domain/registration.ts';
 import { calendarOfRegistration, feedAddress, rotateFeed } from '../../usecases/calendar-feed.ts';
@@ -94,8 +94,8 @@ const list = new Hono<Env>()
     const ctx = c.var.desk;
     const found = await mine(c);
     if (!found.ok) return showRefusal(c, found.refusal);
-    const { registration, event, program, position, waiting, seatsFree, sessions, details, mailTrouble, declined } =
-      found.value;
+    const { registration, event, program, position, waiting, seatsFree, sessions, details } = found.value;
+    const { mailTrouble, declined, verdict } = found.value;
     const looksAgain = seatsFree && c.req.query('still') === undefined;
     if (looksAgain) c.header('Refresh', String(LOOKS_AGAIN_AFTER));
     const needs = details?.accommodations;
@@ -132,6 +132,7 @@ const list = new Hono<Env>()
           answerBy: status === 'pending' ? answerBy(registration.appliedAt) : null,
           offeredTo: registration.offer?.to ?? null,
           sponsor: registration.sponsor ?? null,
+          sponsorWanted: status === 'pending' && isSponsorWanted(registration),
           reason: registration.reason || null,
           endedBy: registration.endedBy === 'event' ? null : registration.endedBy,
         }}
@@ -142,6 +143,7 @@ const list = new Hono<Env>()
         sentAgain={c.req.query('sent') === '1' && status === 'confirmed'}
         mailTrouble={mailTrouble}
         declined={declined}
+        check={verdict && { ...verdict, remembers: event.audience.kind === 'hosts' }}
         calendarHref={status === 'confirmed' ? `${hrefOf(found.value)}/calendar.ics` : null}
         instead={status === 'denied' || status === 'ineligible' ? await insteadOf(ctx, { event, program }) : null}
       />,

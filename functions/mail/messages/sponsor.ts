@@ -33,3 +33,42 @@ export function sponsorAsked(letter: RegistrationLetter, facts: Facts): Words {
     ],
   };
 }
+
+/** To the applicant: staff would like somebody to confirm them. */
+export const sponsorWanted = (letter: RegistrationLetter, facts: Facts): Words => ({
+  subject: `Who can confirm you? ${when(facts)}, ${facts.title}`,
+  heading: 'Who can confirm you?',
+  intro: [
+    `We are still checking that you may attend on ${onDay(facts)}, and our own records don’t say enough. A supervisor or colleague whose address we know can confirm you with one press. You don’t hold a seat yet.`,
+  ],
+  ticket: ticket(facts, 'open', whenRows(facts)),
+  sections: [
+    {
+      heading: 'Name a supervisor or colleague',
+      paragraphs: [
+        {
+          words: 'Sign in and enter their work address. We email them one button.',
+          link: { words: 'Name somebody', url: letter.links.supervisor },
+        },
+      ],
+    },
+    {
+      heading: 'If you have another work address',
+      paragraphs: [
+        {
+          words: 'If only your agency uses it, you may be in right away. Sign in with it, and register there.',
+          link: { words: 'See this training', url: letter.links.event },
+        },
+      ],
+    },
+    {
+      heading: 'If you do nothing',
+      paragraphs: [
+        {
+          words: 'The training desk decides without it.',
+          link: { words: 'See my registration', url: letter.links.registration },
+        },
+      ],
+    },
+  ],
+});

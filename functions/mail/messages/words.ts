@@ -6,7 +6,7 @@ import type { MailSettings } from '../settings.ts';
 import { cancelledByPerson, cancelledByStaff, denied, eventCancelled, ineligible } from './ended.ts';
 import { changed, confirmed, entryGone, otherSessions } from './seat.ts';
 import { giverOf, seatHandedOver, seatOffered } from './hand-over.ts';
-import { sponsorAsked } from './sponsor.ts';
+import { sponsorAsked, sponsorWanted } from './sponsor.ts';
 import { changedWhileWaiting, pending, waitlisted } from './waiting.ts';
 
 const OFFICE = 'DHS Center for Countering Human Trafficking.';
@@ -65,6 +65,8 @@ function wordsOf(letter: RegistrationLetter, contact: string): Words {
       return seatHandedOver(letter, facts);
     case 'sponsor-asked':
       return sponsorAsked(letter, facts);
+    case 'sponsor-wanted':
+      return sponsorWanted(letter, facts);
     case 'ineligible':
       return ineligible(letter, facts, contact);
   }

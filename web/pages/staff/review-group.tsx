@@ -14,6 +14,8 @@ interface GroupProps extends ReviewPageProps {
   readonly people: readonly Applicant[];
   /** Its "Approve" is the page's filled button. */
   readonly filled: boolean;
+  /** They can be asked for a sponsor. */
+  readonly asks?: boolean;
 }
 
 /** One group of applicants, with what can be done to those ticked in it. */
@@ -29,6 +31,11 @@ export const ReviewGroup = (props: GroupProps) => {
           <p>{props.note}</p>
         </div>
         <div class="desk-acts">
+          {props.asks ? (
+            <Button form={`${id}-form`} name="do" value="ask-for-sponsor" look="outline" about={props.heading}>
+              Ask for a sponsor or work email
+            </Button>
+          ) : null}
           <Button form={`${id}-form`} name="do" value="deny" look="danger" about={props.heading}>
             Deny selected
           </Button>

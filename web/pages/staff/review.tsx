@@ -67,7 +67,7 @@ export interface ReviewPageProps {
 
 /**
  * `/staff/events/:id/review`. Each group is a form that posts `registration` (ticked) and `do`: `approve`, or `deny`,
- * which answers with the panel; the panel posts `registration`, `reason`, `other`, `offer` and `do` `deny-send`.
+ * which answers with the panel, or `ask-for-sponsor`; the panel posts `registration`, `reason`, `other`, `offer` and `do` `deny-send`.
  */
 export const ReviewPage = (props: ReviewPageProps) => {
   const { frame, event, known, unknown } = props;
@@ -101,6 +101,7 @@ export const ReviewPage = (props: ReviewPageProps) => {
           heading={`Nothing known yet, or a warning: ${counted(unknown.length, 'person', 'people')}`}
           note="Call the agency at its published number if you are not sure, and note the call."
           people={unknown}
+          asks
           filled={known.length === 0}
         />
       ) : null}

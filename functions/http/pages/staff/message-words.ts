@@ -14,5 +14,6 @@ export const MESSAGE_WORDS: Readonly<Record<MessageKind, string>> = {
   'seat-offered': 'Seat offered to a colleague',
   'seat-handed-over': 'Seat handed over',
   'sponsor-asked': 'Supervisor asked to confirm',
+  'sponsor-wanted': 'Asked for a sponsor or work email',
   ineligible: 'No longer qualifies',
 };

@@ -7,13 +7,14 @@ import { idOf, type Sponsor } from '../../../domain/registration.ts';
 import type { FieldError } from '../../../domain/result.ts';
 import { hasRoom } from '../../../domain/seats.ts';
 import { isFreeMail, isVouchedFor, type Signal as KnownSignal } from '../../../domain/signals.ts';
-import { decideMany } from '../../../usecases/decide-registration.ts';
+import { decideMany, type Decision } from '../../../usecases/decide-registration.ts';
 import { viewEvent } from '../../../usecases/list-events.ts';
 import { reviewPeople, type Applicant as Reviewed } from '../../../usecases/review-people.ts';
 import type { RosterFound } from '../../../usecases/roster.ts';
 import type { Instead } from '../../../../web/pages/event.tsx';
 import { ReviewPage, type Applicant, type Denying, type Signal } from '../../../../web/pages/staff/review.tsx';
 import { longDate, monthDay, type TimeZone } from '../../../domain/time.ts';
+import { people } from '../../../../web/words/when.ts';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, formOf, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
 import { insteadOf } from '../views.ts';
@@ -35,6 +36,12 @@ function signalOf(signal: KnownSignal, zone: TimeZone): Signal {
       return { tone: 'bad', icon: 'error', words: 'Its host has letters of another script' };
     case 'sponsor':
       return sponsorSignal(signal.sponsor, zone);
+    case 'sponsor-wanted':
+      return {
+        tone: 'warn',
+        icon: 'mail',
+        words: `Asked for a sponsor or work email, ${monthDay(signal.at, zone)}: nobody named yet`,
+      };
     case 'denied-before':
       return {
         tone: 'warn',
@@ -169,14 +176,18 @@ async function reviewPage(c: PageContext, picked: readonly string[], denial: Den
   );
 }
 
+/** What each press did, and why it did nothing for some. */
+const DONE: Readonly<Record<Decision, { readonly did: string; readonly failed: string }>> = {
+  approve: { did: 'Approved', failed: 'had an answer already' },
+  deny: { did: 'Denied', failed: 'had an answer already' },
+  'ask-for-sponsor': {
+    did: 'Asked for a sponsor or work email:',
+    failed: 'had an answer already, or asked as many supervisors as they can',
+  },
+};
+
 /** "Approved 2 people.", and what could not be done. */
-async function decide(
-  c: PageContext,
-  event: EventId,
-  ids: readonly string[],
-  decision: 'approve' | 'deny',
-  reason?: string,
-) {
+async function decide(c: PageContext, event: EventId, ids: readonly string[], decision: Decision, reason?: string) {
   const parsed = ids.flatMap((id) => RegistrationId.safeParse(id).data ?? []);
   const decided = await decideMany(c.var.desk, {
     event,
@@ -185,12 +196,13 @@ async function decide(
   if (!decided.ok) return showRefusal(c, decided.refusal);
   const done = decided.value.filter(({ result }) => result.ok).length;
   const failed = decided.value.length - done;
-  const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
+  const { did, failed: why } = DONE[decision];
   noticeNext(
     c,
-    `${decision === 'approve' ? 'Approved' : 'Denied'} ${people(done)}. They are told by email.${
-      failed > 0 ? ` ${people(failed)} had an answer already.` : ''
-    }`,
+    [
+      ...(done > 0 ? [`${did} ${people(done)}. They are told by email.`] : []),
+      ...(failed > 0 ? [`${people(failed)} ${why}.`] : []),
+    ].join(' '),
   );
   return c.redirect(`/staff/events/${event}/review`, 303);
 }
@@ -203,7 +215,7 @@ async function decideByForm(c: PageContext, event: EventId): Promise<Response> {
     noticeNext(c, 'Tick the people first.');
     return c.redirect(`/staff/events/${event}/review`, 303);
   }
-  if (press === 'approve') return decide(c, event, ids, 'approve');
+  if (press === 'approve' || press === 'ask-for-sponsor') return decide(c, event, ids, press);
   const denial: Denial = {
     ids,
     chosen: form.get('reason') || (press === 'deny-send' ? '' : 'audience'),
