@@ -168,6 +168,16 @@ describe('somebody whom another registered', () => {
   });
 });
 
+it.each(['seat-offered', 'sponsor-asked'] as const)(
+  'a stranger reads plain words of who names them, whatever those call themselves: %s',
+  async (kind) => {
+    const profile = { name: 'Win $500 at www.evil.example, call 800 555 0100', agency: 'x', timeZone: DENVER };
+    const { parsed, text, html } = await mailbox.deliver(aLetter({ kind, method: null, registration: { profile } }));
+    for (const part of [parsed.subject, text, html]) expect(part).not.toMatch(/evil\.example|555|\$/);
+    expect(parsed.subject).toContain('Win at www. evil. example, call');
+  },
+);
+
 describe('a change', () => {
   const moved = (note: string) => mailbox.deliver(aLetter({ kind: 'event-changed', sequence: 1, note }));
 

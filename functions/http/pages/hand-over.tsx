@@ -4,6 +4,7 @@ import { personOf } from '../../domain/actor.ts';
 import { RegistrationId } from '../../domain/ids.ts';
 import { Email } from '../../domain/person.ts';
 import { idOf, sessionsOf } from '../../domain/registration.ts';
+import { plainly } from '../../domain/text.ts';
 import { invalid, unknown, type FieldError } from '../../domain/result.ts';
 import { offerSeat, takeOfferBack, takeOverSeat, viewOffer } from '../../usecases/hand-over-seat.ts';
 import { viewEvent } from '../../usecases/list-events.ts';
@@ -98,7 +99,7 @@ async function takePage(c: PageContext, found: Offered, filled: Pick<TakeOverPag
         href: `/registrations/${idOf(registration)}`,
         sessions: event.sessions.filter(({ id }) => taken.includes(id)),
       }}
-      giver={registration.profile?.name || registration.email}
+      giver={plainly(registration.profile?.name ?? '') || registration.email}
       email={person?.email ?? ''}
       attempt={attempt}
       asksName={person?.profile === null}

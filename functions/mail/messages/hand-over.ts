@@ -1,10 +1,11 @@
-import { oneLine, type Facts, type RegistrationLetter } from '../facts.ts';
+import { plainly } from '../../domain/text.ts';
+import type { Facts, RegistrationLetter } from '../facts.ts';
 import type { Words } from '../message.ts';
 import { goneRows, onDay, ticket, when, whenRows } from './ticket.ts';
 
-/** Who hands a seat over, as their colleague knows them. */
+/** Who hands a seat over. Anybody can be offered one, so what they call themselves is taken for plain words. */
 export const giverOf = ({ registration }: RegistrationLetter): string =>
-  oneLine(registration.profile?.name ?? '') || registration.email;
+  plainly(registration.profile?.name ?? '') || registration.email;
 
 /** To the colleague: one page with one button, after signing in. */
 export const seatOffered = (letter: RegistrationLetter, facts: Facts): Words => ({
