@@ -3,7 +3,7 @@ import { startOf } from '../domain/event.ts';
 import { answerTo, REASON, type Answers } from '../domain/questions.ts';
 import { sessionsOf, type RegistrationStatus } from '../domain/registration.ts';
 import { isoOf, localDay } from '../domain/time.ts';
-import type { ExportRow } from '../usecases/roster.ts';
+import type { Exported, ExportRow } from '../usecases/roster.ts';
 
 /** Excel reads UTF-8 only behind a byte order mark. */
 const MARK = '\uFEFF';
@@ -88,19 +88,25 @@ export const COLUMN_NAMES = [
 export const DEFAULT_COLUMNS: readonly ColumnName[] = ['name', 'title', 'agency', 'status', 'session'];
 
 /**
- * An attendee list, a chunk a row as the rows are read.
- * @param marking stands in the first line, which has as many fields as every other; empty: no such line
+ * An attendee list, a chunk a row as the rows are read. Its program's marking is the first line, and what it leaves out
+ * the last; where there is none of these, there is no such line. Every line has as many fields.
  */
 export async function* rosterCsv(
-  event: TrainingEvent,
-  marking: string,
+  { event, program, rows, leftOut }: Exported,
   columns: readonly ColumnName[],
-  rows: AsyncIterable<ExportRow>,
 ): AsyncGenerator<string> {
   const heads = columns.flatMap((name) => [...COLUMNS[name].heads(event)]);
-  yield MARK + (marking ? line([marking, ...heads.slice(1).map(() => '')]) : '') + line(heads);
+  const alone = (words: string): string => (words === '' ? '' : line([words, ...heads.slice(1).map(() => '')]));
+  yield MARK + alone(program.marking) + line(heads);
   for await (const row of rows) yield line(columns.flatMap((name) => [...COLUMNS[name].cells(row, event)]));
+  yield alone(leftOutWords(leftOut()));
 }
+
+/** Whoever counts heads by the file must know. */
+const leftOutWords = (count: number): string =>
+  count === 0
+    ? ''
+    : `Incomplete: ${count === 1 ? '1 registration can’t be read and is' : `${count} registrations can’t be read and are`} not in this list`;
 
 /** `Controlled attendee list 2027-03-10.csv`, in letters that every system keeps. */
 export const rosterFileName = (event: TrainingEvent, marking: string): string => {

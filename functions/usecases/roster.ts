@@ -171,13 +171,18 @@ export interface ExportRow extends RosterRow {
   readonly arrivals: readonly Arrival[];
 }
 
+/** An event's people for a file. */
+export interface Exported {
+  readonly event: TrainingEvent;
+  readonly program: Program;
+  /** In the order of their keys. Those who can't be read are left out. */
+  readonly rows: AsyncIterable<ExportRow>;
+  /** How many were left out of the rows that were read so far. */
+  readonly leftOut: () => number;
+}
+
 /** An event's people for a file, a page at a time as they are read; the export is on record before the first row. */
-export async function exportRoster(
-  ctx: Context,
-  input: ExportAsk,
-): Promise<
-  Result<{ readonly event: TrainingEvent; readonly program: Program; readonly rows: AsyncIterable<ExportRow> }>
-> {
+export async function exportRoster(ctx: Context, input: ExportAsk): Promise<Result<Exported>> {
   const event = await runEvent(ctx, input.event);
   if (!event.ok) return event;
   const program = await ctx.store.program(event.value.programId);
@@ -188,16 +193,19 @@ export async function exportRoster(
   const details = input.withDetails ? await ctx.store.detailsOf(input.event) : new Map<PersonId, RegistrationDetails>();
   const arrivals = Map.groupBy(input.withArrivals ? await ctx.store.arrivals(input.event) : [], (one) => one.person);
   const found = event.value;
+  let leftOut = 0;
   async function* rows(): AsyncGenerator<ExportRow> {
-    for await (const { items } of walk(ctx, input.event))
+    for await (const { items, unreadable } of walk(ctx, input.event)) {
+      leftOut += unreadable;
       for (const registration of items) {
         const row = { registration, details: details.get(registration.person) ?? null };
         if (!input.status.includes(registration.status)) continue;
         if (input.session && !sessionsOf(registration, found).includes(input.session)) continue;
         yield { ...row, arrivals: arrivals.get(registration.person) ?? [] };
       }
+    }
   }
-  return ok({ event: found, program, rows: rows() });
+  return ok({ event: found, program, rows: rows(), leftOut: () => leftOut });
 }
 
 /** Everybody who waits for an answer: of one event, or of all, oldest first. */

@@ -7,7 +7,8 @@ import { keys } from '../../functions/store/dynamo/keys.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
 import { changeEvent } from '../../functions/usecases/change-event.ts';
 import { examineDesk, mendDesk } from '../../functions/usecases/doctor.ts';
-import { searchRoster } from '../../functions/usecases/roster.ts';
+import { exportRoster, searchRoster } from '../../functions/usecases/roster.ts';
+import { rosterCsv } from '../../functions/http/csv.ts';
 import { SHARDS } from '../../functions/usecases/store-port.ts';
 import { granted, openDesk, registers, type Desk } from '../fixtures/desk.ts';
 
@@ -67,6 +68,35 @@ test('messages of a program that can’t be read are not dropped as if it were g
   await spoil(desk, keys.program(desk.program.id), 'cadence', desk.program.cadence);
   desk.clock.pass(MINUTE);
   expect(await desk.lettersTo(ana)).toEqual(['REQUEST 0 confirmed']);
+});
+
+test.each([
+  [1, 'Incomplete: 1 registration can’t be read and is not in this list,,\r\n'],
+  [2, 'Incomplete: 2 registrations can’t be read and are not in this list,,\r\n'],
+])('a file that leaves out %i says so in its last line', async (count, last) => {
+  const desk = await openDesk();
+  const event = await desk.event();
+  const people = [await desk.somebody('ana'), await desk.somebody('ben'), await desk.somebody('cy')];
+  for (const who of people) granted(await registers(who, event));
+  const file = async () => {
+    const asked = {
+      event: event.id,
+      columns: [],
+      status: ['confirmed'],
+      withDetails: false,
+      withArrivals: false,
+    } as const;
+    let text = '';
+    for await (const part of rosterCsv(granted(await exportRoster(desk.staff, asked)), ['email', 'status', 'name']))
+      text += part;
+    return text;
+  };
+  expect(await file()).not.toContain('Incomplete');
+  for (const { person } of people.slice(0, count))
+    await spoil(desk, keys.registration(event.id, person.id), 'appliedAt', 'yesterday');
+  const text = await file();
+  expect(text.split('\r\n')).toHaveLength(1 + (3 - count) + 1 + 1);
+  expect(text.endsWith(last)).toBe(true);
 });
 
 test('a roster goes on without who can’t be read, and says so; the doctor names them and counts nothing without them', async () => {
