@@ -2,8 +2,10 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { idsFrom } from '../functions/compose/ids.ts';
 import { NOBODY } from '../functions/domain/actor.ts';
 import { Email } from '../functions/domain/person.ts';
-import { makeApp } from '../functions/http/app.tsx';
+import { api } from '../functions/http/api/api.ts';
+import { makeApp } from '../functions/http/app.ts';
 import { pagesOfDesk } from '../functions/http/pages/desk.ts';
+import { pagesOf } from '../functions/http/pages/pages.tsx';
 import { publicPages } from '../functions/http/pages/public.ts';
 import { dynamoStore } from '../functions/store/dynamo/store.ts';
 import type { Clock, Context } from '../functions/usecases/context.ts';
@@ -34,7 +36,8 @@ export function deskOver(db: DynamoDBDocumentClient, clock: Clock, origin: strin
 /** The whole application over a desk; nobody signs in, since the bench has tokens. */
 export const appOver = (context: Context) =>
   makeApp({
-    pages: [...publicPages, ...pagesOfDesk],
+    api,
+    pages: pagesOf([...publicPages, ...pagesOfDesk]),
     context,
     origins: [context.desk.origin],
     provider: {

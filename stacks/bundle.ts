@@ -4,7 +4,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 /** The functions of the product: each is one file in functions/lambda. */
 export type FunctionName =
@@ -54,12 +54,12 @@ export function ofEach<T>(one: (name: FunctionName) => T): Record<FunctionName, 
   };
 }
 
-/** A function as it is deployed: a folder with one minified ES module, `index.mjs`. */
+/** A function as it is deployed: a folder of minified ES modules, of which Lambda loads `index.mjs`. */
 export interface Bundle {
   readonly folder: string;
   readonly bytes: number;
   /** What went in and how many bytes of it, by path from the project's root. */
-  readonly inputs: Metafile['outputs'][string]['inputs'];
+  readonly inputs: Readonly<Record<string, number>>;
 }
 export type Bundles = Readonly<Record<FunctionName, Bundle>>;
 
@@ -139,12 +139,14 @@ function leftOut(source: string, file: string): string {
 
 /** Bundles the entry point of a function as it is deployed. */
 export async function bundle(name: FunctionName, folder: string): Promise<Bundle> {
-  const entry = `functions/lambda/${name}.ts`;
   await rm(folder, { recursive: true, force: true });
   const { outputFiles, metafile } = await build({
-    entryPoints: [entry],
-    outfile: join(folder, 'index.mjs'),
+    entryPoints: { index: `functions/lambda/${name}.ts` },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    // what is imported by a call is a file of its own, read when it is called for
+    splitting: true,
     minify: true,
     platform: 'node',
     target: 'node24',
@@ -159,12 +161,14 @@ export async function bundle(name: FunctionName, folder: string): Promise<Bundle
     write: false,
     plugins: [leaner(DESCRIBES.has(name))],
   });
-  const [file] = outputFiles;
-  const [output] = Object.values(metafile.outputs);
-  if (!file || !output) throw new Error(`esbuild made nothing of ${entry}`);
   await mkdir(folder, { recursive: true });
-  await writeFile(file.path, file.contents);
-  return { folder, bytes: file.contents.byteLength, inputs: output.inputs };
+  for (const { path, contents } of outputFiles) await writeFile(path, contents);
+  const inputs: Record<string, number> = {};
+  for (const output of Object.values(metafile.outputs))
+    for (const [path, { bytesInOutput }] of Object.entries(output.inputs))
+      inputs[path] = (inputs[path] ?? 0) + bytesInOutput;
+  const bytes = outputFiles.reduce((sum, { contents }) => sum + contents.byteLength, 0);
+  return { folder, bytes, inputs };
 }
 
 /** In a process of its own: SST bundles this file, and the style's builder finds its sources by where it stands. */

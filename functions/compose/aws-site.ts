@@ -1,9 +1,10 @@
 import { METHOD_NAME_ALL } from 'hono/router';
 import * as z from 'zod';
 import { RegistrationId } from '../domain/ids.ts';
-import { makeApp } from '../http/app.tsx';
+import type { Hono } from 'hono';
+import { isApi, makeApp } from '../http/app.ts';
 import type { IdentityProvider } from '../http/provider.ts';
-import type { Surroundings } from '../http/session.ts';
+import type { Env, Pages, Surroundings } from '../http/session.ts';
 import { NETWORK, type RestOptions } from '../lambda/rest.ts';
 import { deskOnAws, type Parts } from './aws.ts';
 import { settingsFrom } from './aws-settings.ts';
@@ -23,32 +24,47 @@ export interface Site extends RestOptions {
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }
 
+/** The code of the two halves of the site, read when the first request for one comes: who opens a page waits for no API. */
+interface Halves {
+  readonly api?: () => Promise<Hono<Env>>;
+  readonly pages: () => Promise<Pages>;
+}
+
 /**
  * Puts pages and API together over DynamoDB. The stylesheet, fonts and images are another function's, and so is whatever
- * is not among the pages and parts.
+ * is not among the halves and parts.
  */
 export async function siteOnAws(
   environment: NodeJS.ProcessEnv,
-  pages: Surroundings['pages'],
+  halves: Halves,
   parts: Parts & { readonly provider?: IdentityProvider } = {},
 ): Promise<Site> {
   const settings = settingsFrom(SiteSettings, environment);
   const context = await deskOnAws(environment, parts);
-  const app = makeApp({
+  const surroundings = {
     context,
-    pages,
     origins: [context.desk.origin],
     provider: parts.provider ?? { start: elsewhere, finish: elsewhere },
     assets: async (_, next) => next(),
     networkOf: (request) => request.headers.get(NETWORK) ?? '',
     report: logError,
-  });
+  } satisfies Surroundings;
+  const { api, pages } = halves;
+  const withPages = once(async () => makeApp({ ...surroundings, pages: await pages() }));
+  const withApi = api ? once(async () => makeApp({ ...surroundings, api: await api() })) : withPages;
+  const appOf = (request: Request) => (isApi(request) ? withApi() : withPages());
   return {
-    fetch: (request) => app.fetch(request),
+    fetch: async (request) => (await appOf(request)).fetch(request),
     origin: context.desk.origin,
     clientHeader: settings.CLIENT_HEADER,
-    sayOf: (request) => ({ route: patternOf(app, request), ...registrationOf(request) }),
+    sayOf: async (request) => ({ route: patternOf(await appOf(request), request), ...registrationOf(request) }),
   };
+}
+
+/** Makes something when it is first asked for. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 /** The registration that an address names. Nothing else of an address is kept: a path may hold a secret. */
@@ -59,7 +75,7 @@ function registrationOf({ url }: Request): Pick<LogLine, 'registrations'> {
 }
 
 /** The route that serves a request, as it is written: `/registrations/:id`. Middleware is on every route and names none. */
-function patternOf(app: ReturnType<typeof makeApp>, request: Request): string {
+function patternOf(app: Hono<Env>, request: Request): string {
   const [matched] = app.router.match(request.method, new URL(request.url).pathname);
   const routes = matched.map(([[, route]]) => route).filter(({ method }) => method !== METHOD_NAME_ALL);
   return routes.at(-1)?.path ?? 'none';

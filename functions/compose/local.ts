@@ -9,8 +9,10 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NOBODY } from '../domain/actor.ts';
 import { Email } from '../domain/person.ts';
 import { openIdProvider } from '../http/provider.ts';
-import { makeApp } from '../http/app.tsx';
+import { api } from '../http/api/api.ts';
+import { makeApp } from '../http/app.ts';
 import { pagesOfDesk } from '../http/pages/desk.ts';
+import { pagesOf } from '../http/pages/pages.tsx';
 import { publicPages } from '../http/pages/public.ts';
 import { feedText } from '../mail/feed.ts';
 import { smtpMailer } from '../mail/smtp.ts';
@@ -102,7 +104,8 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
     nudge: () => nudge(),
   };
   const app = makeApp({
-    pages: [...publicPages, ...pagesOfDesk],
+    api,
+    pages: pagesOf([...publicPages, ...pagesOfDesk]),
     context,
     origins: [settings.origin, `http://127.0.0.1:${settings.port}`],
     provider: openIdProvider({

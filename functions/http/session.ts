@@ -2,9 +2,11 @@ import type { MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Context as HonoContext, Hono } from 'hono';
 import { NOBODY, type Actor } from '../domain/actor.ts';
+import type { Refusal } from '../domain/result.ts';
+import type { Problem as PageProblem } from '../../web/components/problem.tsx';
 import type { Context } from '../usecases/context.ts';
 import { identify, type SignedIn } from '../usecases/sign-in.ts';
-import { sendProblem } from './problem.ts';
+import { sendProblem, type ProblemStatus } from './problem.ts';
 import type { IdentityProvider } from './provider.ts';
 
 /** What a request carries through its handlers. */
@@ -19,14 +21,22 @@ export interface Env {
   };
 }
 
+/** Pages, and what they say where none of them is asked for or one fails. */
+export interface Pages {
+  mount(app: Hono<Env>, surroundings: Surroundings): void;
+  refuse(c: HonoContext<Env>, refusal: Refusal): Response | Promise<Response>;
+  say(c: HonoContext<Env>, problem: PageProblem, status: ProblemStatus): Response | Promise<Response>;
+}
+
 /** What the composition gives the application. */
 export interface Surroundings {
   /** The desk, acted upon by nobody yet. */
   readonly context: Omit<Context, 'actor'>;
   /** The addresses that the pages are served from; forms may come from no other. */
   readonly origins: readonly string[];
-  /** Those that this process serves; signing in is everybody's. */
-  readonly pages: readonly Hono<Env>[];
+  /** What of the application this process serves. */
+  readonly api?: Hono<Env>;
+  readonly pages?: Pages;
   /** Signs staff and trainers in. */
   readonly provider: IdentityProvider;
   /** Serves the stylesheet, fonts and images under `/assets`. */
@@ -57,6 +67,8 @@ export const readCookie = (c: HonoContext, origin: string, name: string): string
   getCookie(c, cookieName(origin, name));
 
 const SESSION = 'session';
+/** Holds the challenge of a sign-in, so that a code works in the browser that asked for it alone. */
+export const CHALLENGE = 'challenge';
 
 /** Begins the browser's session. */
 export function keepSession(c: HonoContext<Env>, signed: SignedIn): void {

@@ -1,8 +1,10 @@
 import { siteOnAws } from '../compose/aws-site.ts';
-import { publicPages } from '../http/pages/public.ts';
 import { restHandler } from './rest.ts';
 
-const { fetch, ...options } = await siteOnAws(process.env, publicPages);
+const { fetch, ...options } = await siteOnAws(process.env, {
+  api: async () => (await import('../http/api/api.ts')).api,
+  pages: async () => (await import('../http/pages/public.ts')).publicSite,
+});
 
 /** The public's pages and the API, behind a REST API. */
 export const handler = restHandler(fetch, options);

@@ -11,7 +11,7 @@ export interface RestOptions {
   /** The header in which CloudFront names the caller. Without CloudFront the gateway's own word is taken. */
   readonly clientHeader?: string | undefined;
   /** What the log says of a request: the pattern of its route, a registration. Without it nothing is logged. */
-  readonly sayOf?: (request: Request) => Pick<LogLine, 'route' | 'registrations'>;
+  readonly sayOf?: (request: Request) => Promise<Pick<LogLine, 'route' | 'registrations'>>;
 }
 
 type RestHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
@@ -36,7 +36,7 @@ export function restHandler(
       log({
         what: 'request',
         method: request.method,
-        ...options.sayOf(request),
+        ...(await options.sayOf(request)),
         status: response.status,
         ms: Date.now() - began,
       });

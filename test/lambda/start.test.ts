@@ -9,6 +9,7 @@ import { providerOnAws } from '../../functions/compose/aws-provider.ts';
 import { repliesOnAws } from '../../functions/compose/aws-replies.ts';
 import { siteOnAws } from '../../functions/compose/aws-site.ts';
 import { deskOnAws } from '../../functions/compose/aws.ts';
+import { pagesOf } from '../../functions/http/pages/pages.tsx';
 import type { FunctionName } from '../../stacks/bundle.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
 import { restEvent } from './gateway.ts';
@@ -26,12 +27,14 @@ afterAll(async () => {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const NO_PAGES = { pages: async () => pagesOf([]) };
+
 /** What each function puts together when it starts; the last tests start two of them as they are built. */
 const STARTS: Readonly<Record<Exclude<FunctionName, 'assets'>, (environment: Environment) => Promise<unknown>>> = {
-  api: (environment) => siteOnAws(environment, []),
-  desk: (environment) => siteOnAws(environment, []),
-  files: (environment) => siteOnAws(environment, [], { files: (secret) => exportsOnAws(environment, secret) }),
-  auth: async (environment) => siteOnAws(environment, [], { provider: await providerOnAws(environment) }),
+  api: (environment) => siteOnAws(environment, NO_PAGES),
+  desk: (environment) => siteOnAws(environment, NO_PAGES),
+  files: (environment) => siteOnAws(environment, NO_PAGES, { files: (secret) => exportsOnAws(environment, secret) }),
+  auth: async (environment) => siteOnAws(environment, NO_PAGES, { provider: await providerOnAws(environment) }),
   stream: senderOnAws,
   deliver: senderOnAws,
   sweep: deskOnAws,

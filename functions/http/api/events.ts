@@ -20,20 +20,19 @@ import { publishEvent } from '../../usecases/publish-event.ts';
 import type { Context } from '../../usecases/context.ts';
 import { sendRefusal } from '../problem.ts';
 import type { Env } from '../session.ts';
+import { cursorOf, placeOfCursor } from '../cursor.ts';
+import { fieldErrors } from '../field-errors.ts';
 import {
   answers,
   createRoute,
   cut,
   Cursor,
-  cursorOf,
-  fieldErrors,
   idempotencyOf,
   jsonBody,
   Limit,
   listOf,
   MomentQuery,
   newApi,
-  placeOfCursor,
   setVersion,
   timeKey,
   versionOf,

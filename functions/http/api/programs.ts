@@ -3,18 +3,17 @@ import { ProgramId } from '../../domain/ids.ts';
 import { Program } from '../../domain/program.ts';
 import { changeProgram, createProgram, listPrograms, viewProgram } from '../../usecases/programs.ts';
 import { sendRefusal } from '../problem.ts';
+import { cursorOf, placeOfCursor } from '../cursor.ts';
 import {
   answers,
   createRoute,
   Cursor,
   cut,
-  cursorOf,
   idempotencyOf,
   jsonBody,
   Limit,
   listOf,
   newApi,
-  placeOfCursor,
   setVersion,
   versionOf,
 } from './route.ts';

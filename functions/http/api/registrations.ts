@@ -11,18 +11,17 @@ import { offerSeat, takeOfferBack, takeOverSeat } from '../../usecases/hand-over
 import { listMyRegistrations, viewRegistration, type MyRegistration } from '../../usecases/my-registrations.ts';
 import { registerForEvent } from '../../usecases/register-for-event.ts';
 import { sendRefusal } from '../problem.ts';
+import { cursorOf, placeOfCursor } from '../cursor.ts';
 import {
   answers,
   createRoute,
   Cursor,
-  cursorOf,
   cut,
   idempotencyOf,
   jsonBody,
   Limit,
   listOf,
   newApi,
-  placeOfCursor,
   setVersion,
   timeKey,
   versionOf,

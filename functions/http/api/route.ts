@@ -1,8 +1,9 @@
 import { createRoute as describeRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import * as z from 'zod';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
-import { invalid, ok, type FieldError, type Result } from '../../domain/result.ts';
+import { invalid } from '../../domain/result.ts';
 import { instantOf, InstantText, type Instant } from '../../domain/time.ts';
+import { fieldErrors } from '../field-errors.ts';
 import { sendRefusal, type ProblemStatus } from '../problem.ts';
 import type { Env } from '../session.ts';
 import { ProblemShape } from './shapes.ts';
@@ -77,16 +78,6 @@ export const newApi = () =>
     },
   });
 
-/** Zod's issues as errors with paths, one a field: `sessions.0.startsAt`. */
-export const fieldErrors = (error: z.ZodError): FieldError[] => {
-  const found = error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'This field is not known here' }))
-      : [{ path: issue.path.join('.'), message: issue.message.replace(/\.$/, '') }],
-  );
-  return found.filter(({ path }, index) => found.findIndex((other) => other.path === path) === index);
-};
-
 /** The version in If-Match: null without one, and -1, which nothing has, when it is no version of ours. */
 export function versionOf(c: HonoContext): number | null {
   const header = c.req.header('if-match');
@@ -106,24 +97,6 @@ export async function idempotencyOf(c: HonoContext<Env>): Promise<{ key: string 
 /** How many of a list. */
 export const Limit = z.coerce.number().int().min(1, 'Give 1 to 100').max(100, 'Give 1 to 100').default(50);
 export const Cursor = z.string().max(600).optional();
-
-/**
- * A cursor is a place in one list, written so that nobody builds on its form and signed, so that the store is never
- * asked to go on from where it has not been.
- */
-export const cursorOf = (c: HonoContext<Env>, place: string | null): { nextCursor?: string } =>
-  place === null ? {} : { nextCursor: `${Buffer.from(place).toString('base64url')}.${signed(c, place)}` };
-const signed = (c: HonoContext<Env>, place: string): string =>
-  c.var.desk.ids.sign('cursor', c.req.path, place).slice(0, 13);
-
-export function placeOfCursor(c: HonoContext<Env>, cursor: string | undefined): Result<string | null> {
-  if (cursor === undefined) return ok(null);
-  const [written = '', signature = ''] = cursor.split('.');
-  const place = Buffer.from(written, 'base64url').toString();
-  return c.var.desk.ids.same(signature, signed(c, place))
-    ? ok(place)
-    : invalid({ path: 'cursor', message: 'Give the nextCursor of the page before' });
-}
 
 /** A page of a list that is read whole, in the order of its keys: one that is gone meanwhile moves no other. */
 export function cut<T>(items: readonly T[], keyOf: (item: T) => string, limit: number, after: string | null) {

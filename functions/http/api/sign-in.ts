@@ -3,12 +3,9 @@ import { Email } from '../../domain/person.ts';
 import { isoOf } from '../../domain/time.ts';
 import { CODE_LIVES, finishSignIn, signOut, startSignIn } from '../../usecases/sign-in.ts';
 import { sendRefusal } from '../problem.ts';
-import { dropSession, keepCookie, keepSession, readCookie } from '../session.ts';
+import { CHALLENGE, dropSession, keepCookie, keepSession, readCookie } from '../session.ts';
 import { answers, createRoute, jsonBody, newApi } from './route.ts';
 import { Moment } from './shapes.ts';
-
-/** The cookie that holds the challenge, so that a code works in the browser that asked for it alone. */
-export const CHALLENGE = 'challenge';
 
 /** Sign-in by one-time code. Staff and trainers sign in with their DHS account, by page. */
 export const signInApi = newApi()

@@ -17,18 +17,8 @@ import { rosterPage, searchRoster } from '../../usecases/roster.ts';
 import type { Context } from '../../usecases/context.ts';
 import type { Acted } from '../../usecases/on-registration.ts';
 import { problemOf, sendRefusal } from '../problem.ts';
-import {
-  answers,
-  createRoute,
-  Cursor,
-  cursorOf,
-  jsonBody,
-  Limit,
-  listOf,
-  MomentQuery,
-  newApi,
-  placeOfCursor,
-} from './route.ts';
+import { cursorOf, placeOfCursor } from '../cursor.ts';
+import { answers, createRoute, Cursor, jsonBody, Limit, listOf, MomentQuery, newApi } from './route.ts';
 import {
   InstantIn,
   Moment,

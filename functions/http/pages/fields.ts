@@ -7,7 +7,7 @@ import { ok, invalid, type FieldError, type Result } from '../../domain/result.t
 import { EASTERN, type TimeZone } from '../../domain/time.ts';
 import type { AnswerValues, NeedValues } from '../../../web/pages/answer-fields.tsx';
 import type { ProfileValues } from '../../../web/pages/profile-fields.tsx';
-import { fieldErrors } from '../api/route.ts';
+import { fieldErrors } from '../field-errors.ts';
 import type { Form } from './page.tsx';
 
 /** The profile's fields as they were typed. */

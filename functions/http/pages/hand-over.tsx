@@ -10,7 +10,7 @@ import { offerSeat, takeOfferBack, takeOverSeat, viewOffer } from '../../usecase
 import { viewEvent } from '../../usecases/list-events.ts';
 import { HandOverPage } from '../../../web/pages/hand-over.tsx';
 import { TakeOverPage, type TakeOverPageProps } from '../../../web/pages/take-over.tsx';
-import { fieldErrors } from '../api/route.ts';
+import { fieldErrors } from '../field-errors.ts';
 import type { Env } from '../session.ts';
 import { parseAnswers, typedAnswers } from './fields.ts';
 import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';

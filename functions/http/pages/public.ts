@@ -9,6 +9,7 @@ import { handOverPages } from './hand-over.tsx';
 import { sponsorPages } from './sponsor.tsx';
 import { coordinatorPages } from './coordinator.tsx';
 import { secretPages } from './join.tsx';
+import { pagesOf } from './pages.tsx';
 import type { Env } from '../session.ts';
 
 /** Pages of participants and of whoever looks around, in the order in which their routes are tried. */
@@ -24,3 +25,6 @@ export const publicPages: readonly Hono<Env>[] = [
   coordinatorPages,
   secretPages,
 ];
+
+/** The same for an application that serves no others. */
+export const publicSite = pagesOf(publicPages);

@@ -9,8 +9,8 @@ import { CODE_LIVES, finishSignIn, signInWithProvider, signOut, startSignIn } fr
 import type { StubEvent } from '../../../web/components/stub.tsx';
 import { CodePage } from '../../../web/pages/sign-in-code.tsx';
 import { SignInPage } from '../../../web/pages/sign-in.tsx';
-import { CHALLENGE } from '../api/sign-in.ts';
 import {
+  CHALLENGE,
   dropCookie,
   dropSession,
   keepCookie,
@@ -144,7 +144,8 @@ export function signInPages(
     const { origin } = new URL(c.req.url);
     return `${origins.includes(origin) ? origin : context.desk.origin}/auth/callback`;
   };
-  return byCode
+  return new Hono<Env>()
+    .route('/', byCode)
     .get('/auth/start', async (c) => {
       const { to, checks } = await provider.start(callbackOf(c));
       const returnTo = localPath(c.req.query('return'), '');

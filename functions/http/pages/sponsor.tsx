@@ -8,7 +8,7 @@ import { everyoneAsked } from '../../domain/sponsor.ts';
 import { plainly } from '../../domain/text.ts';
 import { answerAsSponsor, askSponsor, viewSponsoring, type Sponsoring } from '../../usecases/ask-sponsor.ts';
 import { AskSponsorPage, ConfirmPage } from '../../../web/pages/sponsor.tsx';
-import { fieldErrors } from '../api/route.ts';
+import { fieldErrors } from '../field-errors.ts';
 import type { Env } from '../session.ts';
 import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';
 import { hrefOf, mine } from './registrations.tsx';

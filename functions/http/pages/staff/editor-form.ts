@@ -2,7 +2,7 @@ import { EventDraft } from '../../../domain/event.ts';
 import { invalid, ok, type FieldError, type Result } from '../../../domain/result.ts';
 import { MINUTE, momentOf, NO_TIME, plus, TimeZone, type Instant } from '../../../domain/time.ts';
 import type { EditorValues, QuestionValues, SessionValues } from '../../../../web/pages/staff/editor-values.ts';
-import { fieldErrors } from '../../api/route.ts';
+import { fieldErrors } from '../../field-errors.ts';
 import type { Form } from '../page.tsx';
 
 const lines = (text: string): string[] =>

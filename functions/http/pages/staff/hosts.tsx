@@ -8,7 +8,7 @@ import { staffOnly } from '../../../usecases/access.ts';
 import { listHosts, putHost, seeHost } from '../../../usecases/hosts.ts';
 import type { HostValues } from '../../../../web/pages/staff/host-form.tsx';
 import { HostPage, HostsPage } from '../../../../web/pages/staff/hosts.tsx';
-import { fieldErrors } from '../../api/route.ts';
+import { fieldErrors } from '../../field-errors.ts';
 import type { Env } from '../../session.ts';
 import {
   deskFrameOf,

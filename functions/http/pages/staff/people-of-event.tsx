@@ -13,7 +13,7 @@ import { staffOnly } from '../../../usecases/access.ts';
 import { HistoryPage } from '../../../../web/pages/staff/history.tsx';
 import { RosterPage, type RosterQuery, type RosterRow } from '../../../../web/pages/staff/roster.tsx';
 import { WaitlistPage } from '../../../../web/pages/staff/waitlist.tsx';
-import { cursorOf, placeOfCursor } from '../../api/route.ts';
+import { cursorOf, placeOfCursor } from '../../cursor.ts';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, Form, formOf, show, showRefusal, type PageContext } from '../page.tsx';
 import { chosenWords, headOf, poolLabel } from './event-head.ts';
