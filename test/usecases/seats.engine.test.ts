@@ -2,8 +2,8 @@ import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb
 import * as fc from 'fast-check';
 import { afterAll, describe, inject, test } from 'vitest';
 import { tableDefinition } from '../../functions/store/dynamo/schema.ts';
-import { FAILING, KINDS, PATIENCE, plans, schedules, seeds } from '../fixtures/seat-plans.ts';
-import { playSeats } from '../fixtures/seat-world.ts';
+import { FAILING, KINDS, PATIENCE, plans, schedules, seeds } from '../fixtures/seats/plans.ts';
+import { playSeats } from '../fixtures/seats/play.ts';
 import { engineClient } from '../fixtures/table.ts';
 import { openWire } from '../fixtures/wire.ts';
 

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FOUL, plans, seeds, type Kind } from '../fixtures/seat-plans.ts';
-import { playSeats, type LeftOut, type Plan } from '../fixtures/seat-world.ts';
+import { FOUL, plans, seeds, type Kind } from '../fixtures/seats/plans.ts';
+import type { LeftOut } from '../fixtures/seats/left-out.ts';
+import type { Plan } from '../fixtures/seats/plan.ts';
+import { playSeats } from '../fixtures/seats/play.ts';
 import { text, type Writing } from '../fixtures/table-double.ts';
 
 /** So many schedules are tried for a rule that is left out. */

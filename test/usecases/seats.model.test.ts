@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, test } from 'vitest';
-import { FAILING, KINDS, PATIENCE, plans, schedules, seeds } from '../fixtures/seat-plans.ts';
-import { playSeats } from '../fixtures/seat-world.ts';
+import { FAILING, KINDS, PATIENCE, plans, schedules, seeds } from '../fixtures/seats/plans.ts';
+import { playSeats } from '../fixtures/seats/play.ts';
 
 const ON_THE_DOUBLE = schedules(130);
 
