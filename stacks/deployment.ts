@@ -23,8 +23,10 @@ export function deploymentOf(stage: string, settings: DeskSettings): Deployment 
     // brings what is missing and leaves what is there
     [
       `aws lambda invoke ${region} --function-name ${nameOf({ stage }, 'operator')}`,
-      `--cli-binary-format raw-in-base64-out --payload '{"task":"seed"}' "$SEEDED" >/dev/null && grep -q '"done"' "$SEEDED"`,
+      `--cli-binary-format raw-in-base64-out --payload '{"task":"seed"}' "$SEEDED" >/dev/null`,
     ].join(' '),
+    // a function that failed was called all the same: what it said is in the file
+    `grep -q '"done"' "$SEEDED" || { cat "$SEEDED" >&2; exit 1; }`,
     `aws cloudformation describe-stacks ${region} --stack-name ${stackNameOf(stage)} --query 'Stacks[0].Outputs' --output table`,
   ];
   const script = [

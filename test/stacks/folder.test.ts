@@ -1,11 +1,21 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FUNCTION_NAMES } from '../../stacks/bundle.ts';
+import { tempFolder } from '../fixtures/temp-folder.ts';
 
 const out = mkdtempSync(join(tmpdir(), 'training-desk-out-'));
 const read = (path: string) => readFileSync(join(out, path));
@@ -66,6 +76,51 @@ test('the script runs the commands in order, after the digests were checked', ()
   expect(manifest.commands[0]).toBe('sha256sum --check --quiet SHA256SUMS');
   expect(script).toContain('AWS_USE_FIPS_ENDPOINT=true');
   expect(() => execFileSync('sh', ['-n', join(out, 'deploy.sh')])).not.toThrow();
+});
+
+describe('the script, with a stand-in for the AWS CLI', () => {
+  /** Runs it with an `aws` that notes what it is asked, and where its words have `failing` fails as the CLI does. */
+  function deploy(folder: string, { bucket = 'artifacts', failing = 'nothing', seeded = '{"done":"seed"}' } = {}) {
+    const bin = tempFolder();
+    const aws = [
+      '#!/bin/sh',
+      `echo "aws $*" >> ${bin}/asked`,
+      `case "$*" in *"${failing}"*) echo refused >&2; exit 254;; esac`,
+      `case "$*" in "lambda invoke"*) for last; do :; done; echo '${seeded}' > "$last";; esac`,
+      '',
+    ];
+    writeFileSync(join(bin, 'aws'), aws.join('\n'), { mode: 0o755 });
+    const env = { PATH: `${bin}:${process.env['PATH'] ?? ''}`, ...(bucket ? { ARTIFACTS_BUCKET: bucket } : {}) };
+    const { status, stdout, stderr } = spawnSync('sh', [join(folder, 'deploy.sh')], { env, encoding: 'utf8' });
+    const asked = existsSync(join(bin, 'asked')) ? readFileSync(join(bin, 'asked'), 'utf8').trim().split('\n') : [];
+    return { status, said: stdout + stderr, asked: asked.map((line) => line.split(' ').slice(1, 3).join(' ')) };
+  }
+
+  test('copies, deploys, brings programs and hosts, and shows the outputs', () => {
+    expect(deploy(out)).toEqual({
+      status: 0,
+      said: '',
+      asked: ['s3 cp', 'cloudformation deploy', 'lambda invoke', 'cloudformation describe-stacks'],
+    });
+  });
+
+  test('stops where a part fails, and says what', () => {
+    expect(deploy(out, { bucket: '' })).toMatchObject({
+      asked: [],
+      said: expect.stringContaining('ARTIFACTS_BUCKET'),
+    });
+    const stopped = deploy(out, { failing: 'cloudformation deploy' });
+    expect(stopped).toMatchObject({ status: 254, asked: ['s3 cp', 'cloudformation deploy'] });
+    const unseeded = deploy(out, { seeded: '{"errorType":"SettingsError"}' });
+    expect(unseeded).toMatchObject({ status: 1, said: expect.stringContaining('SettingsError') });
+  });
+
+  test('asks AWS for nothing where a file is not the one that was made', () => {
+    const copy = join(tempFolder(), 'out');
+    cpSync(out, copy, { recursive: true });
+    appendFileSync(join(copy, 'template.json'), ' ');
+    expect(deploy(copy)).toMatchObject({ status: 1, asked: [], said: expect.stringContaining('template.json') });
+  });
 });
 
 test('the script gives the template every parameter that it asks for; the operator’s document is in the folder', () => {

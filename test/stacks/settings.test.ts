@@ -1,8 +1,17 @@
+import { Aspects, type Stack } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import { expect, test } from 'vitest';
 import { FUNCTION_NAMES } from '../../stacks/bundle.ts';
 import { DeskSettings, type SettingsInput } from '../../stacks/settings.ts';
 import { STAGES } from '../../stacks/stages.ts';
 import { plain } from './plain.ts';
+
+const VPC = {
+  id: 'vpc-1',
+  zones: ['us-east-1a', 'us-east-1b'],
+  subnets: ['subnet-1', 'subnet-2'],
+  securityGroup: 'sg-1',
+};
 
 /** The production stage as an agency changes it. */
 const production = (change: Partial<SettingsInput>) =>
@@ -46,15 +55,9 @@ test('the firewall’s log goes to the agency’s bucket', () => {
 });
 
 test('functions run in the agency’s network', () => {
-  const vpc = {
-    id: 'vpc-1',
-    zones: ['us-east-1a', 'us-east-1b'],
-    subnets: ['subnet-1', 'subnet-2'],
-    securityGroup: 'sg-1',
-  };
-  const { properties } = production({ vpc });
+  const { properties } = production({ vpc: VPC });
   for (const one of properties('AWS::Lambda::Function'))
-    expect(one).toMatchObject({ VpcConfig: { SubnetIds: vpc.subnets, SecurityGroupIds: ['sg-1'] } });
+    expect(one).toMatchObject({ VpcConfig: { SubnetIds: VPC.subnets, SecurityGroupIds: ['sg-1'] } });
   const withInterfaces = properties('AWS::IAM::ManagedPolicy').filter((one) =>
     JSON.stringify(one).includes('ec2:CreateNetworkInterface'),
   );
@@ -111,4 +114,23 @@ test('who read and wrote what in the buckets goes to the agency’s bucket', () 
   ]);
   for (const bucket of production({}).properties('AWS::S3::Bucket'))
     expect(bucket).not.toHaveProperty('LoggingConfiguration');
+});
+
+/** What the rule packs find in the production stage as an agency changes it: `AwsSolutions-S1`. */
+function found(change: Partial<SettingsInput>): string[] {
+  const stacks: Stack[] = [];
+  plain('production', DeskSettings.parse({ ...STAGES['production'], ...change }), (stack) => {
+    stacks.push(stack);
+    for (const pack of [AwsSolutionsChecks, NIST80053R5Checks]) Aspects.of(stack).add(new pack({ reports: false }));
+  });
+  const said = stacks.flatMap((stack) => stack.node.findAll().flatMap(({ node }) => node.metadata));
+  return said.map(({ data }) => /^[\w.-]+/.exec(String(data))?.[0] ?? '');
+}
+
+test('what the findings say an agency’s settings do away with is gone with them', () => {
+  const [usual, imposed] = [found({}), found({ accessLogBucket: 'agency-access-logs', vpc: VPC })];
+  for (const rule of ['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled', 'NIST.800.53.R5-LambdaInsideVPC']) {
+    expect(usual, rule).toContain(rule);
+    expect(imposed, rule).not.toContain(rule);
+  }
 });
