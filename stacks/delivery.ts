@@ -74,7 +74,7 @@ export function addSchedules(
     }),
     description: 'Starts what runs by the clock',
   });
-  new ManagedPolicy(stack, 'SchedulePolicy', {
+  const policy = new ManagedPolicy(stack, 'SchedulePolicy', {
     description: 'Starts three functions, and says so where it could not',
     roles: [role],
     statements: [
@@ -90,8 +90,8 @@ export function addSchedules(
     scheduleGroupName: nameOf(props, 'schedules'),
     removalPolicy: removalOf(props.settings),
   });
-  const on = (id: string, name: string, lambda: Lambda, schedule: ScheduleExpression, description: string) =>
-    new Schedule(stack, id, {
+  const on = (id: string, name: string, lambda: Lambda, schedule: ScheduleExpression, description: string) => {
+    const made = new Schedule(stack, id, {
       scheduleName: nameOf(props, name),
       description,
       scheduleGroup,
@@ -104,6 +104,8 @@ export function addSchedules(
         maxEventAge: Duration.minutes(1),
       }),
     });
+    made.node.addDependency(policy);
+  };
   const minute = ScheduleExpression.rate(Duration.minutes(1));
   const night = ScheduleExpression.cron({ hour: '3', minute: '30', timeZone: TimeZone.AMERICA_NEW_YORK });
   on('DeliverEveryMinute', 'deliver', deliver, minute, 'Sends what the stream missed or must try again');

@@ -83,7 +83,7 @@ function addFunction(
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     description: `Of the function ${functionName}`,
   });
-  new ManagedPolicy(stack, `${id}Policy`, {
+  const policy = new ManagedPolicy(stack, `${id}Policy`, {
     description: `What the function ${functionName} does, and no more`,
     roles: [role],
     statements: [
@@ -117,7 +117,8 @@ function addFunction(
     ...(later ? { deadLetterQueue: deadLetters, retryAttempts: 1, maxEventAge: Duration.minutes(5) } : {}),
     ...inVpc,
   });
-  lambda.node.addDependency(logGroup);
+  // Lambda refuses a dead letter queue, a network or an event source that the role may not use yet
+  lambda.node.addDependency(logGroup, policy);
   return lambda;
 }
 

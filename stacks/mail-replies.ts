@@ -30,7 +30,7 @@ export function addMailReplies(stack: Stack, props: DeskProps, key: IKey, deadLe
       conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
     }),
   );
-  new ReceiptRuleSet(stack, 'MailReceived', {
+  const received = new ReceiptRuleSet(stack, 'MailReceived', {
     receiptRuleSetName: nameOf(props, 'mail-received'),
     rules: [
       {
@@ -42,6 +42,8 @@ export function addMailReplies(stack: Stack, props: DeskProps, key: IKey, deadLe
       },
     ],
   });
+  // SES tries whether it may write to the topic when the rule is made
+  received.node.addDependency(topic);
   return {
     queue,
     statements: [

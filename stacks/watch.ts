@@ -12,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Operation, type ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -56,6 +57,16 @@ export function addWatch(stack: Stack, props: DeskProps, watched: Watched): Topi
     masterKey: watched.key,
     enforceSSL: true,
   });
+  // the policy that every topic has by itself, which lets the account's alarms in, is gone with the first statement of ours
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'AlarmsAreTold',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+    }),
+  );
   if (props.settings.alarmEmail) topic.addSubscription(new EmailSubscription(props.settings.alarmEmail));
   const bells = bellsOf(props, watched);
   const action = new SnsAction(topic);

@@ -12,6 +12,7 @@ const Resources = z.record(
     /** Some have none. */
     Properties: z.record(z.string(), z.unknown()).default({}),
     DeletionPolicy: z.string().optional(),
+    DependsOn: z.array(z.string()).default([]),
   }),
 );
 

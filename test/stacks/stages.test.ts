@@ -1,4 +1,6 @@
+import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { FUNCTION_NAMES } from '../../stacks/bundle.ts';
 import { plain } from './plain.ts';
 
@@ -83,7 +85,7 @@ describe('GovCloud', () => {
 });
 
 describe.for(ALL)('%s', (stage) => {
-  const { template, properties } = stages[stage];
+  const { template, properties, resources } = stages[stage];
 
   test('every function runs Node 24 on arm64 under a role, a policy and a log of its own', () => {
     const functions = properties('AWS::Lambda::Function');
@@ -170,12 +172,47 @@ describe.for(ALL)('%s', (stage) => {
     expect(properties('AWS::S3::Bucket').some((one) => 'VersioningConfiguration' in one)).toBe(false);
   });
 
-  test('every alarm reaches the topic, when it rings and when it stops', () => {
+  test('every alarm reaches the topic, when it rings and when it stops, and may', () => {
     const alarms = properties('AWS::CloudWatch::Alarm');
     expect(alarms.length).toBeGreaterThan(15);
-    for (const one of alarms) {
-      expect(one['AlarmActions']).toHaveLength(1);
-      expect(one['OKActions']).toHaveLength(1);
+    const topic = { Ref: 'Alarms04B5A0BF' };
+    for (const one of alarms) expect(one).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      Topics: [topic],
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sns:Publish',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Resource: topic,
+          }),
+        ]),
+      },
+    });
+    expect(JSON.stringify(properties('AWS::KMS::Key'))).toContain('cloudwatch.amazonaws.com');
+  });
+
+  test('what AWS tries when it is made, it may by then: functions have their policy, rules of mail their topic and bucket', () => {
+    const all = Object.entries(resources);
+    const policyOf = (role: string) =>
+      all.find(
+        ([, { Type, Properties }]) =>
+          Type === 'AWS::IAM::ManagedPolicy' && JSON.stringify(Properties['Roles']) === `[{"Ref":"${role}"}]`,
+      )?.[0];
+    for (const [id, { Type, Properties, DependsOn }] of all) {
+      if (Type === 'AWS::Lambda::Function') {
+        const [role = ''] = z.object({ 'Fn::GetAtt': z.array(z.string()) }).parse(Properties['Role'])['Fn::GetAtt'];
+        expect(DependsOn, id).toContain(policyOf(role));
+      }
+      if (Type === 'AWS::Scheduler::Schedule') expect(DependsOn, id).toContain('SchedulePolicy2EC7A57D');
+      if (Type === 'AWS::SES::ReceiptRule')
+        expect(DependsOn, id).toEqual(
+          expect.arrayContaining([
+            expect.stringMatching(/^RepliesPolicy/),
+            expect.stringMatching(/^MailRepliesTopicPolicy/),
+          ]),
+        );
     }
   });
 });
