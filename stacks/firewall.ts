@@ -3,6 +3,7 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import { GATEWAY_STAGE } from './api.ts';
 import type { DeskProps } from './desk.ts';
 import { logsFor, nameOf, removalOf } from './names.ts';
 
@@ -21,6 +22,9 @@ const MOST_REQUESTS = 20_000;
 /** The desk itself allows an address 1,200 codes in a quarter of an hour; this stops what comes in thousands. */
 const MOST_SIGN_INS = 3_000;
 
+/** Behind CloudFront a path begins with the gateway's stage; behind a domain of the gateway's own it does not. */
+const SIGN_IN = ['/sign-in', '/api/sign-in', '/auth/'];
+
 const visible = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
   metricName,
   cloudWatchMetricsEnabled: true,
@@ -32,7 +36,12 @@ const visible = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
 export function addFirewall(stack: Stack, props: DeskProps, gateway: RestApi, key: IKey, callers: Callers): CfnWebACL {
   const rules = [
     ...(callers.onlyFrom ? [onlyFrom(callers.onlyFrom.header, callers.onlyFrom.value)] : []),
-    rate('sign-in-rate', MOST_SIGN_INS, callers, startsWith(['/sign-in', '/api/sign-in', '/auth/'])),
+    rate(
+      'sign-in-rate',
+      MOST_SIGN_INS,
+      callers,
+      startsWith(SIGN_IN.flatMap((path) => [path, `/${GATEWAY_STAGE}${path}`])),
+    ),
     rate('rate', MOST_REQUESTS, callers),
     managed('AWSManagedRulesAmazonIpReputationList'),
     // forms with long texts and lists of addresses are larger than its 8 KiB; the application has a limit of its own

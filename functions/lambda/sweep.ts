@@ -8,10 +8,13 @@ import { scheduled } from './scheduled.ts';
 
 const desk = await deskOnAws(process.env);
 
+/** The longest of its steps, a pool or a chunk of a list, and the measuring after them. */
+const ONE_STEP_MS = 30_000;
+
 /** Every minute: seats that came free and changes on their way. The guarantee behind what is best effort. */
 export const handler = scheduled(async (_event, context) => {
   try {
-    await sweep(desk, stopBefore(context));
+    await sweep(desk, stopBefore(context, ONE_STEP_MS));
     log({ what: 'swept' });
   } finally {
     await measureWaiting();

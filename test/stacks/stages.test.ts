@@ -149,6 +149,13 @@ describe.for(ALL)('%s', (stage) => {
     expect(JSON.stringify(properties('AWS::WAFv2::WebACL'))).not.toContain('"SampledRequestsEnabled":true');
   });
 
+  test('the firewall counts sign-ins by their paths, with the gateway’s stage before them and without', () => {
+    const sought = [...JSON.stringify(properties('AWS::WAFv2::WebACL')).matchAll(/"SearchString":"(\/[^"]*)"/g)];
+    expect(stages.production.text).toContain('"OriginPath":"/live"');
+    for (const path of ['/sign-in', '/api/sign-in', '/auth/'])
+      expect(sought.map(([, text]) => text)).toEqual(expect.arrayContaining([path, `/live${path}`]));
+  });
+
   test('everything kept is encrypted with the one key', () => {
     for (const type of ['AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret', 'AWS::SNS::Topic', 'AWS::SQS::Queue'])
       for (const one of properties(type)) expect(JSON.stringify(one), type).toContain('"Key961B73FD"');
