@@ -1,5 +1,6 @@
 import type { TrainingEvent } from './event.ts';
 import type { HostRecord } from './audience.ts';
+import type { Colleague } from './colleague.ts';
 import type { Person } from './person.ts';
 import type { Program } from './program.ts';
 import type { Owed, OwedAboutRegistration } from './owed.ts';
@@ -51,6 +52,8 @@ export interface Change {
   readonly settled?: readonly OwedAboutRegistration[];
   /** Answers that a person gave, for what the event page says of them. */
   readonly reviewed?: readonly Reviewed[];
+  /** The same answers, by host, for what stands beside their colleagues. */
+  readonly colleagues?: readonly Colleague[];
   readonly audit: readonly AuditEntry[];
 }
 

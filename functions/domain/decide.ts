@@ -1,4 +1,6 @@
 import type { Actor } from './actor.ts';
+import { hostOfEmail } from './audience.ts';
+import type { Colleague } from './colleague.ts';
 import type { Change } from './change.ts';
 import type { CalendarObject, TrainingEvent } from './event.ts';
 import type { SessionId } from './ids.ts';
@@ -23,6 +25,7 @@ import {
 import { audited } from './change.ts';
 import type { OwedAboutRegistration } from './owed.ts';
 import type { Person } from './person.ts';
+import { isFreeMail } from './signals.ts';
 import { DAY, isoOf, plus, type Instant } from './time.ts';
 
 /** Null: there is nothing to change, and the registration stands as it is. */
@@ -56,6 +59,7 @@ export function deny(held: Registration, reason: string, actor: Actor, now: Inst
     registrations: [{ before: held, after }],
     owed: [owe(after, 'denied', now, null, reason)],
     reviewed: [reviewed(held, now)],
+    ...answered(held, 'denied', now),
     audit: [registrationAudit(after, 'pending', 'staff', actor, now, reason)],
   });
 }
@@ -113,9 +117,20 @@ export function approve(
           }),
       ...knownFromNow(person, event, now),
       reviewed: [reviewed(held, now)],
+      ...answered(held, 'approved', now),
       audit: [registrationAudit(after, 'pending', 'staff', actor, now)],
     },
   });
+}
+
+/** People of a provider that anybody can use are nobody's colleagues. */
+function answered(
+  { email, person }: Registration,
+  answer: Colleague['answer'],
+  at: Instant,
+): Pick<Change, 'colleagues'> {
+  const host = hostOfEmail(email);
+  return isFreeMail(host) ? {} : { colleagues: [{ host, person, answer, at }] };
 }
 
 /** A person who was checked is known for so long, to the programs that they were checked for. */

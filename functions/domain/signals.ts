@@ -1,18 +1,20 @@
 import { hostOfEmail, type Host, type HostRecord } from './audience.ts';
+import { countColleagues, type Colleague, type Colleagues } from './colleague.ts';
 import { isOtherScript, lookAlikes } from './look-alike.ts';
 import { isSponsorWanted, isStanding, type Registration, type Sponsor } from './registration.ts';
 import type { Instant } from './time.ts';
 
 /** What our own records say of somebody who waits to be checked. It informs; it never decides. */
 export type Signal =
-  | { readonly kind: 'colleagues'; readonly count: number }
+  | ({ readonly kind: 'colleagues' } & Colleagues)
   | { readonly kind: 'look-alike'; readonly of: Host }
   | { readonly kind: 'other-script' }
   | { readonly kind: 'sponsor'; readonly sponsor: Sponsor }
   | { readonly kind: 'sponsor-wanted'; readonly at: Instant }
   | { readonly kind: 'denied-before'; readonly appliedAt: Instant; readonly reason: string }
   | { readonly kind: 'free-mail' }
-  | { readonly kind: 'nobody-before' };
+  /** Nobody of their host was approved; so many were denied. */
+  | { readonly kind: 'nobody-before'; readonly denied: number };
 
 /** Providers that anybody may have a mailbox with. */
 const FREE_MAIL = new Set([
@@ -37,21 +39,18 @@ export interface Records {
   readonly people: readonly Registration[];
   /** The applicant's registrations at any event. */
   readonly own: readonly Registration[];
+  /** Whom of the applicant's host staff answered, at any event. */
+  readonly answered: readonly Colleague[];
   /** What staff know of the applicant's host. */
   readonly host: HostRecord | null;
   /** Of the hosts that were decided on, the one that another reads like. */
   readonly alike: (host: Host) => Host | null;
 }
 
-/** Let in, by a person or by their address. */
-const isLetIn = ({ status }: Registration): boolean => isStanding(status) && status !== 'pending';
-
 /** What is known beside an applicant. */
-export function signalsOf(applicant: Registration, { people, own, host: record, alike }: Records): Signal[] {
+export function signalsOf(applicant: Registration, { people, answered, own, host: record, alike }: Records): Signal[] {
   const host = hostOfEmail(applicant.email);
-  const colleagues = people.filter(
-    (other) => other.person !== applicant.person && hostOfEmail(other.email) === host && isLetIn(other),
-  ).length;
+  const colleagues = countColleagues(host, people, answered, applicant.person);
   const like = record ? null : alike(host);
   const { sponsor, askedBefore = [] } = applicant;
   // asking somebody else takes no "I don't know them" out of sight
@@ -64,8 +63,9 @@ export function signalsOf(applicant: Registration, { people, own, host: record, 
   for (const { appliedAt, reason } of own.filter(({ status }) => status === 'denied'))
     signals.push({ kind: 'denied-before', appliedAt, reason });
   if (isFreeMail(host)) signals.push({ kind: 'free-mail' });
-  else if (colleagues > 0) signals.push({ kind: 'colleagues', count: colleagues });
-  else if (sponsor?.answer !== 'confirmed') signals.push({ kind: 'nobody-before' });
+  else if (colleagues.approved > 0) signals.push({ kind: 'colleagues', ...colleagues });
+  else if (sponsor?.answer !== 'confirmed' || colleagues.denied > 0)
+    signals.push({ kind: 'nobody-before', denied: colleagues.denied });
   return signals;
 }
 
@@ -84,9 +84,6 @@ export interface UndecidedHost {
   readonly host: Host;
   /** The agency as most of them wrote it. */
   readonly agency: string;
-  /** People of this event who were let in one by one. */
-  readonly letIn: number;
-  readonly denied: number;
   readonly waiting: readonly Registration[];
   readonly looksLike: Host | null;
   readonly isOtherScript: boolean;
@@ -111,8 +108,6 @@ export function undecidedHosts(
     .map(([host, them]) => ({
       host,
       agency: mostWritten(them.map(({ profile }) => profile?.agency ?? '')),
-      letIn: them.filter(isLetIn).length,
-      denied: them.filter(({ status }) => status === 'denied').length,
       waiting: them.filter(({ status }) => status === 'pending'),
       looksLike: alike(host),
       isOtherScript: isOtherScript(host),

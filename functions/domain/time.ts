@@ -132,6 +132,9 @@ export function shortDate(at: Instant, zone: TimeZone): string {
   const { weekday, month, day } = dayWords(at, zone);
   return `${weekday.slice(0, 3)}, ${month} ${day}`;
 }
+/** "March 2027" */
+export const monthAndYear = (at: Instant, zone: TimeZone): string =>
+  zoned(at, zone).toLocaleString('en-US', { month: 'long', year: 'numeric' });
 /** "March 10" */
 export function monthDay(at: Instant, zone: TimeZone): string {
   const { month, day } = dayWords(at, zone);

@@ -1,6 +1,7 @@
 import { audited } from '../domain/change.ts';
 import { actorName } from '../domain/actor.ts';
 import type { Host, HostRecord } from '../domain/audience.ts';
+import { countColleagues, type Colleagues } from '../domain/colleague.ts';
 import { PersonId } from '../domain/ids.ts';
 import { invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
 import { isOtherScript, lookAlikes } from '../domain/look-alike.ts';
@@ -25,12 +26,18 @@ export interface HostSeen {
   readonly verifiedBy: string;
   readonly looksLike: Host | null;
   readonly isOtherScript: boolean;
+  /** What became of its people, at any event. */
+  readonly colleagues: Colleagues;
 }
 
 export async function seeHost(ctx: Context, input: { readonly host: Host }): Promise<Result<HostSeen>> {
   const refused = staffOnly(ctx);
   if (refused) return refused;
-  const [record, known] = await Promise.all([ctx.store.host(input.host), ctx.store.hosts()]);
+  const [record, known, answered] = await Promise.all([
+    ctx.store.host(input.host),
+    ctx.store.hosts(),
+    ctx.store.colleaguesAt(input.host),
+  ]);
   const verifier = PersonId.safeParse(record?.verifiedBy);
   const person = verifier.success ? await ctx.store.person(verifier.data) : null;
   return ok({
@@ -38,6 +45,7 @@ export async function seeHost(ctx: Context, input: { readonly host: Host }): Pro
     verifiedBy: person?.profile?.name ?? person?.email ?? 'the training desk',
     looksLike: lookAlikes(known)(input.host),
     isOtherScript: isOtherScript(input.host),
+    colleagues: countColleagues(input.host, [], answered),
   });
 }
 

@@ -1,7 +1,8 @@
 import { Host, hostOfEmail, type HostRecord } from '../domain/audience.ts';
+import { countColleagues, type Colleague, type Colleagues } from '../domain/colleague.ts';
 import type { EventId } from '../domain/ids.ts';
 import { lookAlikes } from '../domain/look-alike.ts';
-import { signalsOf, undecidedHosts, type Signal, type UndecidedHost } from '../domain/signals.ts';
+import { isFreeMail, signalsOf, undecidedHosts, type Signal, type UndecidedHost } from '../domain/signals.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { staffOnly } from './access.ts';
 import type { Context } from './context.ts';
@@ -18,7 +19,7 @@ export interface Review {
   readonly found: RosterFound;
   readonly applicants: readonly Applicant[];
   /** Hosts to decide on, each a decision of its own; none where the event's audience names no hosts. */
-  readonly hosts: readonly UndecidedHost[];
+  readonly hosts: readonly (UndecidedHost & { readonly colleagues: Colleagues })[];
 }
 
 /** Everybody of an event who waits for an answer, the longest first; what is known of them is our own data alone. */
@@ -36,18 +37,31 @@ export async function reviewPeople(ctx: Context, input: { readonly event: EventI
   const named = found.value.event.audience.hosts.flatMap((host) => Host.safeParse(host).data ?? []);
   const hosts = [...new Set(pending.map(({ registration }) => hostOfEmail(registration.email)))];
   const records = new Map((await ctx.store.hostRecords(hosts)).map((record) => [record.host, record]));
-  const applicants = await Promise.all(
-    pending.map(async (row) => {
-      const host = records.get(hostOfEmail(row.registration.email)) ?? null;
-      const own = await ctx.store.registrationsOf(row.registration.person);
-      return { ...row, host, signals: signalsOf(row.registration, { people, own, host, alike }) };
-    }),
-  );
   const now = ctx.clock.now();
   const expired = new Set([...records.values()].flatMap((record) => (record.expiresAt <= now ? record.host : [])));
+  const undecided = byHosts ? undecidedHosts(people, [...known, ...named], expired) : [];
+  const answered = await answeredAt(ctx, [...hosts, ...undecided.map(({ host }) => host)]);
+  const applicants = await Promise.all(
+    pending.map(async (row) => {
+      const host = hostOfEmail(row.registration.email);
+      const record = records.get(host) ?? null;
+      const own = await ctx.store.registrationsOf(row.registration.person);
+      const known = { people, answered: answered.get(host) ?? [], own, host: record, alike };
+      return { ...row, host: record, signals: signalsOf(row.registration, known) };
+    }),
+  );
   return ok({
     found: found.value,
     applicants,
-    hosts: byHosts ? undecidedHosts(people, [...known, ...named], expired) : [],
+    hosts: undecided.map((one) => ({
+      ...one,
+      colleagues: countColleagues(one.host, people, answered.get(one.host) ?? []),
+    })),
   });
+}
+
+/** Whom of some hosts staff answered, at any event; each host is looked at once. */
+async function answeredAt(ctx: Context, hosts: readonly Host[]): Promise<ReadonlyMap<Host, readonly Colleague[]>> {
+  const own = [...new Set(hosts)].filter((host) => !isFreeMail(host));
+  return new Map(await Promise.all(own.map(async (host) => [host, await ctx.store.colleaguesAt(host)] as const)));
 }

@@ -2,6 +2,7 @@ import type { Host, HostRecord } from '../domain/audience.ts';
 import type { Answered } from '../domain/calendar-answer.ts';
 import type { AuditEntry, Change } from '../domain/change.ts';
 import type { Waiting } from '../domain/decide.ts';
+import type { Colleague } from '../domain/colleague.ts';
 import type { TrainingEvent } from '../domain/event.ts';
 import type { Checkup } from '../domain/finding.ts';
 import type { EventId, JobId, PersonId, PoolId, ProgramId, SessionId } from '../domain/ids.ts';
@@ -140,6 +141,8 @@ export interface Store {
   eventsOfTrainer(person: PersonId, from: Instant): Promise<readonly EventWithSeats[]>;
   host(host: Host): Promise<HostRecord | null>;
   hostRecords(hosts: readonly Host[]): Promise<readonly HostRecord[]>;
+  /** Whom of a host staff answered, at most 100 of them. May be a moment old. */
+  colleaguesAt(host: Host): Promise<readonly Colleague[]>;
   /** Every host that was decided on, by its name alone, in the order of their agencies. May be a moment old. */
   hosts(): Promise<readonly Host[]>;
 

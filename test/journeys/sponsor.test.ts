@@ -68,7 +68,7 @@ test('an applicant asks a supervisor, who confirms with one press; staff see it,
     'Asked a supervisor, no answer yet: d.hale@fenwicksheriff.example.org',
     'Denied before, asked',
     'Free mail',
-    '1 colleague has a place here',
+    '1 colleague approved since ',
   ])
     expect(await staff.page.locator('main').innerText()).toContain(seen);
   await tick(staff.page, 'Select Kim Vale');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Host } from '../../functions/domain/audience.ts';
+import { PersonId } from '../../functions/domain/ids.ts';
 import { idOf } from '../../functions/domain/registration.ts';
 import { DAY, plus } from '../../functions/domain/time.ts';
 import { approveRegistration, denyRegistration } from '../../functions/usecases/decide-registration.ts';
@@ -55,6 +56,49 @@ test('beside an applicant stands that they were denied before, and why', async (
   });
 });
 
+test('colleagues whom staff answered at other events stand beside an applicant and their host, each once, by the latest answer', async () => {
+  const desk = await openDesk();
+  const first = await checking(desk);
+  const applies = async (name: string, event = first) =>
+    idOf(granted(await registers(await desk.somebody(name), event)).registration);
+  granted(await approveRegistration(desk.staff, { id: await applies('ana') }));
+  const since = desk.clock.now();
+  granted(await denyRegistration(desk.staff, { id: await applies('ben'), reason: 'It is for others.' }));
+  granted(await denyRegistration(desk.staff, { id: await applies('cy'), reason: 'It is for others.' }));
+  granted(await approveRegistration(desk.staff, { id: await applies('dee@other.example.gov') }));
+  granted(await approveRegistration(desk.staff, { id: await applies('eve@gmail.com') }));
+  desk.clock.pass(4 * DAY);
+  // everybody is checked again at an event of its own, so ana waits there, though she was approved before
+  const next = await desk.event({ capacity: 9, approval: 'manual', audience: first.audience });
+  granted(await approveRegistration(desk.staff, { id: await applies('cy', next) }));
+  const again = desk.clock.now();
+  for (const name of ['ana', 'fay', 'gil@gmail.com', 'hal@nobody.example.gov']) await applies(name, next);
+  const { applicants, hosts } = granted(await reviewPeople(desk.staff, { event: next.id }));
+  const beside = (name: string) =>
+    applicants.find(({ registration }) => registration.email.startsWith(name))?.signals ?? [];
+  const seen = { kind: 'colleagues', denied: 1, more: false };
+  expect(beside('fay')).toEqual([{ ...seen, approved: 2, since }]);
+  expect(beside('ana')).toEqual([{ ...seen, approved: 1, since: again }]);
+  expect(beside('gil')).toEqual([{ kind: 'free-mail' }]);
+  expect(beside('hal')).toEqual([{ kind: 'nobody-before', denied: 0 }]);
+  const counts = { approved: 2, denied: 1, since, more: false };
+  expect(hosts.find((one) => one.host === host)?.colleagues).toEqual(counts);
+  expect(granted(await seeHost(desk.staff, { host })).colleagues).toEqual(counts);
+});
+
+test('of a host with very many people so many are looked at, and that there may be more is said', async () => {
+  const desk = await openDesk();
+  for (let n = 0; n < 120; n += 1)
+    await desk.ctx.store.commit({
+      colleagues: [
+        { host, person: PersonId.parse(desk.ctx.ids.random('per')), answer: 'approved', at: desk.clock.now() },
+      ],
+      audit: [],
+    });
+  const { colleagues } = granted(await seeHost(desk.staff, { host }));
+  expect(colleagues).toMatchObject({ approved: 100, more: true });
+});
+
 test('approving people decides nothing on their host, and the host is asked about until it is decided', async () => {
   const desk = await openDesk();
   const event = await checking(desk);
@@ -63,7 +107,9 @@ test('approving people decides nothing on their host, and the host is asked abou
     ids.push(idOf(granted(await registers(await desk.somebody(name), event)).registration));
   granted(await approveRegistration(desk.staff, { id: ids[0] ?? raise() }));
   const { hosts } = granted(await reviewPeople(desk.staff, { event: event.id }));
-  expect(hosts).toMatchObject([{ host, letIn: 1, denied: 0, waiting: [{ email: 'ben@agency.example.gov' }] }]);
+  expect(hosts).toMatchObject([
+    { host, colleagues: { approved: 1, denied: 0 }, waiting: [{ email: 'ben@agency.example.gov' }] },
+  ]);
   expect(granted(await seeHost(desk.staff, { host })).record).toBeNull();
   granted(
     await putHost(desk.staff, { host, fields: { ...decision, lists: [], expiresAt: plus(desk.clock.now(), DAY) } }),

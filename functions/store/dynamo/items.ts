@@ -1,6 +1,7 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { HostRecord } from '../../domain/audience.ts';
+import type { Colleague } from '../../domain/colleague.ts';
 import type { AuditEntry, Moved } from '../../domain/change.ts';
 import { endOf, startOf, type TrainingEvent } from '../../domain/event.ts';
 import type { Job } from '../../domain/job.ts';
@@ -114,6 +115,11 @@ export const hostItem = (host: HostRecord): Item => ({
   gsi1pk: indexKeys.hosts,
   gsi1sk: `${host.agency.toLowerCase()}#${host.host}`,
   ...host,
+});
+
+export const colleagueItem = (colleague: Colleague): Item => ({
+  ...keys.colleague(colleague.host, colleague.person),
+  ...colleague,
 });
 
 export const jobItem = (job: Job): Item => ({

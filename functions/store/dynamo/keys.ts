@@ -81,6 +81,7 @@ export const keys = {
   person: (id: PersonId): Key => ({ pk: `PERSON#${id}`, sk: 'PERSON' }),
   email: (email: Email): Key => ({ pk: `EMAIL#${email}`, sk: 'EMAIL' }),
   host: (host: Host): Key => ({ pk: `HOST#${host}`, sk: 'HOST' }),
+  colleague: (host: Host, person: PersonId): Key => ({ pk: `HOST#${host}`, sk: `COLLEAGUE#${person}` }),
   token: (hash: string): Key => ({ pk: `TOKEN#${hash}`, sk: 'TOKEN' }),
   challenge: (id: string): Key => ({ pk: `CODE#${id}`, sk: 'CODE' }),
   heldForm: (hash: string): Key => ({ pk: `HELD#${hash}`, sk: 'HELD' }),

@@ -2,6 +2,7 @@ import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { Host, HostRecord } from '../../domain/audience.ts';
+import { Colleague, MOST_COLLEAGUES } from '../../domain/colleague.ts';
 import { PersonId } from '../../domain/ids.ts';
 import { Person, type Email } from '../../domain/person.ts';
 import { SECOND, type Instant } from '../../domain/time.ts';
@@ -42,6 +43,7 @@ type PeopleReads = Pick<
   | 'host'
   | 'hosts'
   | 'hostRecords'
+  | 'colleaguesAt'
   | 'token'
   | 'putToken'
   | 'deleteToken'
@@ -83,6 +85,12 @@ export function peopleStore(table: Table, now: () => Instant): PeopleReads {
         hosts.map((host) => keys.host(host)),
         HostRecord,
         false,
+      ),
+    colleaguesAt: (host) =>
+      queryAll(
+        table,
+        { pk: keys.host(host).pk, begins: 'COLLEAGUE#', limit: MOST_COLLEAGUES, consistent: false },
+        Colleague,
       ),
     async hosts() {
       const found = await queryAll(table, { index: 'gsi1', pk: indexKeys.hosts }, HostKey);

@@ -7,6 +7,7 @@ import type { SeatsMove } from '../../domain/seats.ts';
 import type { CommitOutcome } from '../../usecases/store-port.ts';
 import {
   auditItem,
+  colleagueItem,
   detailsItem,
   eventItem,
   hostItem,
@@ -86,6 +87,7 @@ function writesOf(table: string, change: Change, newId: () => string): Write[] {
     ...(change.jobs ?? []).map((job) => put(jobItem(job))),
     ...(change.settled ?? []).map((owed) => remove(keys.owed(owed))),
     ...(change.owed ?? []).map((owed) => put(owedItem(owed))),
+    ...(change.colleagues ?? []).map((one) => put(colleagueItem(one))),
     ...(change.reviewed ?? []).map((one) => put(reviewedItem(one))),
     ...change.audit.map((entry) => put(auditItem(entry, newId()))),
   ];

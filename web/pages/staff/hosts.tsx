@@ -1,4 +1,5 @@
 import type { HostRecord } from '../../../functions/domain/audience.ts';
+import type { Colleagues } from '../../../functions/domain/colleague.ts';
 import { longDate } from '../../../functions/domain/time.ts';
 import { Button } from '../../components/button.tsx';
 import { DeskHead, DeskLayout } from '../../components/desk-layout.tsx';
@@ -6,6 +7,7 @@ import { ErrorSummary } from '../../components/error-summary.tsx';
 import { TextField, type Errors } from '../../components/field.tsx';
 import { DataTable } from '../../components/table.tsx';
 import type { DeskFrame } from '../../frame.ts';
+import { peopleWords } from '../../words/colleagues.ts';
 import { counted } from '../../words/when.ts';
 import { CLASSES, HostForm, LIST_WORDS, type HostValues } from './host-form.tsx';
 
@@ -93,13 +95,15 @@ export interface HostPageProps {
   readonly record: HostRecord | null;
   readonly looksLike: string | null;
   readonly isOtherScript: boolean;
+  /** What became of its people, at any event. */
+  readonly colleagues: Colleagues;
   readonly values: HostValues;
   readonly back: { readonly href: string; readonly words: string };
   readonly errors: Errors;
 }
 
 /** `/staff/hosts/:host`: one host and the decision on it. Posts to itself. */
-export const HostPage = ({ frame, host, record, looksLike, isOtherScript, values, back, errors }: HostPageProps) => (
+export const HostPage = ({ frame, host, record, values, back, errors, ...seen }: HostPageProps) => (
   <DeskLayout frame={frame} desk="staff" title={host} error={errors.length > 0} at="people">
     <DeskHead
       title={host}
@@ -112,16 +116,17 @@ export const HostPage = ({ frame, host, record, looksLike, isOtherScript, values
     />
     <div class="narrow">
       <ErrorSummary errors={errors} to="save this host" rest="Nothing was saved." />
-      {looksLike ? (
+      {seen.looksLike ? (
         <p class="note note-soon">
-          This looks like {looksLike}, a host we know, but is not. Look twice before you let its people in.
+          This looks like {seen.looksLike}, a host we know, but is not. Look twice before you let its people in.
         </p>
       ) : null}
-      {isOtherScript ? (
+      {seen.isOtherScript ? (
         <p class="note note-soon">
           It has letters of another script, so it can read like a name that we know. Look twice.
         </p>
       ) : null}
+      <p>{peopleWords(seen.colleagues, frame.zone)}, by our own records.</p>
       <p>
         Everybody on an exclusive host gets into trainings for what it counts as, without a check. It approves nobody
         who waits now.

@@ -1,6 +1,9 @@
+import type { Colleagues } from '../../../functions/domain/colleague.ts';
+import type { TimeZone } from '../../../functions/domain/time.ts';
 import { LinkButton } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { counted, people } from '../../words/when.ts';
+import { peopleWords } from '../../words/colleagues.ts';
+import { counted } from '../../words/when.ts';
 import { HostForm, type HostValues } from './host-form.tsx';
 import type { ReviewPageProps } from './review.tsx';
 
@@ -8,8 +11,8 @@ import type { ReviewPageProps } from './review.tsx';
 export interface HostToDecide {
   readonly host: string;
   readonly agency: string;
-  readonly letIn: number;
-  readonly denied: number;
+  /** What became of its people, at any event. */
+  readonly colleagues: Colleagues;
   /** Names of those who wait now. */
   readonly waiting: readonly string[];
   readonly looksLike: string | null;
@@ -41,7 +44,7 @@ export const ReviewHosts = ({ hosts, form, event, frame }: HostsProps) => {
         </div>
       </div>
       <div class="panel panel-pad host-decision">
-        <HostFacts host={first} />
+        <HostFacts host={first} zone={frame.zone} />
         <HostForm
           host={first.host}
           values={form}
@@ -54,7 +57,7 @@ export const ReviewHosts = ({ hosts, form, event, frame }: HostsProps) => {
         <ul class="panel host-list">
           {rest.map((host) => (
             <li>
-              <HostFacts host={host} />
+              <HostFacts host={host} zone={frame.zone} />
               <LinkButton
                 href={`/staff/hosts/${host.host}?back=${encodeURIComponent(`${event.href}/review`)}`}
                 look="outline"
@@ -69,17 +72,14 @@ export const ReviewHosts = ({ hosts, form, event, frame }: HostsProps) => {
   );
 };
 
-const HostFacts = ({ host }: { host: HostToDecide }) => (
+const HostFacts = ({ host, zone }: { host: HostToDecide; zone: TimeZone }) => (
   <div>
     <h3>{host.host}</h3>
     {host.agency ? <p>{host.agency}, as people wrote it</p> : null}
     <ul class="host-facts">
       <li>
         <Icon name="people" size={16} />
-        <span>
-          {host.letIn === 0 ? 'Nobody let in' : `${people(host.letIn)} let in`} at this training,{' '}
-          {host.denied === 0 ? 'none denied' : `${host.denied} denied`}
-        </span>
+        <span>{peopleWords(host.colleagues, zone)}</span>
       </li>
       <li>
         <Icon name="account" size={16} />

@@ -75,7 +75,7 @@ async function hostPage(c: PageContext, back: string, typed: HostValues | null, 
   if (!host.ok) return showRefusal(c, host.refusal);
   const seen = await seeHost(c.var.desk, { host: host.value });
   if (!seen.ok) return showRefusal(c, seen.refusal);
-  const { record, verifiedBy, looksLike, isOtherScript } = seen.value;
+  const { record, verifiedBy, looksLike, isOtherScript, colleagues } = seen.value;
   const now = c.var.desk.clock.now();
   const valuesOf = (): HostValues => {
     if (!typed) return record ? keptHost(record, now) : freshHost('', null, now);
@@ -89,6 +89,7 @@ async function hostPage(c: PageContext, back: string, typed: HostValues | null, 
       record={record && { ...record, verifiedBy }}
       looksLike={record ? null : looksLike}
       isOtherScript={isOtherScript}
+      colleagues={colleagues}
       values={valuesOf()}
       back={{ href: localPath(back, '/staff/hosts'), words: 'Not now' }}
       errors={errors}

@@ -14,6 +14,7 @@ import type { RosterFound } from '../../../usecases/roster.ts';
 import type { Instead } from '../../../../web/pages/event.tsx';
 import { ReviewPage, type Applicant, type Denying, type Signal } from '../../../../web/pages/staff/review.tsx';
 import { longDate, monthDay, type TimeZone } from '../../../domain/time.ts';
+import { colleagueWords } from '../../../../web/words/colleagues.ts';
 import { people } from '../../../../web/words/when.ts';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, formOf, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
@@ -28,7 +29,7 @@ function signalOf(signal: KnownSignal, zone: TimeZone): Signal {
       return {
         tone: 'good',
         icon: 'people',
-        words: signal.count === 1 ? '1 colleague has a place here' : `${signal.count} colleagues have a place here`,
+        words: colleagueWords(signal, zone),
       };
     case 'look-alike':
       return { tone: 'bad', icon: 'error', words: `Looks like ${signal.of}, a host we know, but is not` };
@@ -51,7 +52,11 @@ function signalOf(signal: KnownSignal, zone: TimeZone): Signal {
     case 'free-mail':
       return { tone: 'warn', icon: 'help', words: 'Free mail' };
     case 'nobody-before':
-      return { tone: 'warn', icon: 'help', words: 'Nobody from here before' };
+      return {
+        tone: 'warn',
+        icon: 'help',
+        words: signal.denied > 0 ? `Nobody from here approved, ${signal.denied} denied` : 'Nobody from here before',
+      };
   }
 }
 
