@@ -17,7 +17,12 @@ const Shared = z.strictObject({
   kind: z.enum(['development', 'production', 'govcloud']),
   region: z.string().regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/, 'is not a region'),
   /** The site's own name with its certificate, in the site's region (in us-east-1 where CloudFront stands before it). */
-  domain: z.strictObject({ name: z.hostname(), certificate: arn('acm') }).optional(),
+  domain: z
+    .strictObject({
+      name: z.hostname().lowercase('has capital letters, and browsers send none'),
+      certificate: arn('acm'),
+    })
+    .optional(),
   /** The host part of calendar UIDs. It never changes, whatever the site's name becomes. */
   uidHost: z.hostname(),
   mail: z.strictObject({

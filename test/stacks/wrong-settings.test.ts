@@ -74,7 +74,7 @@ const MALFORMED: readonly (readonly [path: string, ...values: unknown[]])[] = [
   ['kind', undefined, '', 'Production', 1],
   ['region', undefined, '', 'us-east', 'us-gov-west-1'],
   ['domain', undefined, 'training-desk.example.gov'],
-  ['domain.name', undefined, '', 'https://training-desk.example.gov', 'training desk'],
+  ['domain.name', undefined, '', 'https://training-desk.example.gov', 'training desk', 'Training-Desk.example.gov'],
   ['domain.certificate', undefined, '', 'arn:aws:acm:', 'arn:aws:iam::111122223333:policy/x'],
   ['domain.certificate', CERTIFICATE.replace('us-east-1', 'us-west-2'), CERTIFICATE.replace('aws', 'aws-us-gov')],
   ['uidHost', undefined, '', 'https://training-desk.example.gov'],
