@@ -54,6 +54,8 @@ export interface Change {
   readonly reviewed?: readonly Reviewed[];
   /** The same answers, by host, for what stands beside their colleagues. */
   readonly colleagues?: readonly Colleague[];
+  /** Whose right it rests on, who stays as they are: it is written only while they are still as they were read. */
+  readonly restsOn?: Person;
   readonly audit: readonly AuditEntry[];
 }
 

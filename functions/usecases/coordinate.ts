@@ -1,6 +1,7 @@
 import { isStaff, personOf } from '../domain/actor.ts';
 import { hostOfEmail, type Host, type HostRecord } from '../domain/audience.ts';
 import { audited } from '../domain/change.ts';
+import type { PersonId } from '../domain/ids.ts';
 import type { Email, Person } from '../domain/person.ts';
 import { invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
@@ -63,6 +64,13 @@ async function hostsOf(ctx: Context, person: Person): Promise<readonly Host[] | 
   const records = await ctx.store.hostRecords(person.coordinates);
   const hosts = records.filter((record) => mayBeCoordinated(record, now)).map(({ host }) => host);
   return hosts.length > 0 ? hosts : null;
+}
+
+/** The coordinator, for a change to rest on, if they may register this person now: an exclusive host that they are named for. */
+export async function coordinatorOf(ctx: Context, coordinator: PersonId, email: Email): Promise<Person | null> {
+  const host = hostOfEmail(email);
+  const [person, record] = await Promise.all([ctx.store.person(coordinator), ctx.store.host(host)]);
+  return person?.coordinates.includes(host) && record && mayBeCoordinated(record, ctx.clock.now()) ? person : null;
 }
 
 /** What is wrong with an address that a list may not name; null: nothing. */

@@ -4,11 +4,11 @@ import { countsOf, ROWS_AT_ONCE, type ListJob, type ListRow, type Outcome } from
 import { chooseSessions, poolFor, register, type Listed } from '../domain/register.ts';
 import type { Email } from '../domain/person.ts';
 import type { Registration } from '../domain/registration.ts';
-import { ok, unknown, type Refusal, type Result } from '../domain/result.ts';
+import { forbidden, ok, unknown, type Refusal, type Result } from '../domain/result.ts';
 import { plus, SECOND, type Instant } from '../domain/time.ts';
 import { verdictFor } from './access.ts';
 import { isOver, type Context, type Try } from './context.ts';
-import { mayList, notTheirs, type MayList } from './coordinate.ts';
+import { coordinatorOf, mayList, notTheirs, type MayList } from './coordinate.ts';
 import { promoteSoon } from './promote-waiting.ts';
 import { personOfAddress } from './person-of-address.ts';
 import { committed, settle } from './settle.ts';
@@ -19,20 +19,18 @@ const TURN = 20 * SECOND;
 /**
  * Registers the people of the lists that staff started, chunk by chunk, from where each stopped. A row has a request
  * key of its own, so one that is done twice is registered once, and nobody comes back who gave up meanwhile. Where one
- * list fails the others go on, and then the first failure is thrown.
+ * list fails the others go on, and then the first failure is thrown. No list waits for another.
  */
 export async function runLists(ctx: Context, until?: Instant): Promise<void> {
   const turn = plus(ctx.clock.now(), TURN);
-  const failures: unknown[] = [];
-  for (const job of await ctx.store.runningLists()) {
-    try {
-      let at: ListJob | null = job;
-      while (at?.state === 'running' && !isOver(ctx, turn) && !isOver(ctx, until)) at = await runChunk(ctx, at);
-    } catch (failure) {
-      failures.push(failure);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+  const runs = await Promise.allSettled((await ctx.store.runningLists()).map((job) => runList(ctx, job, turn, until)));
+  const failed = runs.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
+async function runList(ctx: Context, job: ListJob, turn: Instant, until: Instant | undefined): Promise<void> {
+  let at: ListJob | null = job;
+  while (at?.state === 'running' && !isOver(ctx, turn) && !isOver(ctx, until)) at = await runChunk(ctx, at);
 }
 
 /** The list as it then stands; null when somebody else carries it on. */
@@ -41,12 +39,11 @@ async function runChunk(ctx: Context, job: ListJob): Promise<ListJob | null> {
   const rows = await ctx.store.listRows(job.id, job.done);
   const after: ListRow[] = [];
   const as = { ...ctx, actor };
-  // a coordinator may have been taken back since the last chunk
   const may = job.hosts ? await mayList(as) : 'everybody';
   // people who are new are made side by side; seats are given in the order of the list
   const people = rows.flatMap(({ person }) => (person && isTheirs(may, person.email) ? [person.email] : []));
   await Promise.all(people.map((email) => personOfAddress(ctx, email)));
-  for (const row of rows) after.push({ ...row, outcome: await outcomeOf(as, job, row, may) });
+  for (const row of rows) after.push({ ...row, outcome: await outcomeOf(as, job, row) });
   await ctx.store.putListRows(job, job.done, after);
   const done = job.done + 1;
   const outcomes = sum(job.outcomes, countsOf(after.map(({ outcome }) => outcome)));
@@ -77,12 +74,13 @@ const wordsOf = (counts: Record<string, number>): string =>
     .map(([name, count]) => `${count} ${name}`)
     .join(', ');
 
-async function outcomeOf(ctx: Context, job: ListJob, row: ListRow, may: MayList): Promise<Outcome | null> {
+async function outcomeOf(ctx: Context, job: ListJob, row: ListRow): Promise<Outcome | null> {
   const { person } = row;
   if (!person) return null;
   const requestKey = `${ctx.ids.hash(`${job.id}#${person.email}`).slice(0, 22)}.list`;
-  if (!isTheirs(may, person.email)) return (await doneBefore(ctx, job, person.email, requestKey)) ?? 'not-theirs';
   const result = await settle(ctx, async () => registerRow(ctx, job, person, requestKey));
+  if (!result.ok && result.refusal.kind === 'forbidden')
+    return (await doneBefore(ctx, job, person.email, requestKey)) ?? 'not-theirs';
   if (!result.ok) return refusedAs(result.refusal);
   const { registration, mine } = result.value;
   return standingAs(registration, mine);
@@ -115,7 +113,7 @@ function registeredBy(ctx: Context, job: ListJob): Listed['by'] {
   return { role: 'coordinator', name: person?.profile?.name ?? person?.email ?? '' };
 }
 
-/** One read, decide, commit, by the rules for everybody. */
+/** One read, decide, commit, by the rules for everybody; a coordinator's, while they may: they can be taken back midway. */
 async function registerRow(
   ctx: Context,
   job: ListJob,
@@ -126,6 +124,8 @@ async function registerRow(
   if (!event || event.status === 'draft') return unknown('event');
   const sessions: Result<typeof job.sessions> = chooseSessions(event, job.sessions);
   if (!sessions.ok) return sessions;
+  const restsOn = job.hosts ? await coordinatorOf(ctx, job.by, listed.email) : undefined;
+  if (restsOn === null) return forbidden('Only staff and the coordinator of their host may do this');
   const person = await personOfAddress(ctx, listed.email);
   const [held, [seats], verdict] = await Promise.all([
     ctx.store.registration(event.id, person.id),
@@ -152,7 +152,7 @@ async function registerRow(
     const { registration } = decision.value;
     return ok({ registration, mine: registration.requestKey === requestKey });
   }
-  const outcome = await ctx.store.commit(decision.value.change);
+  const outcome = await ctx.store.commit({ ...decision.value.change, ...(restsOn ? { restsOn } : {}) });
   if (decision.value.kind === 'seal') return 'again';
   return committed(ctx, outcome, ok({ registration: decision.value.registration, mine: true }));
 }

@@ -61,6 +61,32 @@ test('who was registered before the coordinator was taken back is said to be, th
 });
 
 test.each([
+  ['between two rows', 'before'],
+  ['while a row is being written', 'during'],
+] as const)('a coordinator who is taken back %s registers nobody after that', async (_, when) => {
+  const desk = await openDesk();
+  await decides(desk, 'exclusive');
+  const leader = await appoints(desk, [host]);
+  const event = await desk.event({ capacity: 40 });
+  // the coordinator is on the list, too
+  const job = granted(await keepList(leader, { event: event.id, bytes: bytesOf('leader', ...names(19)) }));
+  const at = { event: event.id, job: job.id };
+  granted(await startList(leader, at));
+  let rows = 0;
+  const commit: typeof desk.ctx.store.commit = async (change) => {
+    rows += 1;
+    if (rows === 8 && when === 'during') await appoints(desk, []);
+    const outcome = await desk.ctx.store.commit(change);
+    if (rows === 7 && when === 'before') await appoints(desk, []);
+    return outcome;
+  };
+  await runLists({ ...desk.ctx, store: { ...desk.ctx.store, commit } });
+  expect(await done(desk, at)).toEqual({ confirmed: 7, 'not-theirs': 13 });
+  expect(await desk.taken(event.id)).toBe(7);
+  expect(granted(await examineDesk(desk.staff)).findings).toEqual([]);
+});
+
+test.each([
   ['is shared now', (desk: Desk) => decides(desk, 'shared')],
   ['has expired', async (desk: Desk) => desk.clock.pass(2 * DAY)],
   ['is not theirs any more', async (desk: Desk) => void (await appoints(desk, []))],

@@ -125,6 +125,24 @@ test('two runs at once register each row once', async () => {
   expect(desk.mailer.letters).toHaveLength(60);
 });
 
+test('no list waits for another: one that stands still holds up no other, and its failure is told', async () => {
+  const desk = await openDesk();
+  const [slow, quick] = [await desk.event(), await desk.event()];
+  await started(desk, slow, bytesOf(...names(60).map(rowOf)));
+  const job = await started(desk, quick, bytesOf(...names(30).map(rowOf)));
+  let release: (error: Error) => void = () => {};
+  const listRows: typeof desk.ctx.store.listRows = async (id, chunk) =>
+    id === job.id ? desk.ctx.store.listRows(id, chunk) : new Promise((_, reject) => (release = reject));
+  const moveList: typeof desk.ctx.store.moveList = async (before, after) => {
+    const moved = await desk.ctx.store.moveList(before, after);
+    if (after.state === 'done') release(new Error('throttled'));
+    return moved;
+  };
+  const store = { ...desk.ctx.store, listRows, moveList };
+  await expect(runLists({ ...desk.ctx, store })).rejects.toThrow('throttled');
+  expect(granted(await viewList(desk.staff, { event: quick.id, job: job.id })).state).toBe('done');
+});
+
 test('who gives the place up while the list runs does not come back', async () => {
   const desk = await openDesk();
   const event = await desk.event({ capacity: 40 });

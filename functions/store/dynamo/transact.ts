@@ -3,6 +3,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { Change, Moved } from '../../domain/change.ts';
 import type { TrainingEvent } from '../../domain/event.ts';
 import { startOf } from '../../domain/event.ts';
+import type { Person } from '../../domain/person.ts';
 import type { SeatsMove } from '../../domain/seats.ts';
 import type { CommitOutcome } from '../../usecases/store-port.ts';
 import {
@@ -88,10 +89,20 @@ function writesOf(table: string, change: Change, newId: () => string): Write[] {
     ...(change.settled ?? []).map((owed) => remove(keys.owed(owed))),
     ...(change.owed ?? []).map((owed) => put(owedItem(owed))),
     ...(change.colleagues ?? []).map((one) => put(colleagueItem(one))),
+    ...(change.restsOn ? [stillAt(table, change.restsOn)] : []),
     ...(change.reviewed ?? []).map((one) => put(reviewedItem(one))),
     ...change.audit.map((entry) => put(auditItem(entry, newId()))),
   ];
 }
+
+const stillAt = (table: string, person: Person): Write => ({
+  ConditionCheck: {
+    TableName: table,
+    Key: { ...keys.person(person.id) },
+    ConditionExpression: 'rev = :rev',
+    ExpressionAttributeValues: { ':rev': person.rev },
+  },
+});
 
 /** A trainer's item carries the event's start in its index key, so a moved event writes them all. */
 function trainerWrites(
