@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { lineOfText } from './text.ts';
-import type { Instant } from './time.ts';
+import { InstantNumber, type Instant } from './time.ts';
 
 /** An exact host, in small letters and without a final dot: `hsi.dhs.gov`. Matched whole, never by its ending. */
 export const Host = z
@@ -36,14 +36,14 @@ export type Audience = z.infer<typeof Audience>;
  */
 export const HostRecord = z.object({
   host: Host,
-  rev: z.number().int().min(1),
+  rev: z.int().min(1),
   agency: lineOfText(120, 'Enter the agency'),
   class: z.enum(['exclusive', 'shared', 'contractor']),
   lists: z.array(HostList).max(6),
   evidence: lineOfText(300, 'Say how it was verified'),
   verifiedBy: z.string().max(200),
-  verifiedAt: z.number().int().brand('Instant'),
-  expiresAt: z.number().int().brand('Instant'),
+  verifiedAt: InstantNumber,
+  expiresAt: InstantNumber,
 });
 export type HostRecord = z.infer<typeof HostRecord>;
 

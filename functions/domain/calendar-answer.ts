@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { EventId, PersonId } from './ids.ts';
 import type { Registration } from './registration.ts';
-import type { Instant } from './time.ts';
-
-const InstantNumber = z.number().int().brand('Instant');
+import { InstantNumber, type Instant } from './time.ts';
 
 /** What somebody answered in their calendar (RFC 5545 section 3.2.12). It informs; it changes no seat. */
 export const CalendarAnswer = z.enum(['accepted', 'tentative', 'declined']);
@@ -19,15 +17,17 @@ export interface CalendarReply {
 }
 
 /** The answer to one calendar object of a registration. */
-export const Answered = z.object({
-  event: EventId,
-  person: PersonId,
-  attempt: z.number().int().min(1),
-  object: z.string(),
-  answer: CalendarAnswer,
-  /** The answer's DTSTAMP, and never later than it came: the latest counts. */
-  at: InstantNumber,
-});
+export const Answered = z.lazy(() =>
+  z.object({
+    event: EventId,
+    person: PersonId,
+    attempt: z.int().min(1),
+    object: z.string(),
+    answer: CalendarAnswer,
+    /** The answer's DTSTAMP, and never later than it came: the latest counts. */
+    at: InstantNumber,
+  }),
+);
 export type Answered = z.infer<typeof Answered>;
 
 /** Whether somebody with a seat said no to any of its invitations. */

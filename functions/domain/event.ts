@@ -6,9 +6,7 @@ import { Question } from './questions.ts';
 import type { FieldError } from './result.ts';
 import { UNLIMITED, type Seats } from './seats.ts';
 import { lineOfText, optionalLine, paragraphs } from './text.ts';
-import { DAY, localDay, MINUTE, NO_TIME, plus, TimeZone, type Instant } from './time.ts';
-
-const InstantNumber = z.number().int().brand('Instant');
+import { InstantNumber, DAY, localDay, MINUTE, NO_TIME, plus, TimeZone, type Instant } from './time.ts';
 
 /** At most so many seats: what the largest meeting tool holds many times over, and far under {@link UNLIMITED}. */
 export const LARGEST_CAPACITY = 100_000;
@@ -39,7 +37,7 @@ export type Trainer = z.infer<typeof Trainer>;
 const Earlier = z.object({
   id: SessionId,
   /** The event's `rev` after the edit, and when that was. */
-  rev: z.number().int(),
+  rev: z.int(),
   at: InstantNumber,
   was: z.object({ startsAt: InstantNumber, endsAt: InstantNumber }).nullable(),
 });
@@ -54,7 +52,7 @@ export const TrainingEvent = z.object({
   id: EventId,
   programId: ProgramId,
   /** Every change of the event, its sessions, trainers or capacity; the ETag. */
-  rev: z.number().int().min(1),
+  rev: z.int().min(1),
   status: EventStatus,
   title: z.string(),
   description: z.string(),
@@ -72,7 +70,7 @@ export const TrainingEvent = z.object({
   opensAt: InstantNumber,
   closesAt: InstantNumber,
   /** Minutes before a session's start that its join button opens. */
-  joinOpensMinutes: z.number().int().min(0).max(120),
+  joinOpensMinutes: z.int().min(0).max(120),
   trainers: z.array(Trainer),
   questions: z.array(Question),
   updatedAt: InstantNumber,
@@ -84,43 +82,45 @@ export const TrainingEvent = z.object({
 export type TrainingEvent = z.infer<typeof TrainingEvent>;
 
 /** What staff give to make or change an event. Trainers are addresses: one may be new to the desk. */
-export const EventDraft = z.object({
-  programId: ProgramId,
-  title: lineOfText(160, 'Enter a title'),
-  description: paragraphs(1500),
-  outcomes: z.array(lineOfText(200, 'Enter the line, or remove it')).max(10, 'Give at most 10 lines').default([]),
-  timeZone: TimeZone,
-  sessions: z
-    .array(
-      z.object({
-        id: SessionId.optional(),
-        title: lineOfText(160, 'Enter a title for the session'),
-        startsAt: InstantNumber,
-        endsAt: InstantNumber,
-        joinUrl: z
-          .string()
-          .trim()
-          .max(1000, 'Use at most 1,000 characters')
-          .refine((url) => url === '' || isHttps(url), 'Give a link that starts with https://')
-          .default(''),
-        location: optionalLine(160).default(''),
-        track: optionalLine(60).nullable().default(null),
-        capacity: Capacity.nullable().default(null),
-      }),
-    )
-    .min(1, 'Add at least one session')
-    .max(60, 'Use at most 60 sessions'),
-  sessionChoice: SessionChoice.default('all'),
-  capacity: Capacity.nullable(),
-  mode: z.enum(['open', 'sealed']).default('open'),
-  audience: Audience.optional(),
-  approval: Approval,
-  opensAt: InstantNumber,
-  closesAt: InstantNumber,
-  joinOpensMinutes: z.number().int().min(0).max(120, 'Give at most 120 minutes').default(15),
-  trainers: z.array(Email).max(20, 'Give at most 20 trainers').default([]),
-  questions: z.array(Question).max(10, 'Ask at most 10 questions').default([]),
-});
+export const EventDraft = z.lazy(() =>
+  z.object({
+    programId: ProgramId,
+    title: lineOfText(160, 'Enter a title'),
+    description: paragraphs(1500),
+    outcomes: z.array(lineOfText(200, 'Enter the line, or remove it')).max(10, 'Give at most 10 lines').default([]),
+    timeZone: TimeZone,
+    sessions: z
+      .array(
+        z.object({
+          id: SessionId.optional(),
+          title: lineOfText(160, 'Enter a title for the session'),
+          startsAt: InstantNumber,
+          endsAt: InstantNumber,
+          joinUrl: z
+            .string()
+            .trim()
+            .max(1000, 'Use at most 1,000 characters')
+            .refine((url) => url === '' || isHttps(url), 'Give a link that starts with https://')
+            .default(''),
+          location: optionalLine(160).default(''),
+          track: optionalLine(60).nullable().default(null),
+          capacity: Capacity.nullable().default(null),
+        }),
+      )
+      .min(1, 'Add at least one session')
+      .max(60, 'Use at most 60 sessions'),
+    sessionChoice: SessionChoice.default('all'),
+    capacity: Capacity.nullable(),
+    mode: z.enum(['open', 'sealed']).default('open'),
+    audience: Audience.optional(),
+    approval: Approval,
+    opensAt: InstantNumber,
+    closesAt: InstantNumber,
+    joinOpensMinutes: z.int().min(0).max(120, 'Give at most 120 minutes').default(15),
+    trainers: z.array(Email).max(20, 'Give at most 20 trainers').default([]),
+    questions: z.array(Question).max(10, 'Ask at most 10 questions').default([]),
+  }),
+);
 export type EventDraft = z.infer<typeof EventDraft>;
 
 /** What a URL parser would drop in silence, such as a line break, is no part of a link. */

@@ -4,7 +4,7 @@ import type { TrainingEvent } from './event.ts';
 import { EventId, type PersonId, type PoolId } from './ids.ts';
 import type { Registration } from './registration.ts';
 import type { Place, Seats } from './seats.ts';
-import type { Instant } from './time.ts';
+import { InstantNumber, type Instant } from './time.ts';
 
 /** How a finding is mended on a person's word: by a change of its own, or by letting the promoter run. */
 export type Mend =
@@ -34,24 +34,26 @@ export interface Finding {
 }
 
 /** The night's look at the desk, as it is kept until the next. */
-export const Checkup = z.object({
-  at: z.number().int().brand('Instant'),
-  /** How many events were looked at, and how many things were found. */
-  events: z.number().int(),
-  /** After which event its time was up; the next look begins with the one that follows. */
-  stoppedAt: EventId.nullish(),
-  found: z.number().int(),
-  /** The first of them. */
-  findings: z.array(
-    z.object({
-      kind: z.string(),
-      subject: z.string(),
-      words: z.string(),
-      cause: z.string(),
-      remedy: z.string(),
-    }),
-  ),
-});
+export const Checkup = z.lazy(() =>
+  z.object({
+    at: InstantNumber,
+    /** How many events were looked at, and how many things were found. */
+    events: z.int(),
+    /** After which event its time was up; the next look begins with the one that follows. */
+    stoppedAt: EventId.nullish(),
+    found: z.int(),
+    /** The first of them. */
+    findings: z.array(
+      z.object({
+        kind: z.string(),
+        subject: z.string(),
+        words: z.string(),
+        cause: z.string(),
+        remedy: z.string(),
+      }),
+    ),
+  }),
+);
 export type Checkup = z.infer<typeof Checkup>;
 
 /**

@@ -6,8 +6,7 @@ import { Email, Profile } from './person.ts';
 import { answerReader, FORMULA, formulaWords, isNamedAfter, type RowAnswers } from './list-answers.ts';
 import { Answers, answerTo, type Question } from './questions.ts';
 import { invalid, ok, type FieldError, type Result } from './result.ts';
-
-const InstantNumber = z.number().int().brand('Instant');
+import { InstantNumber } from './time.ts';
 
 /** The longest list of one file. */
 export const MOST_ROWS = 5_000;
@@ -40,50 +39,54 @@ const Listed = z.object({
 });
 
 /** One row of a list: the person that it names, or what is wrong with it. */
-export const ListRow = z.object({
-  /** As a spreadsheet numbers it: the head is row 1. */
-  row: z.number().int().min(2),
-  person: Listed.nullable(),
-  /** The address and the name as they were written, cut short, where the row is wrong. */
-  written: z.string(),
-  problems: z.array(z.object({ path: z.string(), message: z.string() })),
-  foreseen: Foreseen.nullable(),
-  /** What staff should know of it. */
-  note: z.string(),
-  outcome: Outcome.nullable(),
-});
+export const ListRow = z.lazy(() =>
+  z.object({
+    /** As a spreadsheet numbers it: the head is row 1. */
+    row: z.int().min(2),
+    person: Listed.nullable(),
+    /** The address and the name as they were written, cut short, where the row is wrong. */
+    written: z.string(),
+    problems: z.array(z.object({ path: z.string(), message: z.string() })),
+    foreseen: Foreseen.nullable(),
+    /** What staff should know of it. */
+    note: z.string(),
+    outcome: Outcome.nullable(),
+  }),
+);
 export type ListRow = z.infer<typeof ListRow>;
 
 /** A list of people being registered: kept when it was checked, then run from row to row. */
-export const ListJob = z.object({
-  id: JobId,
-  rev: z.number().int().min(1),
-  event: EventId,
-  /** Those that everybody on it takes; empty where the event's are taken together. */
-  sessions: z.array(SessionId),
-  by: PersonId,
-  /** A coordinator's list: the hosts that they might register people of when it was checked. Left out: staff's. */
-  hosts: z.array(Host).optional(),
-  state: z.enum(['checked', 'running', 'done']),
-  /** Rows of the file. */
-  total: z.number().int(),
-  /** Rows that are wrong, and are left out. */
-  wrong: z.number().int(),
-  /** Rows without an answer to a question that has to be answered: the people may still give it. */
-  unanswered: z.number().int().default(0),
-  /** Heads of columns that are not used. */
-  unused: z.array(z.string()),
-  /** Chunks of rows that are done. */
-  done: z.number().int(),
-  /** How many rows are foreseen to, and came to, what. */
-  foreseen: z.record(z.string(), z.number().int()),
-  outcomes: z.record(z.string(), z.number().int()),
-  /** A digest of the request that made it, so that the same Idempotency-Key with another file is seen. */
-  madeBy: z.string(),
-  checkedAt: InstantNumber,
-  /** When it last went on. */
-  movedAt: InstantNumber,
-});
+export const ListJob = z.lazy(() =>
+  z.object({
+    id: JobId,
+    rev: z.int().min(1),
+    event: EventId,
+    /** Those that everybody on it takes; empty where the event's are taken together. */
+    sessions: z.array(SessionId),
+    by: PersonId,
+    /** A coordinator's list: the hosts that they might register people of when it was checked. Left out: staff's. */
+    hosts: z.array(Host).optional(),
+    state: z.enum(['checked', 'running', 'done']),
+    /** Rows of the file. */
+    total: z.int(),
+    /** Rows that are wrong, and are left out. */
+    wrong: z.int(),
+    /** Rows without an answer to a question that has to be answered: the people may still give it. */
+    unanswered: z.int().default(0),
+    /** Heads of columns that are not used. */
+    unused: z.array(z.string()),
+    /** Chunks of rows that are done. */
+    done: z.int(),
+    /** How many rows are foreseen to, and came to, what. */
+    foreseen: z.record(z.string(), z.int()),
+    outcomes: z.record(z.string(), z.int()),
+    /** A digest of the request that made it, so that the same Idempotency-Key with another file is seen. */
+    madeBy: z.string(),
+    checkedAt: InstantNumber,
+    /** When it last went on. */
+    movedAt: InstantNumber,
+  }),
+);
 export type ListJob = z.infer<typeof ListJob>;
 
 /** Rows that are kept, and carried on, together. */

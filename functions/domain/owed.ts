@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { EventId, PersonId } from './ids.ts';
 import { Email } from './person.ts';
-
-const InstantNumber = z.number().int().brand('Instant');
+import { InstantNumber } from './time.ts';
 
 /** What a message about a registration says. */
 export const MessageKind = z.enum([
@@ -28,7 +27,7 @@ export const CalendarPart = z.object({
   method: z.enum(['REQUEST', 'CANCEL']),
   /** Which of the registration's calendar objects: a session's id, or `day20270511`. */
   object: z.string(),
-  sequence: z.number().int().min(0),
+  sequence: z.int().min(0),
   startsAt: InstantNumber,
   endsAt: InstantNumber,
 });
@@ -40,50 +39,57 @@ const Delivery = {
   /** When the change was made; the calendar's DTSTAMP, so that a message sent twice is the same message. */
   stamp: InstantNumber,
   dueAt: InstantNumber,
-  tries: z.number().int().min(0),
+  tries: z.int().min(0),
 };
 
 /**
  * An outbox entry: a message that a committed change owes somebody. Its key says what it announces, so it exists once;
  * its words are made when it is sent.
  */
-export const OwedAboutRegistration = z.object({
-  about: z.literal('registration'),
-  event: EventId,
-  person: PersonId,
-  /** The registration's `rev` after the change. */
-  rev: z.number().int().min(1),
-  /** The calendar object, or `-`. */
-  part: z.string(),
-  attempt: z.number().int().min(1),
-  kind: MessageKind,
-  calendar: CalendarPart.nullable(),
-  /** Staff's reason, or the old time of what moved; empty where there is none. */
-  note: z.string(),
-  ...Delivery,
-});
+export const OwedAboutRegistration = z.lazy(() =>
+  z.object({
+    about: z.literal('registration'),
+    event: EventId,
+    person: PersonId,
+    /** The registration's `rev` after the change. */
+    rev: z.int().min(1),
+    /** The calendar object, or `-`. */
+    part: z.string(),
+    attempt: z.int().min(1),
+    kind: MessageKind,
+    calendar: CalendarPart.nullable(),
+    /** Staff's reason, or the old time of what moved; empty where there is none. */
+    note: z.string(),
+    ...Delivery,
+  }),
+);
 export type OwedAboutRegistration = z.infer<typeof OwedAboutRegistration>;
 
 /** The code itself is nowhere: it follows from the challenge and the desk's secret. */
-export const OwedCode = z.object({
-  about: z.literal('sign-in'),
-  challenge: z.string(),
-  ...Delivery,
-});
+export const OwedCode = z.lazy(() =>
+  z.object({
+    about: z.literal('sign-in'),
+    challenge: z.string(),
+    ...Delivery,
+  }),
+);
 export type OwedCode = z.infer<typeof OwedCode>;
 
-export const Owed = z.discriminatedUnion('about', [OwedAboutRegistration, OwedCode]);
+// unwrapped: zod holds a schema with a lazy one in it for one that may go round in circles, and looks at each parse
+export const Owed = z.lazy(() => z.discriminatedUnion('about', [OwedAboutRegistration.unwrap(), OwedCode.unwrap()]));
 export type Owed = z.infer<typeof Owed>;
 
 /** What became of a message. */
-export const Sent = z.object({
-  owed: Owed,
-  at: InstantNumber,
-  /** `given-up`: after its tries; staff see it. `needless`: there was nothing to tell, or nobody to tell it to. */
-  how: z.enum(['sent', 'given-up', 'needless']),
-  /** The mail server's name for it, its reason, or ours. */
-  outcome: z.string(),
-});
+export const Sent = z.lazy(() =>
+  z.object({
+    owed: Owed.unwrap(),
+    at: InstantNumber,
+    /** `given-up`: after its tries; staff see it. `needless`: there was nothing to tell, or nobody to tell it to. */
+    how: z.enum(['sent', 'given-up', 'needless']),
+    /** The mail server's name for it, its reason, or ours. */
+    outcome: z.string(),
+  }),
+);
 export type Sent = z.infer<typeof Sent>;
 
 /**

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Host } from './audience.ts';
 import { PersonId } from './ids.ts';
 import { lineOfText, optionalLine } from './text.ts';
-import { TimeZone } from './time.ts';
+import { InstantNumber, TimeZone } from './time.ts';
 
 /**
  * A mail address as it is kept: small letters, ASCII before the at sign (SES takes no other), a whole host after it.
@@ -39,20 +39,20 @@ export type Profile = z.infer<typeof Profile>;
 /** A verified mail address and the profile given with it. */
 export const Person = z.object({
   id: PersonId,
-  rev: z.number().int().min(1),
+  rev: z.int().min(1),
   email: Email,
   /** Null until the first registration or visit to the profile page. */
   profile: Profile.nullable(),
   /** Holds the staff role in sessions from the identity provider. */
   staff: z.boolean(),
   /** Until when staff's approval of this person holds, by program. It never says anything of their host. */
-  approvals: z.record(z.string(), z.number().int().brand('Instant')).default({}),
+  approvals: z.record(z.string(), InstantNumber).default({}),
   /** Exclusive hosts whose people they register from lists; staff named them for each. */
   coordinates: z.array(Host).default([]),
   /** Sessions begun under an earlier epoch are over: sign out everywhere. */
-  epoch: z.number().int().min(0),
+  epoch: z.int().min(0),
   /** The version of the calendar feed's secret address. */
-  feed: z.number().int().min(1),
+  feed: z.int().min(1),
 });
 export type Person = z.infer<typeof Person>;
 

@@ -24,7 +24,7 @@ export const Sensitivity = z.enum(['public', 'official-use', 'law-enforcement-se
 /** A standing obligation with a cadence and an audience. */
 export const Program = z.object({
   id: ProgramId,
-  rev: z.number().int().min(1),
+  rev: z.int().min(1),
   /** The stable name used by integrations: `cp-webinar-public`. */
   key: z.string().regex(/^[a-z][a-z0-9-]{2,59}$/, 'Use small letters, digits and hyphens'),
   name: lineOfText(120, 'Enter a name'),

@@ -8,9 +8,7 @@ import type { CalendarPart, MessageKind, OwedAboutRegistration } from './owed.ts
 import { Email, Profile } from './person.ts';
 import { Accommodations, Answers } from './questions.ts';
 import type { Place } from './seats.ts';
-import type { Instant } from './time.ts';
-
-const InstantNumber = z.number().int().brand('Instant');
+import { InstantNumber, type Instant } from './time.ts';
 
 export const RegistrationStatus = z.enum(['pending', 'waitlisted', 'confirmed', 'ineligible', 'denied', 'cancelled']);
 export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
@@ -31,9 +29,9 @@ export const Registration = z.object({
   event: EventId,
   person: PersonId,
   /** Which registration of this person at this event it is: 1 at first, one more after each that ended. */
-  attempt: z.number().int().min(1),
+  attempt: z.int().min(1),
   /** Every change; each write stands under the one it was decided on. */
-  rev: z.number().int().min(1),
+  rev: z.int().min(1),
   status: RegistrationStatus,
   pool: z.union([EventId, SessionId]),
   /** Those chosen; empty where the event's sessions are taken all together. */
@@ -42,9 +40,9 @@ export const Registration = z.object({
   ticket: InstantNumber.nullable(),
   appliedAt: InstantNumber,
   /** Of the calendar objects: one more with each change that is sent. */
-  sequence: z.number().int().min(0),
+  sequence: z.int().min(0),
   /** The event's `rev` that the person knows of. */
-  told: z.number().int(),
+  told: z.int(),
   fitUntil: InstantNumber.nullable(),
   endedBy: z.enum(['person', 'staff', 'event']).nullable(),
   reason: z.string(),

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { EventId, PersonId } from './ids.ts';
 import { MessageKind } from './owed.ts';
 import { Email } from './person.ts';
-
-const InstantNumber = z.number().int().brand('Instant');
+import { InstantNumber } from './time.ts';
 
 /**
  * What the mail service said later of a message that it had taken. `bounced`: the address takes no mail, for good;
@@ -14,20 +13,22 @@ export const ReturnedHow = z.enum(['bounced', 'undelivered', 'refused', 'complai
 export type ReturnedHow = z.infer<typeof ReturnedHow>;
 
 /** One message about a registration that came back. */
-export const Returned = z.object({
-  event: EventId,
-  person: PersonId,
-  /** Which message: as its outbox entry was named. */
-  rev: z.number().int().min(1),
-  part: z.string().min(1).max(100),
-  kind: MessageKind,
-  /** Where it went: a colleague's or a supervisor's address for some kinds. */
-  email: Email,
-  how: ReturnedHow,
-  /** The other server's words; empty where it gave none. */
-  why: z.string().max(300),
-  at: InstantNumber,
-});
+export const Returned = z.lazy(() =>
+  z.object({
+    event: EventId,
+    person: PersonId,
+    /** Which message: as its outbox entry was named. */
+    rev: z.int().min(1),
+    part: z.string().min(1).max(100),
+    kind: MessageKind,
+    /** Where it went: a colleague's or a supervisor's address for some kinds. */
+    email: Email,
+    how: ReturnedHow,
+    /** The other server's words; empty where it gave none. */
+    why: z.string().max(300),
+    at: InstantNumber,
+  }),
+);
 export type Returned = z.infer<typeof Returned>;
 
 /** An address that mail no longer reaches. */

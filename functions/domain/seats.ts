@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { EventId, PersonId, SessionId, type PoolId } from './ids.ts';
-import { instant, SECOND, type Instant } from './time.ts';
+import { InstantNumber, instant, SECOND, type Instant } from './time.ts';
 
 /** What "no capacity" is in a counter, so that one comparison serves all. Null in JSON. */
 export const UNLIMITED = 1_000_000_000;
@@ -11,14 +11,12 @@ export const SETTLING = 2 * SECOND;
 /** People promoted in one transaction: four items each and one for the counter, under DynamoDB's 100. */
 export const PROMOTED_AT_ONCE = 24;
 
-const InstantNumber = z.number().int().brand('Instant');
-
 /** The counter of a pool, alone in its partition. Its `state` lives here because every claim touches it anyway. */
 export const Seats = z.object({
   pool: z.union([EventId, SessionId]),
   event: EventId,
-  capacity: z.number().int().min(0).max(UNLIMITED),
-  taken: z.number().int(),
+  capacity: z.int().min(0).max(UNLIMITED),
+  taken: z.int(),
   /** One way: once full, everybody queues and the promoter seats them. */
   sealed: z.boolean(),
   /** Sealed from its first moment, because staff expect a rush. */
@@ -30,7 +28,7 @@ export const Seats = z.object({
   /** Nobody is promoted after it. */
   startsAt: InstantNumber,
   /** Moves when an entry joins the line out of order, and for nothing else. */
-  rev: z.number().int().min(0),
+  rev: z.int().min(0),
   touched: InstantNumber,
 });
 export type Seats = z.infer<typeof Seats>;

@@ -1,48 +1,54 @@
 import * as z from 'zod';
 import { EventId, PersonId } from './ids.ts';
+import { InstantNumber } from './time.ts';
 
-const InstantNumber = z.number().int().brand('Instant');
-const rev = z.number().int().min(1);
+const rev = z.int().min(1);
 
 /** All mail but sign-in codes is held, or was let go. A code must go out: held, it would lock everybody out. */
-export const MailHold = z.object({
-  name: z.literal('mail'),
-  rev,
-  held: z.boolean(),
-  /** When it was held or let go, and by whom, as the audit names them. */
-  since: InstantNumber,
-  by: z.string(),
-});
+export const MailHold = z.lazy(() =>
+  z.object({
+    name: z.literal('mail'),
+    rev,
+    held: z.boolean(),
+    /** When it was held or let go, and by whom, as the audit names them. */
+    since: InstantNumber,
+    by: z.string(),
+  }),
+);
 export type MailHold = z.infer<typeof MailHold>;
 
 /** The first member of staff was made, and a second is never made that way. */
-export const FirstStaff = z.object({
-  name: z.literal('first-staff'),
-  rev,
-  person: PersonId,
-  at: InstantNumber,
-});
+export const FirstStaff = z.lazy(() =>
+  z.object({
+    name: z.literal('first-staff'),
+    rev,
+    person: PersonId,
+    at: InstantNumber,
+  }),
+);
 export type FirstStaff = z.infer<typeof FirstStaff>;
 
 /** What was done after the table had been restored, and how far that is. */
-export const Restore = z.object({
-  name: z.literal('restore'),
-  rev,
-  /** The moment whose state the table has. */
-  restoredTo: InstantNumber,
-  /** By how much each SEQUENCE is raised. */
-  raise: z.number().int().min(1),
-  startedAt: InstantNumber,
-  /** Events that are left, the one at work first. */
-  events: z.array(EventId),
-  /** Where its roster goes on; null at its beginning. */
-  cursor: z.string().nullable(),
-  /** Registrations raised so far, messages settled, and people told again how they stand. */
-  raised: z.number().int(),
-  settled: z.number().int(),
-  told: z.number().int(),
-  finishedAt: InstantNumber.nullable(),
-});
+export const Restore = z.lazy(() =>
+  z.object({
+    name: z.literal('restore'),
+    rev,
+    /** The moment whose state the table has. */
+    restoredTo: InstantNumber,
+    /** By how much each SEQUENCE is raised. */
+    raise: z.int().min(1),
+    startedAt: InstantNumber,
+    /** Events that are left, the one at work first. */
+    events: z.array(EventId),
+    /** Where its roster goes on; null at its beginning. */
+    cursor: z.string().nullable(),
+    /** Registrations raised so far, messages settled, and people told again how they stand. */
+    raised: z.int(),
+    settled: z.int(),
+    told: z.int(),
+    finishedAt: InstantNumber.nullable(),
+  }),
+);
 export type Restore = z.infer<typeof Restore>;
 
 /** A setting of the whole desk; each stands under its own `rev`. */

@@ -15,17 +15,17 @@ export const asParagraphs = (text: string): string =>
     .replace(/[^\P{Cc}\n]|[^\P{Cf}\u200C\u200D]/gu, '')
     .trim();
 
-const atMost = (longest: number) => z.string().max(longest, `Use at most ${longest} characters`);
+const atMost = (longest: number) => z.maxLength(longest, `Use at most ${longest} characters`);
 
 /** A line of text without control characters; what people type is trimmed and its runs of blanks are folded. */
 export const lineOfText = (longest: number, missing: string) =>
-  z.string().transform(lineOf).pipe(atMost(longest).min(1, missing));
+  z.string().check(z.overwrite(lineOf), atMost(longest), z.minLength(1, missing));
 
 /** The same, or nothing. */
-export const optionalLine = (longest: number) => z.string().transform(lineOf).pipe(atMost(longest));
+export const optionalLine = (longest: number) => z.string().check(z.overwrite(lineOf), atMost(longest));
 
 /** Text of several lines: line breaks stay, other control characters go. */
-export const paragraphs = (longest: number) => z.string().transform(asParagraphs).pipe(atMost(longest));
+export const paragraphs = (longest: number) => z.string().check(z.overwrite(asParagraphs), atMost(longest));
 
 /** In characters, so that none is cut in two. */
 const SO_LONG = /^.{0,60}/u;

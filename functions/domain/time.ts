@@ -11,8 +11,9 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-const AnInstant = z.number().int().brand<'Instant'>();
-export const instant = (milliseconds: number): Instant => AnInstant.parse(milliseconds);
+/** As it is kept. */
+export const InstantNumber = z.int().brand<'Instant'>();
+export const instant = (milliseconds: number): Instant => InstantNumber.parse(milliseconds);
 export const plus = (at: Instant, milliseconds: number): Instant => instant(at + milliseconds);
 
 /** No moment: where a form gave none, and its error is said elsewhere. */

@@ -39,12 +39,15 @@ import {
 } from './route.ts';
 import { eventJson, EventShape, InstantIn } from './shapes.ts';
 
-const SessionIn = EventDraft.shape.sessions.element.extend({ startsAt: InstantIn, endsAt: InstantIn });
 /** An event as staff write it: moments are ISO 8601. */
-const EventIn = EventDraft.strict().extend({
-  sessions: z.array(SessionIn).min(1, 'Add at least one session').max(60, 'Use at most 60 sessions'),
-  opensAt: InstantIn,
-  closesAt: InstantIn,
+const EventIn = z.lazy(() => {
+  const draft = EventDraft.unwrap();
+  const session = draft.shape.sessions.element.extend({ startsAt: InstantIn, endsAt: InstantIn });
+  return draft.strict().extend({
+    sessions: z.array(session).min(1, 'Add at least one session').max(60, 'Use at most 60 sessions'),
+    opensAt: InstantIn,
+    closesAt: InstantIn,
+  });
 });
 
 const IdParam = z.object({ id: EventId });
@@ -205,7 +208,7 @@ export const eventsApi = lists
       method: 'post',
       path: '/events',
       summary: 'Make a draft',
-      request: { body: jsonBody(EventIn) },
+      request: { body: jsonBody(() => EventIn) },
       responses: answers(
         { 200: { schema: EventShape, description: 'Made before' }, 201: { schema: EventShape, description: 'Made' } },
         401,
@@ -228,7 +231,9 @@ export const eventsApi = lists
       summary: 'Change an event; what registered people must know reaches them',
       request: {
         params: IdParam,
-        body: jsonBody(z.record(z.string(), z.unknown()).meta({ description: 'Any of the fields of a new event' })),
+        body: jsonBody(() =>
+          z.record(z.string(), z.unknown()).meta({ description: 'Any of the fields of a new event' }),
+        ),
       },
       responses: answers(one, 401, 403, 404, 409, 412, 422, 428),
     }),
@@ -261,7 +266,7 @@ export const eventsApi = lists
       method: 'post',
       path: '/events/{id}/cancel',
       summary: 'Cancel an event; everybody registered is told why',
-      request: { params: IdParam, body: jsonBody(z.strictObject({ reason: z.string().max(500) })) },
+      request: { params: IdParam, body: jsonBody(() => z.strictObject({ reason: z.string().max(500) })) },
       responses: answers(one, 401, 403, 404, 422),
     }),
     async (c) => {

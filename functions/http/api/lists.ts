@@ -14,40 +14,46 @@ import { answers, createRoute, jsonBody, newApi } from './route.ts';
 import { Moment } from './shapes.ts';
 
 const RowShape = z
-  .object({
-    row: z.number().int().meta({ description: 'As a spreadsheet numbers it: the head is row 1' }),
-    email: z.string().optional(),
-    name: z.string().optional(),
-    foreseen: Foreseen.optional(),
-    outcome: Outcome.optional(),
-    note: z.string().optional(),
-    problems: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  })
+  .lazy(() =>
+    z.object({
+      row: z.int().meta({ description: 'As a spreadsheet numbers it: the head is row 1' }),
+      email: z.string().optional(),
+      name: z.string().optional(),
+      foreseen: Foreseen.optional(),
+      outcome: Outcome.optional(),
+      note: z.string().optional(),
+      problems: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    }),
+  )
   .meta({ id: 'ListRow' });
-const Counts = z.record(z.string(), z.number().int());
+const Counts = z.record(z.string(), z.int());
 const CheckShape = z
-  .object({
-    total: z.number().int(),
-    wrong: z.number().int(),
-    unanswered: z.number().int().meta({ description: 'Rows that leave a question open that has to be answered' }),
-    foreseen: Counts,
-    rows: z.array(RowShape),
-  })
+  .lazy(() =>
+    z.object({
+      total: z.int(),
+      wrong: z.int(),
+      unanswered: z.int().meta({ description: 'Rows that leave a question open that has to be answered' }),
+      foreseen: Counts,
+      rows: z.array(RowShape),
+    }),
+  )
   .meta({ id: 'ListCheck' });
 const ListShape = z
-  .object({
-    id: JobId,
-    state: z.enum(['checked', 'running', 'done']),
-    total: z.number().int(),
-    done: z.number().int(),
-    foreseen: Counts,
-    outcomes: Counts,
-    movedAt: Moment,
-    rows: z.array(RowShape).optional().meta({ description: 'What became of each, once it is done' }),
-  })
+  .lazy(() =>
+    z.object({
+      id: JobId,
+      state: z.enum(['checked', 'running', 'done']),
+      total: z.int(),
+      done: z.int(),
+      foreseen: Counts,
+      outcomes: Counts,
+      movedAt: Moment,
+      rows: z.array(RowShape).optional().meta({ description: 'What became of each, once it is done' }),
+    }),
+  )
   .meta({ id: 'List' });
 
-const CoordinatorShape = z.object({ email: Email, hosts: z.array(Host) }).meta({ id: 'Coordinator' });
+const CoordinatorShape = z.lazy(() => z.object({ email: Email, hosts: z.array(Host) })).meta({ id: 'Coordinator' });
 
 const rowJson = ({ row, person, foreseen, outcome, note, problems }: ListRow) => ({
   row,
@@ -176,7 +182,7 @@ export const listsApi = newApi()
       method: 'post',
       path: '/coordinators',
       summary: 'Name somebody coordinator of these exclusive hosts and of no others; of none ends it',
-      request: { body: jsonBody(z.strictObject({ email: Email, hosts: z.array(Host).max(MOST_HOSTS) })) },
+      request: { body: jsonBody(() => z.strictObject({ email: Email, hosts: z.array(Host).max(MOST_HOSTS) })) },
       responses: answers({ 200: { schema: CoordinatorShape, description: 'As it is kept' } }, 401, 403, 404, 422),
     }),
     async (c) => {

@@ -10,12 +10,14 @@ import { answers, createRoute, jsonBody, newApi } from './route.ts';
 import { personJson, PersonShape } from './shapes.ts';
 
 /** What GET gives may come back whole, with what is not theirs to change as it was. */
-const ProfileIn = Profile.extend({
-  timeZone: Profile.shape.timeZone.optional(),
-  id: z.string().optional(),
-  email: z.string().optional(),
-  role: z.string().optional(),
-}).strict();
+const ProfileIn = z.lazy(() =>
+  Profile.extend({
+    timeZone: Profile.shape.timeZone.optional(),
+    id: z.string().optional(),
+    email: z.string().optional(),
+    role: z.string().optional(),
+  }).strict(),
+);
 /** What can't be changed here, where it did not come back as it was. */
 function changedFixed(
   given: Readonly<Record<'id' | 'email' | 'role', string | undefined>>,
@@ -27,7 +29,7 @@ function changedFixed(
     .filter((name) => given[name] !== undefined && given[name] !== kept[name])
     .map((path) => ({ path, message: 'This can’t be changed here' }));
 }
-const UrlShape = z.object({ url: z.string() });
+const UrlShape = z.lazy(() => z.object({ url: z.string() }));
 
 /** The caller’s profile, and the address of their calendar feed. */
 export const profileApi = newApi()
@@ -50,7 +52,7 @@ export const profileApi = newApi()
       method: 'put',
       path: '/me',
       summary: 'Replace the caller’s profile',
-      request: { body: jsonBody(ProfileIn) },
+      request: { body: jsonBody(() => ProfileIn) },
       responses: answers({ 200: { schema: PersonShape, description: 'As it is kept' } }, 401, 404, 422),
     }),
     async (c) => {

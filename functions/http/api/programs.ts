@@ -18,8 +18,8 @@ import {
   versionOf,
 } from './route.ts';
 
-const ProgramShape = Program.omit({ rev: true, madeBy: true }).meta({ id: 'Program' });
-const ProgramFields = Program.omit({ id: true, rev: true, madeBy: true }).strict();
+const ProgramShape = z.lazy(() => Program.omit({ rev: true, madeBy: true })).meta({ id: 'Program' });
+const ProgramFields = z.lazy(() => Program.omit({ id: true, rev: true, madeBy: true }).strict());
 const IdParam = z.object({ id: ProgramId });
 
 const json = ({ rev: _rev, madeBy: _madeBy, ...program }: Program) => program;
@@ -64,7 +64,7 @@ export const programsApi = newApi()
       method: 'post',
       path: '/programs',
       summary: 'Make a program',
-      request: { body: jsonBody(ProgramFields) },
+      request: { body: jsonBody(() => ProgramFields) },
       responses: answers(
         {
           200: { schema: ProgramShape, description: 'Made before' },
@@ -87,7 +87,7 @@ export const programsApi = newApi()
       method: 'patch',
       path: '/programs/{id}',
       summary: 'Change a program',
-      request: { params: IdParam, body: jsonBody(ProgramFields.partial()) },
+      request: { params: IdParam, body: jsonBody(() => ProgramFields.unwrap().partial()) },
       responses: answers({ 200: { schema: ProgramShape, description: 'Changed' } }, 401, 403, 404, 412, 422, 428),
     }),
     async (c) => {

@@ -33,19 +33,25 @@ const keyOf = ({ registration, event }: MyRegistration): string =>
   timeKey(startFor(registration, event), idOf(registration));
 const Sessions = z.array(z.union([SessionId, z.object({ id: SessionId }).transform(({ id }) => id)])).max(60);
 
-const RegisterIn = z.strictObject({
-  sessions: Sessions.optional(),
-  answers: Answers.optional(),
-  accommodations: Accommodations.optional(),
-  attempt: z.number().int().min(1).max(999_999).optional(),
-});
-
-const ChangeIn = RegisterIn.omit({ attempt: true }).extend({
-  waitIfFull: z.boolean().optional().meta({
-    description:
-      'Where people pick one session: give the seat up for a place in the line of another that is full. Without it, 409',
+const RegisterIn = z.lazy(() =>
+  z.strictObject({
+    sessions: Sessions.optional(),
+    answers: Answers.optional(),
+    accommodations: Accommodations.optional(),
+    attempt: z.int().min(1).max(999_999).optional(),
   }),
-});
+);
+
+const ChangeIn = z.lazy(() =>
+  RegisterIn.unwrap()
+    .omit({ attempt: true })
+    .extend({
+      waitIfFull: z.boolean().optional().meta({
+        description:
+          'Where people pick one session: give the seat up for a place in the line of another that is full. Without it, 409',
+      }),
+    }),
+);
 
 const own = newApi().openapi(
   createRoute({
@@ -74,7 +80,7 @@ const transfer = newApi()
       summary: 'Ask a supervisor at a known host to confirm the caller, who waits to be checked',
       request: {
         params: IdParam,
-        body: jsonBody(z.strictObject({ email: Email, insteadOf: Email.nullable().optional() })),
+        body: jsonBody(() => z.strictObject({ email: Email, insteadOf: Email.nullable().optional() })),
       },
       responses: answers({ 200: { schema: StandingShape, description: 'Asked by mail' } }, 401, 404, 409, 422),
     }),
@@ -90,7 +96,7 @@ const transfer = newApi()
       method: 'post',
       path: '/registrations/{id}/transfer',
       summary: 'Offer one’s seat to a colleague who may attend, while nobody waits; it stays until they say yes',
-      request: { params: IdParam, body: jsonBody(z.strictObject({ email: Email })) },
+      request: { params: IdParam, body: jsonBody(() => z.strictObject({ email: Email })) },
       responses: answers({ 200: { schema: StandingShape, description: 'Offered' } }, 401, 404, 409, 412, 422),
     }),
     async (c) => {
@@ -121,7 +127,7 @@ const transfer = newApi()
       method: 'post',
       path: '/registrations/{id}/transfer/accept',
       summary: 'Take over a seat that is offered to the caller; answers with their registration',
-      request: { params: IdParam, body: jsonBody(RegisterIn.pick({ answers: true, attempt: true })) },
+      request: { params: IdParam, body: jsonBody(() => RegisterIn.unwrap().pick({ answers: true, attempt: true })) },
       responses: answers(
         { 200: { schema: StandingShape, description: 'The seat is theirs' } },
         401,
@@ -147,7 +153,7 @@ export const registrationsApi = own
       method: 'post',
       path: '/events/{id}/registrations',
       summary: 'Register the caller: a seat at once, a place in line, or a wait for an answer',
-      request: { params: z.object({ id: EventId }), body: jsonBody(RegisterIn) },
+      request: { params: z.object({ id: EventId }), body: jsonBody(() => RegisterIn) },
       responses: answers(
         {
           200: { schema: StandingShape, description: 'The registration that stands already' },
@@ -196,7 +202,7 @@ export const registrationsApi = own
       method: 'patch',
       path: '/registrations/{id}',
       summary: 'Change sessions, answers or accommodations, until the start',
-      request: { params: IdParam, body: jsonBody(ChangeIn) },
+      request: { params: IdParam, body: jsonBody(() => ChangeIn) },
       responses: answers({ 200: { schema: StandingShape, description: 'Changed' } }, 401, 404, 409, 412, 422, 428),
     }),
     async (c) => {

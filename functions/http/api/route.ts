@@ -63,10 +63,13 @@ export function answers(
   return responses;
 }
 
-/** A required JSON body; of an object give a `strictObject`, so that a field that is not known is said. Without `required`, a body of no type would skip its checks. */
-export const jsonBody = <S extends z.ZodType>(schema: S) => ({
+/**
+ * A required JSON body, whose schema is made when the first comes; of an object give a `strictObject`, so that a field
+ * that is not known is said. Without `required`, a body of no type would skip its checks.
+ */
+export const jsonBody = <S extends z.ZodType>(schema: () => S) => ({
   required: true,
-  content: { 'application/json': { schema } },
+  content: { 'application/json': { schema: z.lazy(schema) } },
 });
 
 /** An OpenAPI application whose bad input becomes a problem that names the field. */
@@ -110,8 +113,9 @@ export function cut<T>(items: readonly T[], keyOf: (item: T) => string, limit: n
 /** A key that sorts by time. */
 export const timeKey = (at: Instant, id: string): string => `${String(at).padStart(15, '0')} ${id}`;
 
+/** A page of a list. What answers look like is made when somebody asks for the description of the API. */
 export const listOf = <S extends z.ZodType>(item: S) =>
-  z.object({ items: z.array(item), nextCursor: z.string().optional() });
+  z.lazy(() => z.object({ items: z.array(item), nextCursor: z.string().optional() }));
 
 /** A query parameter that is a moment. */
 export const MomentQuery = InstantText.transform(instantOf).meta({ type: 'string', format: 'date-time' }).optional();

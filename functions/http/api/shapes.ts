@@ -21,63 +21,69 @@ export const InstantIn = InstantText.transform(instantOf).meta({
 export const Moment = z.string().meta({ format: 'date-time', example: '2027-01-14T18:00:00Z' });
 
 export const ProblemShape = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.number().int(),
-    detail: z.string(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  })
+  .lazy(() =>
+    z.object({
+      type: z.string(),
+      title: z.string(),
+      status: z.int(),
+      detail: z.string(),
+      errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    }),
+  )
   .meta({ id: 'Problem' });
 
 export const SeatsShape = z
-  .object({
-    capacity: z.number().int().nullable(),
-    remaining: z.number().int().nullable(),
-    waitlist: z.number().int(),
-  })
+  .lazy(() =>
+    z.object({
+      capacity: z.int().nullable(),
+      remaining: z.int().nullable(),
+      waitlist: z.int(),
+    }),
+  )
   .meta({ id: 'Seats' });
 
 const StatusShape = z.enum(['pending', 'waitlisted', 'confirmed', 'ineligible', 'denied', 'cancelled']);
 
 export const EventShape = z
-  .object({
-    id: z.string(),
-    url: z.string(),
-    programId: z.string(),
-    program: z.string(),
-    status: z.enum(['draft', 'published', 'cancelled']),
-    title: z.string(),
-    description: z.string(),
-    outcomes: z.array(z.string()),
-    timeZone: z.string(),
-    startsAt: Moment,
-    endsAt: Moment,
-    sessions: z.array(
-      z.object({
-        id: z.string(),
-        title: z.string(),
-        startsAt: Moment,
-        endsAt: Moment,
-        track: z.string().nullable(),
-        location: z.string().optional(),
-        seats: SeatsShape.optional(),
-      }),
-    ),
-    sessionChoice: z.enum(['all', 'one', 'any']),
-    audience: z.object({ kind: z.string(), hosts: z.array(z.string()), others: z.string() }),
-    approval: z.enum(['automatic', 'manual']),
-    seats: SeatsShape.optional(),
-    opensAt: Moment,
-    closesAt: Moment,
-    registrationOpen: z.boolean(),
-    questions: z.array(z.unknown()),
-    trainers: z.array(z.object({ name: z.string(), email: z.string().optional() })).optional(),
-    mode: z.enum(['open', 'sealed']).optional(),
-    eligibility: z.object({ verdict: z.enum(['qualifies', 'review', 'not']), reason: z.string() }).optional(),
-    registration: z.object({ id: z.string(), status: StatusShape, attempt: z.number().int() }).optional(),
-    nextAttempt: z.number().int().optional(),
-  })
+  .lazy(() =>
+    z.object({
+      id: z.string(),
+      url: z.string(),
+      programId: z.string(),
+      program: z.string(),
+      status: z.enum(['draft', 'published', 'cancelled']),
+      title: z.string(),
+      description: z.string(),
+      outcomes: z.array(z.string()),
+      timeZone: z.string(),
+      startsAt: Moment,
+      endsAt: Moment,
+      sessions: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          startsAt: Moment,
+          endsAt: Moment,
+          track: z.string().nullable(),
+          location: z.string().optional(),
+          seats: SeatsShape.optional(),
+        }),
+      ),
+      sessionChoice: z.enum(['all', 'one', 'any']),
+      audience: z.object({ kind: z.string(), hosts: z.array(z.string()), others: z.string() }),
+      approval: z.enum(['automatic', 'manual']),
+      seats: SeatsShape.optional(),
+      opensAt: Moment,
+      closesAt: Moment,
+      registrationOpen: z.boolean(),
+      questions: z.array(z.unknown()),
+      trainers: z.array(z.object({ name: z.string(), email: z.string().optional() })).optional(),
+      mode: z.enum(['open', 'sealed']).optional(),
+      eligibility: z.object({ verdict: z.enum(['qualifies', 'review', 'not']), reason: z.string() }).optional(),
+      registration: z.object({ id: z.string(), status: StatusShape, attempt: z.int() }).optional(),
+      nextAttempt: z.int().optional(),
+    }),
+  )
   .meta({ id: 'Event' });
 
 /** An event as JSON: what its reader may see, and never the meeting's own link. */
@@ -151,29 +157,31 @@ function eventBase(ctx: Context, event: TrainingEvent, program: Program, pools: 
 }
 
 export const RegistrationShape = z
-  .object({
-    id: z.string(),
-    eventId: z.string(),
-    status: StatusShape,
-    attempt: z.number().int(),
-    position: z.number().int().optional(),
-    reason: z.string().optional(),
-    appliedAt: Moment,
-    offeredTo: z.string().optional().meta({ description: 'The colleague to whom the seat is offered' }),
-    sessions: z.array(
-      z.object({
-        id: z.string(),
-        title: z.string(),
-        startsAt: Moment,
-        endsAt: Moment,
-        status: StatusShape,
-        joinUrl: z.string().optional(),
-      }),
-    ),
-    event: z.object({ title: z.string(), timeZone: z.string(), url: z.string() }),
-    answers: z.record(z.string(), z.unknown()).optional(),
-    accommodations: z.object({ needs: z.array(z.string()), other: z.string() }).optional(),
-  })
+  .lazy(() =>
+    z.object({
+      id: z.string(),
+      eventId: z.string(),
+      status: StatusShape,
+      attempt: z.int(),
+      position: z.int().optional(),
+      reason: z.string().optional(),
+      appliedAt: Moment,
+      offeredTo: z.string().optional().meta({ description: 'The colleague to whom the seat is offered' }),
+      sessions: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          startsAt: Moment,
+          endsAt: Moment,
+          status: StatusShape,
+          joinUrl: z.string().optional(),
+        }),
+      ),
+      event: z.object({ title: z.string(), timeZone: z.string(), url: z.string() }),
+      answers: z.record(z.string(), z.unknown()).optional(),
+      accommodations: z.object({ needs: z.array(z.string()), other: z.string() }).optional(),
+    }),
+  )
   .meta({ id: 'Registration' });
 
 /** A registration as its person sees it. */
@@ -202,12 +210,14 @@ export const registrationJson = (ctx: Context, mine: MyRegistration): z.input<ty
 });
 
 export const StandingShape = z
-  .object({
-    id: z.string(),
-    status: StatusShape,
-    attempt: z.number().int(),
-    position: z.number().int().optional(),
-  })
+  .lazy(() =>
+    z.object({
+      id: z.string(),
+      status: StatusShape,
+      attempt: z.int(),
+      position: z.int().optional(),
+    }),
+  )
   .meta({ id: 'Standing' });
 
 /** The answer to an act on a registration. */
@@ -222,16 +232,18 @@ export const standingJson = (
 });
 
 export const RosterRowShape = z
-  .object({
-    id: z.string(),
-    status: StatusShape,
-    name: z.string(),
-    email: z.string(),
-    agency: z.string(),
-    title: z.string(),
-    sessions: z.array(z.string()),
-    appliedAt: Moment,
-  })
+  .lazy(() =>
+    z.object({
+      id: z.string(),
+      status: StatusShape,
+      name: z.string(),
+      email: z.string(),
+      agency: z.string(),
+      title: z.string(),
+      sessions: z.array(z.string()),
+      appliedAt: Moment,
+    }),
+  )
   .meta({ id: 'RosterRow' });
 
 export const rosterRowJson = (registration: Registration): z.input<typeof RosterRowShape> => ({
@@ -246,18 +258,20 @@ export const rosterRowJson = (registration: Registration): z.input<typeof Roster
 });
 
 export const PersonShape = z
-  .object({
-    id: z.string(),
-    email: z.string(),
-    name: z.string().optional(),
-    givenName: z.string().optional(),
-    familyName: z.string().optional(),
-    agency: z.string().optional(),
-    component: z.string().optional(),
-    title: z.string().optional(),
-    timeZone: z.string().optional(),
-    role: z.enum(['participant', 'trainer', 'staff']).optional(),
-  })
+  .lazy(() =>
+    z.object({
+      id: z.string(),
+      email: z.string(),
+      name: z.string().optional(),
+      givenName: z.string().optional(),
+      familyName: z.string().optional(),
+      agency: z.string().optional(),
+      component: z.string().optional(),
+      title: z.string().optional(),
+      timeZone: z.string().optional(),
+      role: z.enum(['participant', 'trainer', 'staff']).optional(),
+    }),
+  )
   .meta({ id: 'Person' });
 
 export const personJson = (person: Person): z.input<typeof PersonShape> => ({

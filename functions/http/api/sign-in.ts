@@ -14,7 +14,7 @@ export const signInApi = newApi()
       method: 'post',
       path: '/sign-in',
       summary: 'Mail a one-time code',
-      request: { body: jsonBody(z.strictObject({ email: Email })) },
+      request: { body: jsonBody(() => z.strictObject({ email: Email })) },
       responses: answers(
         { 202: { schema: z.object({ challenge: z.string() }), description: 'Whatever the address' } },
         422,
@@ -34,7 +34,7 @@ export const signInApi = newApi()
       path: '/sign-in/verify',
       summary: 'Exchange a code for a session',
       request: {
-        body: jsonBody(
+        body: jsonBody(() =>
           z.strictObject({ email: Email, code: z.string().max(40), challenge: z.string().max(100).optional() }),
         ),
       },

@@ -37,16 +37,20 @@ const Reason = z
   .trim()
   .min(1, 'Say why, in a sentence the person reads')
   .max(500, 'Use at most 500 characters');
-const HostShape = HostRecord.omit({ rev: true }).extend({ verifiedAt: Moment, expiresAt: Moment }).meta({ id: 'Host' });
+const HostShape = z
+  .lazy(() => HostRecord.omit({ rev: true }).extend({ verifiedAt: Moment, expiresAt: Moment }))
+  .meta({ id: 'Host' });
 const AuditShape = z
-  .object({
-    entity: z.string(),
-    rev: z.number().int().nullable(),
-    at: Moment,
-    actor: z.string(),
-    act: z.string(),
-    detail: z.string(),
-  })
+  .lazy(() =>
+    z.object({
+      entity: z.string(),
+      rev: z.int().nullable(),
+      at: Moment,
+      actor: z.string(),
+      act: z.string(),
+      detail: z.string(),
+    }),
+  )
   .meta({ id: 'AuditEntry' });
 
 const hostJson = ({ rev: _rev, ...record }: HostRecord) => ({
@@ -87,13 +91,13 @@ const rosters = newApi()
       summary: 'Search an event’s people; what is searched for stays out of the address',
       request: {
         params: EventParam,
-        body: jsonBody(
+        body: jsonBody(() =>
           z.strictObject({
             q: z.string().max(100).optional(),
             status: RegistrationStatus.optional(),
             session: SessionId.optional(),
             sort: z.enum(['name', 'agency', 'applied']).optional(),
-            limit: z.number().int().min(1).max(100).default(50),
+            limit: z.int().min(1).max(100).default(50),
             cursor: Cursor,
           }),
         ),
@@ -134,7 +138,7 @@ const decisions = rosters
       method: 'post',
       path: '/registrations/{id}/deny',
       summary: 'A no, with the reason that the person reads',
-      request: { params: IdParam, body: jsonBody(z.strictObject({ reason: Reason })) },
+      request: { params: IdParam, body: jsonBody(() => z.strictObject({ reason: Reason })) },
       responses: answers(standing, 401, 403, 404, 409, 422),
     }),
     async (c) => {
@@ -162,7 +166,7 @@ const decisions = rosters
       summary: 'Many decisions on one event, each answered for itself',
       request: {
         params: EventParam,
-        body: jsonBody(
+        body: jsonBody(() =>
           z
             .array(
               z.strictObject({
@@ -230,7 +234,7 @@ export const staffApi = decisions
       summary: 'Decide on a host: whose it is, and who else uses it',
       request: {
         params: z.object({ host: Host }),
-        body: jsonBody(
+        body: jsonBody(() =>
           HostRecord.pick({ agency: true, class: true, lists: true, evidence: true })
             .extend({ lists: HostRecord.shape.lists.default([]), expiresAt: InstantIn })
             .strict(),

@@ -5,13 +5,14 @@ import type { Page, Store } from '../../usecases/store-port.ts';
 import { auditItem } from './items.ts';
 import { indexKeys, keys } from './keys.ts';
 import { getMany, queryAll, queryPage, type Table, type Wanted } from './table.ts';
+import { InstantNumber } from '../../domain/time.ts';
 
 const Entry = z.object({
   pk: z.string(),
   sk: z.string(),
   entity: z.string(),
-  rev: z.number().int().nullable(),
-  at: z.number().int().brand('Instant'),
+  rev: z.int().nullable(),
+  at: InstantNumber,
   actor: z.string(),
   act: z.string(),
   detail: z.string(),

@@ -8,7 +8,7 @@ import { indexKeys, keys, sortable } from './keys.ts';
 import { held } from './registrations.ts';
 import { get, getMany, queryAll, type Table } from './table.ts';
 
-const Rows = z.object({ rows: z.array(ListRow) });
+const Rows = z.lazy(() => z.object({ rows: z.array(ListRow.unwrap()) }));
 const JobKey = z.object({ pk: z.string(), sk: z.string() });
 
 /** Names and addresses of a list are kept so long. */

@@ -5,14 +5,13 @@ import { Host, HostRecord } from '../../domain/audience.ts';
 import { Colleague, MOST_COLLEAGUES } from '../../domain/colleague.ts';
 import { PersonId } from '../../domain/ids.ts';
 import { Person, type Email } from '../../domain/person.ts';
-import { SECOND, type Instant } from '../../domain/time.ts';
+import { InstantNumber, SECOND, type Instant } from '../../domain/time.ts';
 import type { Store } from '../../usecases/store-port.ts';
 import { owedItem, personItem } from './items.ts';
 import { indexKeys, keys } from './keys.ts';
 import { held } from './registrations.ts';
 import { get, getMany, queryAll, type Table } from './table.ts';
 
-const InstantNumber = z.number().int().brand('Instant');
 const HostKey = z.object({ pk: z.string().transform((pk) => Host.parse(pk.slice('HOST#'.length))) });
 const Address = z.object({ person: PersonId });
 const TokenItem = z.object({

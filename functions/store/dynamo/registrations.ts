@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { EventId, PersonId, SessionId, type PoolId } from '../../domain/ids.ts';
 import { Registration, RegistrationDetails } from '../../domain/registration.ts';
 import type { Place } from '../../domain/seats.ts';
-import { SECOND, plus, type Instant } from '../../domain/time.ts';
+import { InstantNumber, SECOND, plus, type Instant } from '../../domain/time.ts';
 import type { Store } from '../../usecases/store-port.ts';
 import { PlaceItem } from './items.ts';
 import { indexKeys, keys, REVIEW_SHARDS } from './keys.ts';
@@ -18,7 +18,7 @@ export const ArrivalItem = z.object({
   event: EventId,
   session: SessionId,
   person: PersonId,
-  at: z.number().int().brand('Instant'),
+  at: InstantNumber,
 });
 
 /** Runs a conditional write; false when its condition did not hold. */

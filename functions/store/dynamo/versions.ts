@@ -26,7 +26,7 @@ export const kind = <S extends z.ZodType>(schema: S, ...lifts: readonly Lift[]):
 export type Readable<S extends z.ZodType> = S | Kind<S>;
 
 /** What every item has. One without `v` is of version 1. */
-const Stored = z.looseObject({ pk: z.string(), sk: z.string(), v: z.number().int().min(1).default(1) });
+const Stored = z.looseObject({ pk: z.string(), sk: z.string(), v: z.int().min(1).default(1) });
 
 /**
  * An item in the present form of its kind, whichever version it was written by.
