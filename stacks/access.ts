@@ -1,134 +1,143 @@
+import type { Returned } from '../functions/domain/returned.ts';
 import type { FunctionName } from './bundle.ts';
 
 /**
- * What each function may do with the table, down to the leading keys: policies are made from it, and the tests run the
- * built functions behind it. A pattern ends with `*` or is a whole key; keys are built in functions/store/dynamo/keys.ts.
+ * What each function may do with the table, action by action and down to the leading keys: policies are made from it, and
+ * the tests run the built functions behind it and compare both ways. A pattern ends with `*` or is a whole key; keys are
+ * built in functions/store/dynamo/keys.ts. Only what is needed is named: a transaction is its parts.
  */
 export interface Access {
-  /** GetItem, BatchGetItem, Query. */
-  readonly read: readonly string[];
-  /** PutItem, UpdateItem, DeleteItem, alone or in a transaction. */
-  readonly write: readonly string[];
-  /** Query of an index, by the leading keys of that index. */
-  readonly indexes: Readonly<Partial<Record<'gsi1' | 'gsi2', readonly string[]>>>;
+  /** GetItem and BatchGetItem. */
+  readonly get?: readonly string[];
+  /** Query of the table itself. */
+  readonly query?: readonly string[];
+  readonly put?: readonly string[];
+  readonly update?: readonly string[];
+  readonly delete?: readonly string[];
+  /** ConditionCheckItem. */
+  readonly check?: readonly string[];
   /** BatchWriteItem: the rows of a list. */
-  readonly writesBatches?: boolean;
+  readonly putMany?: readonly string[];
+  /** Query of an index, by the leading keys of that index. */
+  readonly gsi1?: readonly string[];
+  readonly gsi2?: readonly string[];
   /** DescribeTable: the health check. */
-  readonly describes: boolean;
+  readonly describes?: boolean;
+  /** The only attributes that these actions may touch: where a function needs a part of an item and not the whole. */
+  readonly attributes?: Readonly<Partial<Record<'get' | 'put' | 'update', readonly string[]>>>;
 }
 
-const NOTHING: Access = { read: [], write: [], indexes: {}, describes: false };
+const KEY = ['pk', 'sk'];
+const RETURNED: readonly (keyof Returned)[] = ['event', 'person', 'rev', 'part', 'kind', 'email', 'how', 'why', 'at'];
 
-/** What the public's pages and the API need. */
+/** What both the public's pages with the API and the desk's pages need. */
 const SITE: Access = {
-  read: [
+  get: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'PERSON#*', 'EMAIL#*', 'HOST#*', 'TOKEN#*', 'HELD#*', 'JOB#*', 'AUDIT#*'],
+  query: ['PROGRAMS', 'ROSTER#*', 'LINE#*', 'JOB#*', 'AUDIT#*'],
+  put: [
     'PROGRAMS',
     'EVENT#*',
     'SEATS#*',
     'ROSTER#*',
     'LINE#*',
-    'AUDIT#*',
-    'PERSON#*',
-    'EMAIL#*',
-    'HOST#*',
-    'TOKEN#*',
-    'HELD#*',
-    'JOB#*',
-    'REVIEWED',
-  ],
-  write: [
-    'PROGRAMS',
-    'EVENT#*',
-    'SEATS#*',
-    'ROSTER#*',
-    'LINE#*',
-    'LEASE#*',
     'OUT#*',
     'AUDIT#*',
     'PERSON#*',
     'EMAIL#*',
     'HOST#*',
-    'TOKEN#*',
-    'CODE#*',
-    'LIMIT#*',
     'HELD#*',
     'JOB#*',
     'REVIEWED',
   ],
-  indexes: { gsi1: ['FY#*', 'TRAINER#*', 'PERSON#*', 'ACTOR#*', 'HOSTS'], gsi2: ['AUDITDAY#*'] },
-  writesBatches: true,
-  describes: true,
-};
-
-/** What the desk's pages need: the same but for codes and sessions, and what only staff see. */
-const DESK: Access = {
-  ...SITE,
-  read: [...SITE.read, 'MAIL#*', 'PARKED', 'OUT#*', 'SETTINGS'],
-  write: [...SITE.write.filter((key) => key !== 'CODE#*' && key !== 'TOKEN#*'), 'PARKED', 'SETTINGS'],
-  indexes: { ...SITE.indexes, gsi2: ['AUDITDAY#*', 'REVIEW#*'] },
-  describes: false,
+  update: ['SEATS#*', 'LEASE#*', 'LIMIT#*'],
+  delete: ['EVENT#*', 'LINE#*'],
+  putMany: ['JOB#*'],
+  gsi1: ['FY#*', 'TRAINER#*', 'PERSON#*', 'ACTOR#*', 'HOSTS'],
+  gsi2: ['AUDITDAY#*'],
 };
 
 const SENDER: Access = {
-  ...NOTHING,
-  read: ['OUT#*', 'SETTINGS', 'PROGRAMS', 'EVENT#*', 'ROSTER#*', 'LINE#*', 'PERSON#*', 'EMAIL#*'],
-  write: ['OUT#*', 'MAIL#*', 'PARKED'],
+  get: ['SETTINGS', 'EVENT#*', 'ROSTER#*', 'PERSON#*', 'EMAIL#*'],
+  query: ['OUT#*', 'PROGRAMS', 'LINE#*'],
+  put: ['OUT#*', 'MAIL#*', 'PARKED'],
+  delete: ['OUT#*'],
 };
 
 /** By function. */
 export const ACCESS: Readonly<Record<FunctionName, Access>> = {
-  api: SITE,
-  desk: DESK,
+  // codes and sessions are made here, answers kept and taken back, seats handed over
+  api: {
+    ...SITE,
+    query: [...(SITE.query ?? []), 'REVIEWED'],
+    put: [...(SITE.put ?? []), 'TOKEN#*', 'CODE#*'],
+    update: [...(SITE.update ?? []), 'CODE#*', 'EMAIL#*'],
+    delete: [...(SITE.delete ?? []), 'ROSTER#*', 'CODE#*', 'TOKEN#*'],
+    check: ['SEATS#*'],
+    describes: true,
+  },
+  // what only staff see: messages, and who waits for an answer
+  desk: {
+    ...SITE,
+    get: [...(SITE.get ?? []), 'SETTINGS'],
+    query: [...(SITE.query ?? []), 'MAIL#*', 'PARKED', 'OUT#*'],
+    put: [...(SITE.put ?? []), 'SETTINGS'],
+    delete: [...(SITE.delete ?? []), 'PARKED'],
+    gsi2: [...(SITE.gsi2 ?? []), 'REVIEW#*'],
+  },
   files: {
-    ...NOTHING,
     // whether an event is there for whoever asks for its list may hang on their host
-    read: ['PROGRAMS', 'EVENT#*', 'ROSTER#*', 'PERSON#*', 'TOKEN#*', 'HOST#*'],
+    get: ['EVENT#*', 'ROSTER#*', 'PERSON#*', 'TOKEN#*', 'HOST#*'],
+    query: ['PROGRAMS', 'ROSTER#*'],
     // who exported what is on record
-    write: ['AUDIT#*'],
-    indexes: { gsi1: ['PERSON#*'] },
+    put: ['AUDIT#*'],
+    gsi1: ['PERSON#*'],
   },
   auth: {
-    ...NOTHING,
-    read: ['PERSON#*', 'EMAIL#*', 'TOKEN#*'],
-    write: ['PERSON#*', 'EMAIL#*', 'TOKEN#*', 'AUDIT#*'],
+    get: ['PERSON#*', 'EMAIL#*', 'TOKEN#*'],
+    put: ['PERSON#*', 'EMAIL#*', 'TOKEN#*', 'AUDIT#*'],
   },
-  assets: NOTHING,
+  assets: {},
   stream: SENDER,
   // it counts what was given up, too
-  deliver: { ...SENDER, read: [...SENDER.read, 'PARKED'] },
+  deliver: { ...SENDER, query: [...(SENDER.query ?? []), 'PARKED'] },
   // it registers the people of lists, too
   sweep: {
-    ...NOTHING,
-    read: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'JOB#*', 'PERSON#*', 'EMAIL#*', 'HOST#*'],
-    write: ['SEATS#*', 'ROSTER#*', 'LINE#*', 'LEASE#*', 'OUT#*', 'AUDIT#*', 'JOB#*', 'PERSON#*', 'EMAIL#*'],
-    indexes: { gsi1: ['FY#*'], gsi2: ['JOBS', 'LISTS'] },
+    get: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'JOB#*', 'PERSON#*', 'EMAIL#*', 'HOST#*'],
+    query: ['ROSTER#*', 'LINE#*'],
+    put: ['ROSTER#*', 'LINE#*', 'OUT#*', 'AUDIT#*', 'JOB#*', 'PERSON#*', 'EMAIL#*'],
+    update: ['SEATS#*', 'LEASE#*'],
+    delete: ['LINE#*', 'JOB#*'],
+    gsi1: ['FY#*'],
+    gsi2: ['JOBS', 'LISTS'],
   },
   // it reads everything about events; what it mends, somebody asked it to
   doctor: {
-    ...NOTHING,
-    read: ['PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'OUT#*', 'PARKED', 'JOB#*', 'SETTINGS'],
-    write: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'LEASE#*', 'OUT#*', 'AUDIT#*', 'JOB#*'],
-    indexes: { gsi1: ['FY#*'], gsi2: ['JOBS', 'LISTS', 'REVIEW#*'] },
+    get: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'JOB#*', 'SETTINGS'],
+    query: ['PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'OUT#*', 'PARKED'],
+    put: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'OUT#*', 'AUDIT#*', 'JOB#*'],
+    update: ['SEATS#*', 'LEASE#*'],
+    delete: ['LINE#*'],
+    gsi1: ['FY#*'],
+    gsi2: ['JOBS', 'LISTS', 'REVIEW#*'],
   },
-  // what SES reports of messages
-  bounces: { ...NOTHING, read: ['ROSTER#*'], write: ['ROSTER#*', 'EMAIL#*'] },
+  // what SES reports of messages: whether there is such a registration, and no word of it
+  bounces: {
+    get: ['ROSTER#*'],
+    put: ['ROSTER#*'],
+    update: ['EMAIL#*'],
+    attributes: {
+      get: KEY,
+      put: [...KEY, ...RETURNED],
+      update: [...KEY, 'returned'],
+    },
+  },
   // what calendars answered
-  replies: { ...NOTHING, read: ['ROSTER#*'], write: ['ROSTER#*'] },
+  replies: { get: ['ROSTER#*'], put: ['ROSTER#*'] },
   operator: {
-    ...NOTHING,
-    read: [
-      'PROGRAMS',
-      'HOST#*',
-      'EMAIL#*',
-      'PERSON#*',
-      'SETTINGS',
-      'EVENT#*',
-      'SEATS#*',
-      'LINE#*',
-      'ROSTER#*',
-      'OUT#*',
-    ],
-    write: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*', 'AUDIT#*', 'SETTINGS', 'ROSTER#*', 'OUT#*'],
-    indexes: { gsi1: ['FY#*'] },
+    get: ['HOST#*', 'EMAIL#*', 'PERSON#*', 'SETTINGS', 'EVENT#*', 'SEATS#*'],
+    query: ['PROGRAMS', 'ROSTER#*', 'OUT#*', 'LINE#*'],
+    put: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*', 'AUDIT#*', 'SETTINGS', 'ROSTER#*', 'OUT#*'],
+    delete: ['OUT#*'],
+    gsi1: ['FY#*'],
   },
 };

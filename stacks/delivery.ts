@@ -83,7 +83,7 @@ export function addSchedules(
         resources: [deliver, sweep, doctor].map(({ functionArn }) => functionArn),
       }),
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
-      keyUse(key),
+      ...keyUse(key, { keeps: true, table: false }),
     ],
   });
   const scheduleGroup = new ScheduleGroup(stack, 'Schedules', {

@@ -46,8 +46,8 @@ export function addDesk(stack: Stack, props: DeskProps): void {
   addFirewall(stack, props, gateway, key, front);
   addStream(table, functions.stream, deadLetters);
   addSchedules(stack, props, functions, deadLetters, key);
-  if (mail.told) readMailQueue(functions.bounces, mail.told.reports);
-  if (mail.told?.replies) readMailQueue(functions.replies, mail.told.replies.queue);
+  if (mail.told && functions.bounces) readMailQueue(functions.bounces, mail.told.reports);
+  if (mail.told?.replies && functions.replies) readMailQueue(functions.replies, mail.told.replies.queue);
   const mailDeadLetters = mail.told?.deadLetters;
   addWatch(stack, props, { functions, gateway, table, deadLetters, mailDeadLetters, key });
   addBackups(stack, props, table, key);
@@ -71,28 +71,26 @@ function extrasOf(
   { table, deadLetters }: Pick<Ground, 'table' | 'deadLetters'>,
 ): Ground['extras'] {
   const { settings } = props;
+  const unsigned: Extras = {
+    environment: { TABLE_NAME: table.tableName, ORIGIN: front.origin, UID_HOST: settings.uidHost },
+    statements: [],
+  };
   const desk: Extras = {
-    environment: {
-      TABLE_NAME: table.tableName,
-      ORIGIN: front.origin,
-      UID_HOST: settings.uidHost,
-      IDS_SECRET_ARN: secrets.ids.secretArn,
-    },
+    environment: { ...unsigned.environment, IDS_SECRET_ARN: secrets.ids.secretArn },
     statements: [secretUse(secrets.ids.secretArn)],
   };
-  const site: Extras = {
-    ...desk,
-    environment: { ...desk.environment, ...(front.clientHeader ? { CLIENT_HEADER: front.clientHeader } : {}) },
-  };
+  const callers: Extras['environment'] = front.clientHeader ? { CLIENT_HEADER: front.clientHeader } : {};
+  const site: Extras = { ...desk, environment: { ...desk.environment, ...callers } };
   const auth: Extras = {
     environment: {
-      ...site.environment,
+      ...unsigned.environment,
+      ...callers,
       OIDC_ISSUER: settings.signIn.issuer,
       OIDC_CLIENT_ID: settings.signIn.clientId,
       OIDC_PROMPT: settings.signIn.prompt,
       OIDC_SECRET_ARN: secrets.signIn.secretArn,
     },
-    statements: [secretUse(secrets.ids.secretArn, secrets.signIn.secretArn)],
+    statements: [secretUse(secrets.signIn.secretArn)],
   };
   const sender: Extras = {
     environment: { ...desk.environment, ...mail.sender.environment },
@@ -104,15 +102,16 @@ function extrasOf(
     files: {
       environment: { ...site.environment, ...exports.environment },
       statements: [...site.statements, ...exports.statements],
+      keeps: true,
     },
     auth,
     assets: { environment: {}, statements: [] },
-    stream: { ...sender, statements: [...sender.statements, ...streamUse(table, deadLetters)] },
+    stream: { ...sender, statements: [...sender.statements, ...streamUse(table, deadLetters)], keeps: true },
     deliver: sender,
-    sweep: desk,
-    doctor: desk,
-    bounces: { ...desk, statements: [...desk.statements, ...(mail.told ? [queueUse(mail.told.reports)] : [])] },
+    sweep: unsigned,
+    doctor: unsigned,
+    bounces: { ...unsigned, statements: mail.told ? [queueUse(mail.told.reports)] : [] },
     replies: { ...desk, statements: [...desk.statements, ...(mail.told?.replies?.statements ?? [])] },
-    operator: desk,
+    operator: unsigned,
   };
 }

@@ -6,8 +6,9 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function as Lambda, Runtime, Tracing, type FunctionOptions } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { ofEach, type FunctionName } from './bundle.ts';
+import { FUNCTION_NAMES, type FunctionName } from './bundle.ts';
 import type { DeskProps } from './desk.ts';
+import type { DeskSettings } from './settings.ts';
 import { logsFor, nameOf, removalOf } from './names.ts';
 import { keyUse, tableUse, toRun } from './policies.ts';
 
@@ -40,7 +41,13 @@ const SHAPES: Readonly<Record<FunctionName, Shape>> = {
   operator: { id: 'Operator', seconds: 60, memory: 512, reserved: 1 },
 };
 
-export type Functions = Readonly<Record<FunctionName, Lambda>>;
+/** Null where nothing would call it: a relay tells nothing, and not every stage receives what calendars answer. */
+export type Functions = Readonly<Record<Exclude<FunctionName, 'bounces' | 'replies'>, Lambda>> &
+  Readonly<Record<'bounces' | 'replies', Lambda | null>>;
+
+/** The functions of a stage. */
+export const functionsOf = ({ mail }: DeskSettings): readonly FunctionName[] =>
+  FUNCTION_NAMES.filter((name) => (name === 'bounces' ? !mail.relay : name === 'replies' ? mail.replies : true));
 
 /** What functions stand on. */
 export interface Ground {
@@ -55,12 +62,30 @@ export interface Ground {
 export interface Extras {
   readonly environment: Readonly<Record<string, string>>;
   readonly statements: readonly PolicyStatement[];
+  /** It writes files or sends to a queue, which takes a data key. */
+  readonly keeps?: boolean;
 }
 
 /** Every function, each with a role, a policy and a log group of its own. */
 export function addFunctions(stack: Stack, props: DeskProps, ground: Ground): Functions {
   const inVpc = vpcOf(stack, props);
-  return ofEach((name) => addFunction(stack, props, ground, name, inVpc));
+  const there = functionsOf(props.settings);
+  const one = (name: FunctionName) => addFunction(stack, props, ground, name, inVpc);
+  const ifThere = (name: FunctionName) => (there.includes(name) ? one(name) : null);
+  return {
+    api: one('api'),
+    desk: one('desk'),
+    files: one('files'),
+    auth: one('auth'),
+    assets: one('assets'),
+    stream: one('stream'),
+    deliver: one('deliver'),
+    sweep: one('sweep'),
+    operator: one('operator'),
+    doctor: one('doctor'),
+    bounces: ifThere('bounces'),
+    replies: ifThere('replies'),
+  };
 }
 
 function addFunction(
@@ -89,7 +114,7 @@ function addFunction(
     statements: [
       ...toRun(logGroup, { inVpc: settings.vpc !== undefined }),
       ...tableUse(name, table),
-      keyUse(key),
+      ...keyUse(key, { keeps: later === true || extras[name].keeps === true, table: name !== 'assets' }),
       ...extras[name].statements,
       ...(later ? [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] })] : []),
     ],

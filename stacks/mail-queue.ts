@@ -1,10 +1,9 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Duration, Names, type Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { SubscriptionProtocol, Topic, type TopicSubscriptionConfig } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { DeskProps } from './desk.ts';
 import { nameOf, removalOf } from './names.ts';
@@ -41,8 +40,31 @@ export function addMailQueue(
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: TRIES },
   });
   const topic = new Topic(stack, `${id}Topic`, { topicName: nameOf(props, name), masterKey: key, enforceSSL: true });
-  topic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true }));
+  topic.addSubscription({ bind: () => toQueue(topic, queue) });
   return { queue, topic };
+}
+
+/**
+ * The CDK's own subscription would let every topic of the region use the key (`sns.amazonaws.com` without a condition), or
+ * name the topic in the policy of the key that the topic itself names: its use of the key stands in stacks/mail-reports.ts.
+ */
+function toQueue(topic: Topic, queue: Queue): TopicSubscriptionConfig {
+  const allowed = queue.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('sns.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': topic.topicArn } },
+    }),
+  );
+  return {
+    subscriberScope: queue,
+    subscriberId: Names.nodeUniqueId(topic.node),
+    endpoint: queue.queueArn,
+    protocol: SubscriptionProtocol.SQS,
+    rawMessageDelivery: true,
+    ...(allowed.policyDependable ? { subscriptionDependency: allowed.policyDependable } : {}),
+  };
 }
 
 /** Two at a time, the fewest that Lambda takes: nobody waits for these. */

@@ -1,8 +1,9 @@
 import type { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { ReceiptRuleSet, TlsPolicy } from 'aws-cdk-lib/aws-ses';
-import { S3 } from 'aws-cdk-lib/aws-ses-actions';
+import { type ReceiptRuleActionConfig, ReceiptRuleSet, TlsPolicy } from 'aws-cdk-lib/aws-ses';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { addPassingBucket } from './bucket.ts';
 import type { DeskProps } from './desk.ts';
@@ -22,28 +23,37 @@ export interface MailReplies {
 export function addMailReplies(stack: Stack, props: DeskProps, key: IKey, deadLetters: Queue): MailReplies {
   const bucket = addPassingBucket(stack, props, key, { id: 'Replies', name: 'replies', days: 3 });
   const { queue, topic } = addMailQueue(stack, props, key, deadLetters, { id: 'MailReplies', name: 'mail-replies' });
-  topic.addToResourcePolicy(
+  const receiptRuleName = nameOf(props, 'calendar-answers');
+  // of whatever set the rule stands in: an account that has an active one takes the rule into that
+  const rule = stack.formatArn({
+    service: 'ses',
+    resource: 'receipt-rule-set',
+    resourceName: `*:receipt-rule/${receiptRuleName}`,
+  });
+  const byRule = (action: string, resource: string) =>
     new PolicyStatement({
       principals: [new ServicePrincipal('ses.amazonaws.com')],
-      actions: ['sns:Publish'],
-      resources: [topic.topicArn],
-      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
-    }),
-  );
+      actions: [action],
+      resources: [resource],
+      conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, StringLike: { 'aws:SourceArn': rule } },
+    });
+  topic.addToResourcePolicy(byRule('sns:Publish', topic.topicArn));
+  bucket.addToResourcePolicy(byRule('s3:PutObject', bucket.arnForObjects('mail/*')));
   const received = new ReceiptRuleSet(stack, 'MailReceived', {
     receiptRuleSetName: nameOf(props, 'mail-received'),
     rules: [
       {
-        receiptRuleName: nameOf(props, 'calendar-answers'),
+        receiptRuleName,
         recipients: [props.settings.mail.from],
         scanEnabled: true,
         tlsPolicy: TlsPolicy.REQUIRE,
-        actions: [new S3({ bucket, objectKeyPrefix: 'mail/', topic })],
+        // the CDK's own action would let every rule of the account write into the bucket
+        actions: [{ bind: () => intoBucket(bucket, topic) }],
       },
     ],
   });
-  // SES tries whether it may write to the topic when the rule is made
-  received.node.addDependency(topic);
+  // SES tries whether it may write to both when the rule is made
+  received.node.addDependency(topic, bucket);
   return {
     queue,
     statements: [
@@ -52,3 +62,7 @@ export function addMailReplies(stack: Stack, props: DeskProps, key: IKey, deadLe
     ],
   };
 }
+
+const intoBucket = (bucket: Bucket, topic: ITopic): ReceiptRuleActionConfig => ({
+  s3Action: { bucketName: bucket.bucketName, objectKeyPrefix: 'mail/', topicArn: topic.topicArn },
+});

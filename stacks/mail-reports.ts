@@ -35,6 +35,18 @@ export function addMailReports(
       conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
     }),
   );
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'TopicsReachQueues',
+      principals: [new ServicePrincipal('sns.amazonaws.com')],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: ['*'],
+      // by name: the topics themselves name the key
+      conditions: {
+        ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'sns', resource: nameOf(props, 'mail-*') }) },
+      },
+    }),
+  );
   const { queue, topic } = addMailQueue(stack, props, key, deadLetters, { id: 'MailReports', name: 'mail-reports' });
   new ConfigurationSetEventDestination(stack, 'MailCameBack', {
     configurationSet: set,

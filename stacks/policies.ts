@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -5,36 +6,78 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { ACCESS } from './access.ts';
 import type { FunctionName } from './bundle.ts';
 
-const READS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-const WRITES = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
+type OnItems = 'get' | 'query' | 'put' | 'update' | 'delete' | 'check' | 'putMany';
 
-/** What a function may do with the table, from access.ts: by action and by leading key. */
+/** The actions of DynamoDB that each word of access.ts stands for. */
+export const ACTIONS: Readonly<Record<OnItems, readonly string[]>> = {
+  get: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+  query: ['dynamodb:Query'],
+  put: ['dynamodb:PutItem'],
+  update: ['dynamodb:UpdateItem'],
+  delete: ['dynamodb:DeleteItem'],
+  check: ['dynamodb:ConditionCheckItem'],
+  putMany: ['dynamodb:BatchWriteItem'],
+};
+const WORDS = ['get', 'query', 'put', 'update', 'delete', 'check', 'putMany'] as const;
+
+/** What a function may do with the table, from access.ts: by action, by leading key and, where it says so, by attribute. */
 export function tableUse(name: FunctionName, table: ITable): PolicyStatement[] {
-  const { read, write, indexes, writesBatches, describes } = ACCESS[name];
-  const allow = (actions: string[], resource: string, patterns: readonly string[]) =>
+  const access = ACCESS[name];
+  const allow = (actions: readonly string[], resource: string, patterns: readonly string[] = [], more = {}) =>
     patterns.length === 0
       ? []
       : [
           new PolicyStatement({
-            actions,
+            actions: [...actions],
             resources: [resource],
-            conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } },
+            conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns }, ...more },
           }),
         ];
   return [
-    ...allow(READS, table.tableArn, read),
-    ...allow(writesBatches ? [...WRITES, 'dynamodb:BatchWriteItem'] : WRITES, table.tableArn, write),
-    ...allow(['dynamodb:Query'], `${table.tableArn}/index/gsi1`, indexes.gsi1 ?? []),
-    ...allow(['dynamodb:Query'], `${table.tableArn}/index/gsi2`, indexes.gsi2 ?? []),
-    ...(describes ? [new PolicyStatement({ actions: ['dynamodb:DescribeTable'], resources: [table.tableArn] })] : []),
+    ...WORDS.flatMap((word) => {
+      const attributes = word === 'get' || word === 'put' || word === 'update' ? access.attributes?.[word] : undefined;
+      return allow(ACTIONS[word], table.tableArn, access[word], attributes && within(attributes));
+    }),
+    ...allow(['dynamodb:Query'], `${table.tableArn}/index/gsi1`, access.gsi1),
+    ...allow(['dynamodb:Query'], `${table.tableArn}/index/gsi2`, access.gsi2),
+    ...(access.describes
+      ? [new PolicyStatement({ actions: ['dynamodb:DescribeTable'], resources: [table.tableArn] })]
+      : []),
   ];
 }
 
-/** What the services that a function calls do with the key in its name. */
-export const keyUse = (key: IKey): PolicyStatement =>
+/**
+ * Nothing but these attributes, asked for, written or answered
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html).
+ */
+const within = (attributes: readonly string[]) => ({
+  'ForAllValues:StringEquals': { 'dynamodb:Attributes': attributes },
+  StringEqualsIfExists: {
+    'dynamodb:Select': 'SPECIFIC_ATTRIBUTES',
+    'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'],
+  },
+});
+
+/**
+ * What the services that a function calls do with the key in its name: its own settings, secrets, queues and files are
+ * read with it.
+ * @param does `keeps`: it also writes files or sends to queues; `table`: DynamoDB works with the key for it
+ */
+export const keyUse = (
+  key: IKey,
+  { keeps, table }: { readonly keeps: boolean; readonly table: boolean },
+): PolicyStatement[] => [
+  new PolicyStatement({
+    actions: ['kms:Decrypt', ...(keeps ? ['kms:GenerateDataKey'] : [])],
+    resources: [key.keyArn],
+  }),
+  ...(table ? [byDynamo(key)] : []),
+];
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html: by that service alone. */
+const byDynamo = (key: IKey): PolicyStatement =>
   new PolicyStatement({
     actions: [
-      'kms:Decrypt',
       'kms:Encrypt',
       'kms:ReEncryptFrom',
       'kms:ReEncryptTo',
@@ -43,6 +86,7 @@ export const keyUse = (key: IKey): PolicyStatement =>
       'kms:DescribeKey',
     ],
     resources: [key.keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(key).region}.amazonaws.com` } },
   });
 
 /** What every function needs to run at all: its own log, traces, and in a VPC its network interfaces. */

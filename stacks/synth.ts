@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleAll, ofEach, type FunctionName } from './bundle.ts';
 import { deploymentOf } from './deployment.ts';
+import { functionsOf } from './functions.ts';
 import { plainTemplate } from './plain.ts';
 import { settingsOf } from './settings.ts';
 import { zipOf } from './zip.ts';
@@ -33,10 +34,11 @@ async function write(stage: string, out: string, file: string | undefined): Prom
   if (readdirSync(out).length > 0) throw new Error(`${out} is not empty: a manifest covers a whole folder`);
   const files = new Map<string, Buffer>();
   const bundles = await bundleAll();
+  const there = functionsOf(settings);
   const keys: Record<FunctionName, string> = ofEach((name) => {
     const zip = zipOf(bundles[name].folder);
     const key = `code/${name}-${sha256(zip).slice(0, 16)}.zip`;
-    files.set(key, zip);
+    if (there.includes(name)) files.set(key, zip);
     return key;
   });
   files.set('template.json', Buffer.from(`${JSON.stringify(plainTemplate(stage, settings, keys), null, 1)}\n`));

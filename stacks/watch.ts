@@ -1,4 +1,4 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, type Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
   Alarm,
@@ -64,7 +64,10 @@ export function addWatch(stack: Stack, props: DeskProps, watched: Watched): Topi
       principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
       actions: ['sns:Publish'],
       resources: [topic.topicArn],
-      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': stack.account },
+        ArnLike: { 'aws:SourceArn': alarmArn(stack, nameOf(props, '*')) },
+      },
     }),
   );
   if (props.settings.alarmEmail) topic.addSubscription(new EmailSubscription(props.settings.alarmEmail));
@@ -120,11 +123,10 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
     new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: Duration.hours(1) });
   const failing = (
     ['api', 'desk', 'files', 'auth', 'stream', 'deliver', 'sweep', 'doctor', 'bounces', 'replies'] as const
-  ).map((name) => ({
-    name: `${name}-errors`,
-    metric: functions[name].metricErrors({ period: FIVE }),
-    above: 0,
-  }));
+  ).flatMap((name) => {
+    const metric = functions[name]?.metricErrors({ period: FIVE });
+    return metric ? [{ name: `${name}-errors`, metric, above: 0 }] : [];
+  });
   return [
     { name: 'site-errors', metric: gateway.metricServerError({ period: FIVE, statistic: 'Sum' }), above: 5 },
     { name: 'site-slow', metric: gateway.metricLatency({ period: FIVE, statistic: 'p99' }), above: 3_000, periods: 3 },
@@ -177,6 +179,14 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
         ]),
   ];
 }
+
+const alarmArn = (stack: Stack, resourceName: string): string =>
+  stack.formatArn({
+    service: 'cloudwatch',
+    resource: 'alarm',
+    resourceName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
 
 /** Numbers that are told apart by one thing more than the stage; only what happened has one. */
 const COUNTED = [

@@ -26,7 +26,7 @@ export interface Operator {
 
 /** The operators' tasks over DynamoDB. */
 export async function operatorOnAws(environment: NodeJS.ProcessEnv): Promise<Operator> {
-  const desk = asSystem(await deskOnAws(environment), 'operator');
+  const desk = asSystem(await deskOnAws(environment, { signs: false }), 'operator');
   return {
     seed: () => seedDesk(desk, { programs: PROGRAMS, hosts: HOSTS }),
     makeStaff: (email) => makeFirstStaff(desk, Email.parse(email)),

@@ -38,6 +38,21 @@ function randomBytes(count: number): Uint8Array {
 /** Parts are joined by a byte that none of them can hold. */
 const joined = (parts: readonly string[]): string => parts.join('\u0000');
 
+/** Ids and secrets, for what signs nothing and so is not told the desk's own secret. */
+export const idsWithoutSecret: Ids = {
+  random: (prefix) => `${prefix}_${base32(randomBytes(ID_BYTES))}`,
+  derived: (prefix, ...parts) => `${prefix}_${base32(hash('sha256', joined(parts), 'buffer').subarray(0, ID_BYTES))}`,
+  secret: () => base32(randomBytes(20)),
+  sign() {
+    throw new Error('This function signs nothing');
+  },
+  hash: (text) => hash('sha256', text, 'base64url'),
+  same(one, other) {
+    const [a, b] = [one, other].map((text) => hash('sha256', text, 'buffer'));
+    return a !== undefined && b !== undefined && timingSafeEqual(a, b);
+  },
+};
+
 /**
  * Ids, secrets and signatures over the runtime's own cryptography.
  * @param secret at least 32 random bytes as text; whoever has it can make join links and codes
@@ -46,19 +61,12 @@ export function idsFrom(secret: string): Ids {
   const key = (purpose: string) => createHmac('sha256', secret).update(`training-desk/${purpose}`).digest();
   const keys = new Map(['uid', 'join', 'feed', 'code'].map((purpose) => [purpose, key(purpose)]));
   return {
-    random: (prefix) => `${prefix}_${base32(randomBytes(ID_BYTES))}`,
-    derived: (prefix, ...parts) => `${prefix}_${base32(hash('sha256', joined(parts), 'buffer').subarray(0, ID_BYTES))}`,
-    secret: () => base32(randomBytes(20)),
+    ...idsWithoutSecret,
     sign: (purpose, ...parts) =>
       base32(
         createHmac('sha256', keys.get(purpose) ?? key(purpose))
           .update(joined(parts))
           .digest(),
       ),
-    hash: (text) => hash('sha256', text, 'base64url'),
-    same(one, other) {
-      const [a, b] = [one, other].map((text) => hash('sha256', text, 'buffer'));
-      return a !== undefined && b !== undefined && timingSafeEqual(a, b);
-    },
   };
 }

@@ -6,7 +6,7 @@ import { restHandler } from './rest.ts';
 const { fetch, ...options } = await siteOnAws(
   process.env,
   { pages: async () => pagesOf([]) },
-  { provider: await providerOnAws(process.env) },
+  { provider: await providerOnAws(process.env), signs: false },
 );
 
 /** The same application with the code of the identity provider and its secret: staff and trainers sign in here. */

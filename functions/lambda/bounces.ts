@@ -5,7 +5,7 @@ import { asSystem } from '../usecases/system.ts';
 import { eachMessage } from './queue.ts';
 import { reportOf } from './ses-report.ts';
 
-const desk = asSystem(await deskOnAws(process.env), 'bounces');
+const desk = asSystem(await deskOnAws(process.env, { signs: false }), 'bounces');
 
 /** Marks what SES reports to have come back. */
 export const handler: SQSHandler = (event, context) =>

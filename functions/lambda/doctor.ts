@@ -8,7 +8,7 @@ import { DoctorTask } from './asked.ts';
 import { stopBefore } from './deadline.ts';
 import { scheduled } from './scheduled.ts';
 
-const desk = asSystem(await deskOnAws(process.env), 'doctor');
+const desk = asSystem(await deskOnAws(process.env, { signs: false }), 'doctor');
 
 /** A roster of ten thousand is read twice. */
 const ONE_EVENT_MS = 60_000;

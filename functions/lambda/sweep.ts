@@ -6,7 +6,7 @@ import { sweep } from '../usecases/sweep.ts';
 import { stopBefore } from './deadline.ts';
 import { scheduled } from './scheduled.ts';
 
-const desk = await deskOnAws(process.env);
+const desk = await deskOnAws(process.env, { signs: false });
 
 /** The longest of its steps, a pool or a chunk of a list, and the measuring after them. */
 const ONE_STEP_MS = 30_000;

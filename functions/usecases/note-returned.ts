@@ -21,7 +21,7 @@ export interface MailReport {
  */
 export async function noteReturned(ctx: Context, report: MailReport): Promise<ReturnedHow | 'unknown'> {
   const { how, why, at, email, message } = report;
-  const known = message !== null && (await ctx.store.registration(message.event, message.person)) !== null;
+  const known = message !== null && (await ctx.store.isRegistered(message.event, message.person));
   if (known) await ctx.store.keepReturned({ ...message, how, why, at, email });
   const marked = (how === 'bounced' || how === 'complained') && (await ctx.store.markAddress(email, { how, at }));
   return known || marked ? how : 'unknown';

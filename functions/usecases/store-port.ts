@@ -99,6 +99,8 @@ export interface Store {
   knownSealed(pool: PoolId): boolean;
 
   registration(event: EventId, person: PersonId): Promise<Registration | null>;
+  /** Whether there is one at all, and nothing of it. */
+  isRegistered(event: EventId, person: PersonId): Promise<boolean>;
   details(event: EventId, person: PersonId): Promise<RegistrationDetails | null>;
   registrationsOf(person: PersonId): Promise<readonly Registration[]>;
   /** One page of an event's registrations in the order of their keys. */

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers';
 import type { FunctionName } from '../../stacks/bundle.ts';
 import { allowed, type Act } from './policy.ts';
+import { tableActs } from './table-acts.ts';
 import { ofType } from './template.ts';
 
 const [[TABLE] = ['none']] = ofType('AWS::DynamoDB::Table');
@@ -30,7 +31,7 @@ export interface Cloud {
   /** What was done, by function: `api dynamodb:PutItem OUT`. */
   readonly done: ReadonlySet<string>;
   /** SES answers so until told otherwise. */
-  mailAnswers: 'sent' | 'throttled';
+  mailAnswers: 'sent' | 'throttled' | 'refused';
   /** A leading key whose every use fails as a fault of the service. */
   fails: string | null;
   /** The next calls of these operations are refused so, in order: errors as DynamoDB writes them. */
@@ -135,6 +136,8 @@ export async function startCloud(
     if (ConfigurationSetName !== `<${CONFIGURATION_SET}>` || !permits({ by, acts })) return refuse(response);
     if (state.mailAnswers === 'throttled')
       return json(response, 429, { __type: 'TooManyRequestsException', message: 'slow down' });
+    if (state.mailAnswers === 'refused')
+      return json(response, 400, { __type: 'MessageRejected', message: /^To: .*$/m.exec(raw)?.[0] });
     mails.push(raw);
     tags.push(EmailTags);
     return json(response, 200, { MessageId: `ses-${mails.length}` });
@@ -190,50 +193,3 @@ function json(response: ServerResponse, status: number, body: object): void {
 }
 const refuse = (response: ServerResponse): void =>
   json(response, 400, { __type: 'AccessDeniedException', message: 'no policy allows this' });
-
-type Key = { readonly pk: { readonly S: string } };
-interface Write {
-  readonly Put?: { readonly Item: Key };
-  readonly Update?: { readonly Key: Key };
-  readonly Delete?: { readonly Key: Key };
-  readonly ConditionCheck?: { readonly Key: Key };
-}
-
-/** What a call of DynamoDB does, in the words of IAM: a transaction is its parts. */
-function tableActs(operation: string, input: Record<string, unknown>): Act[] {
-  const on = (action: string, ...keys: string[]): Act => ({
-    action: `dynamodb:${action}`,
-    resource: `<${TABLE}>${typeof input['IndexName'] === 'string' ? `/index/${input['IndexName']}` : ''}`,
-    ...(keys.length > 0 ? { keys: { 'dynamodb:LeadingKeys': keys } } : {}),
-  });
-  const pk = (key: unknown): string => (key as Key).pk.S;
-  switch (operation) {
-    case 'Query': {
-      const { ':pk': value } = input['ExpressionAttributeValues'] as { ':pk': { S: string } };
-      return [on('Query', value.S)];
-    }
-    case 'BatchGetItem': {
-      const tables = Object.values(input['RequestItems'] as Record<string, { Keys: Key[] }>);
-      return [on('BatchGetItem', ...tables.flatMap(({ Keys }) => Keys.map(pk)))];
-    }
-    case 'BatchWriteItem': {
-      const tables = Object.values(input['RequestItems'] as Record<string, { PutRequest: { Item: Key } }[]>);
-      return [on('BatchWriteItem', ...tables.flatMap((puts) => puts.map(({ PutRequest }) => pk(PutRequest.Item))))];
-    }
-    case 'TransactWriteItems':
-      return (input['TransactItems'] as Write[]).flatMap(({ Put, Update, Delete, ConditionCheck }) => [
-        ...(Put ? [on('PutItem', pk(Put.Item))] : []),
-        ...(Update ? [on('UpdateItem', pk(Update.Key))] : []),
-        ...(Delete ? [on('DeleteItem', pk(Delete.Key))] : []),
-        ...(ConditionCheck ? [on('ConditionCheckItem', pk(ConditionCheck.Key))] : []),
-      ]);
-    case 'PutItem':
-      return [on('PutItem', pk(input['Item']))];
-    case 'GetItem':
-    case 'UpdateItem':
-    case 'DeleteItem':
-      return [on(operation, pk(input['Key']))];
-    default:
-      return [on(operation)];
-  }
-}

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { anEvent } from './an-event.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
 import { tokenOf } from './tokens.ts';
+import { notDone } from './unused.ts';
 
 /** Attendee lists through the built function: small ones in its answer, large ones by the bucket. */
 let desk: DeskOnAws;
@@ -113,5 +114,6 @@ test('whether an event is theirs to know of may hang on their host', async () =>
 
 test('within the deployed policies, and the log names neither people nor the address', () => {
   expect(desk.cloud.denied).toEqual([]);
+  expect(notDone('exports.test.ts', desk.cloud.done)).toEqual([]);
   for (const word of ['Marker', 'example.gov', 'X-Amz', 'exports/']) expect(desk.logs()).not.toContain(word);
 });

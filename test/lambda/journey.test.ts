@@ -3,13 +3,14 @@ import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { openSite } from '../fixtures/app.ts';
 import { replyCalendar, replyMail } from '../fixtures/replies.ts';
 import { CERTIFICATE, startTlsProvider, type TlsProvider } from '../fixtures/tls-provider.ts';
+import { anEvent } from './an-event.ts';
 import { browserOf, cookiesOf, eventByForms, participantByPages, registerByPages, seatsByForm } from './by-pages.ts';
 import { OTHER_SECRET } from './cloud.ts';
 import { openDesk, type Answer, type DeskOnAws } from './desk.ts';
 import { lastTaken, queued, received, reportOn } from './ses-events.ts';
 import { environmentOf } from './template.ts';
 import { tokenOf } from './tokens.ts';
-import { unused } from './unused.ts';
+import { stale, unused } from './unused.ts';
 
 /** The main job through the entry points of Lambda alone: each step is one call of a built bundle. */
 let desk: DeskOnAws;
@@ -421,6 +422,58 @@ test('the schedules run, and measure the outbox', async () => {
     expect([...outcomes]).toContain(outcome);
 });
 
+test('what is seldom: a seat handed over, a place in line given up, no trainer any more, signed out', async () => {
+  const programs = (await desk.ask('GET', '/api/programs')).json['items'] as { id: string; key: string }[];
+  const seldom = await anEvent(desk, tokens.staff, {
+    programId: programs.find(({ key }) => key === 'cp-webinar-public')?.id,
+    capacity: 1,
+    trainers: ['trainer@ccht.example.org'],
+  });
+  const register = async (name: string) => {
+    const token = await tokenOf(desk, 'participant', `${name}@example.gov`);
+    const made = await desk.ask('POST', `/api/events/${seldom}/registrations`, { token, json: {} });
+    return { token, id: String(made.json['id']) };
+  };
+  const seated = await register('eighth');
+  const offered = { token: seated.token, json: { email: 'colleague@example.gov' } };
+  expect((await desk.ask('POST', `/api/registrations/${seated.id}/transfer`, offered)).status).toBe(200);
+  const colleague = await tokenOf(desk, 'participant', 'colleague@example.gov');
+  const accepted = { token: colleague, json: {} };
+  const taken = await desk.ask('POST', `/api/registrations/${seated.id}/transfer/accept`, accepted);
+  expect(taken.json, taken.text).toMatchObject({ status: 'confirmed' });
+  const waiting = await register('ninth');
+  expect((await desk.ask('POST', `/api/registrations/${waiting.id}/cancel`, { token: waiting.token })).status).toBe(
+    200,
+  );
+  const seen = await desk.ask('GET', `/api/events/${seldom}`, { token: tokens.staff });
+  const alone = await desk.ask('PATCH', `/api/events/${seldom}`, {
+    token: tokens.staff,
+    headers: { 'If-Match': seen.headers['etag']?.[0] ?? '' },
+    json: { trainers: [] },
+  });
+  expect(alone.status, alone.text).toBe(200);
+  const record = await desk.ask('GET', `/api/audit?entity=${seldom}`, { token: tokens.staff });
+  expect(record.text).toContain('published');
+  expect((await desk.ask('POST', '/api/sign-out', { token: waiting.token })).status).toBe(204);
+});
+
+test('mail that SES slows down or refuses, that staff hold and let go, and send again', async () => {
+  const staff = browserOf(desk, cookiesOf(await signIn('amara')));
+  for (const answer of ['throttled', 'refused'] as const) {
+    desk.cloud.mailAnswers = answer;
+    await desk.ask('POST', '/api/sign-in', { json: { email: `${answer}@example.gov` } });
+    await desk.stream();
+  }
+  desk.cloud.mailAnswers = 'sent';
+  expect((await staff.open('/staff/messages')).text).toContain('refused@example.gov');
+  expect((await staff.post('/staff/messages/hold', {})).status).toBe(303);
+  expect((await staff.open('/staff/messages')).text).toContain('All mail is held');
+  expect((await staff.post('/staff/messages/release', {})).status).toBe(303);
+  expect((await staff.post('/staff/messages', { message: 'all' })).status).toBe(303);
+  await desk.stream();
+  expect((await staff.open('/staff/messages')).text).not.toContain('refused@example.gov');
+});
+
 test('everything was within the deployed policies', () => {
   expect(desk.cloud.denied).toEqual([]);
   expect(desk.cloud.done.size).toBeGreaterThan(60);
@@ -428,6 +481,7 @@ test('everything was within the deployed policies', () => {
 
 test('and the policies allow hardly more than that', () => {
   expect(unused(desk.cloud.done)).toEqual([]);
+  expect(stale(desk.cloud.done)).toEqual([]);
 });
 
 test('the logs name nobody: no address, name, code, token or secret', () => {

@@ -1,9 +1,11 @@
-import { DeleteCommand, DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { keys, type Key } from '../../functions/store/dynamo/keys.ts';
-import { EventId } from '../../functions/domain/ids.ts';
+import { EventId, PersonId } from '../../functions/domain/ids.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
 import { tokenOf } from './tokens.ts';
+import { notDone } from './unused.ts';
 
 /** What operators do by hand, each within the policies that are deployed. */
 let desk: DeskOnAws;
@@ -17,6 +19,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await desk.stop();
 });
+
+const KeyOf = z.object({ pk: z.string(), sk: z.string() });
 
 const inDays = (days: number, hours = 0) =>
   new Date(Date.now() + days * 86_400_000 + hours * 3_600_000).toISOString().replace(/\.\d+/, '');
@@ -77,10 +81,38 @@ test('mail is held but for sign-in codes, and let go', async () => {
   expect(desk.cloud.mails).toHaveLength(3);
 });
 
-test('the doctor mends all that it knows to mend within its policy', async () => {
+test('the doctor mends what it knows to mend within its policy', async () => {
   const event = await busyEvent();
+  const idle = await busyEvent();
   const documents = DynamoDBDocumentClient.from(desk.client);
   const remove = ({ pk, sk }: Key) => documents.send(new DeleteCommand({ TableName: desk.table, Key: { pk, sk } }));
+  const set = ({ pk, sk }: Key, name: string, value: unknown) =>
+    documents.send(
+      new UpdateCommand({
+        TableName: desk.table,
+        Key: { pk, sk },
+        UpdateExpression: 'SET #name = :value',
+        ExpressionAttributeNames: { '#name': name },
+        ExpressionAttributeValues: { ':value': value },
+      }),
+    );
+  const waiting = async (of: EventId): Promise<Key> => {
+    const line = { TableName: desk.table, KeyConditionExpression: 'pk = :pk' };
+    const { Items = [] } = await documents.send(
+      new QueryCommand({ ...line, ExpressionAttributeValues: { ':pk': keys.line(of) } }),
+    );
+    return KeyOf.parse(Items[0]);
+  };
+  // one waits without a place, and a place is nobody's; of the other event the counter is gone, and a seat stands idle
+  const place = await waiting(event);
+  await remove(place);
+  const nobodys = { ...place, sk: place.sk.replace(/per_\w+/, 'per_aaaabbbbccccdddd') };
+  await documents.send(new PutCommand({ TableName: desk.table, Item: nobodys }));
+  await set(await waiting(idle), 'entered', Date.now() - 600_000);
+  const token = await tokenOf(desk, 'participant', 'ana@agency.example.gov');
+  const ana = PersonId.parse((await desk.ask('GET', '/api/me', { token })).json['id']);
+  await set(keys.registration(idle, ana), 'status', 'cancelled');
+  await remove(keys.seats(idle));
   const { Attributes: seats } = await documents.send(
     new UpdateCommand({
       TableName: desk.table,
@@ -95,7 +127,19 @@ test('the doctor mends all that it knows to mend within its policy', async () =>
   const me = (await desk.ask('GET', '/api/me', { token: trainer })).json['id'];
   await remove({ pk: keys.event(event).pk, sk: `TRAINER#${String(me)}` });
   const { mended, findings } = (await desk.call('doctor', { fix: true })) as Record<string, { kind: string }[]>;
-  expect(mended?.map(({ kind }) => kind).toSorted()).toEqual(['count-off', 'settings-differ', 'trainer-not-listed']);
+  expect(mended?.map(({ kind }) => kind).toSorted()).toEqual([
+    'count-off',
+    'idle-seats',
+    'no-counter',
+    'no-place',
+    'settings-differ',
+    'stray-place',
+    'trainer-not-listed',
+  ]);
   expect(findings).toEqual([]);
   expect(desk.cloud.denied).toEqual([]);
+});
+
+test('and what the journey leaves to these was done', () => {
+  expect(notDone('operator.test.ts', desk.cloud.done)).toEqual([]);
 });

@@ -40,6 +40,17 @@ const like = (pattern: string, value: string): boolean =>
       .join('.*')}$`,
   ).test(value);
 
+/** Whether one condition holds: `ForAllValues:` and `…IfExists` also where the request says nothing of the key. */
+function holds(operator: string, patterns: readonly string[], said: readonly string[] | undefined): boolean {
+  const optional = operator.startsWith('ForAllValues:') || operator.endsWith('IfExists');
+  const [test] = operator.replace('ForAllValues:', '').split('IfExists');
+  if (test !== 'StringLike' && test !== 'StringEquals') throw new Error(`No rule for ${operator}`);
+  if (said === undefined) return optional;
+  const fits = (value: string) =>
+    patterns.some((pattern) => (test === 'StringLike' ? like(pattern, value) : pattern === value));
+  return operator.startsWith('ForAllValues:') ? said.every(fits) : said.some(fits);
+}
+
 /** Whether the deployed policies let a function do something, as IAM decides it: by action, resource and condition. */
 export const allowed = (name: FunctionName, act: Act): boolean =>
   statementsOf(name).some(
@@ -48,12 +59,6 @@ export const allowed = (name: FunctionName, act: Act): boolean =>
       list(Action).includes(act.action) &&
       list(Resource).some((resource) => like(resolved(resource), act.resource)) &&
       Object.entries(Condition ?? {}).every(([operator, conditions]) =>
-        Object.entries(conditions).every(([key, patterns]) =>
-          (act.keys?.[key] ?? []).every((value) =>
-            list(patterns).some((pattern) =>
-              operator.endsWith('StringLike') ? like(pattern, value) : pattern === value,
-            ),
-          ),
-        ),
+        Object.entries(conditions).every(([key, patterns]) => holds(operator, list(patterns), act.keys?.[key])),
       ),
   );

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { MailHold } from '../../functions/domain/setting.ts';
 import { DoctorTask, OperatorTask } from '../../functions/lambda/asked.ts';
 import { keys } from '../../functions/store/dynamo/keys.ts';
-import { FUNCTION_NAMES } from '../../stacks/bundle.ts';
 import { deploymentOf } from '../../stacks/deployment.ts';
+import { functionsOf } from '../../stacks/functions.ts';
 import { stackNameOf } from '../../stacks/plain.ts';
 import { DeskSettings, settingsOf } from '../../stacks/settings.ts';
 import { unknownIn } from './aws-commands.ts';
@@ -85,7 +85,7 @@ describe('names', () => {
 
   test('of log groups by function are those groups', () => {
     for (const stage of STAGES)
-      for (const name of FUNCTION_NAMES)
+      for (const name of functionsOf(settingsOf(stage)))
         expect(stages[stage].text).toContain(`"/aws/lambda/${stage}-training-desk-${name}"`);
     expect(inline).toContain('/aws/lambda/<stage>-training-desk-<function>');
   });
@@ -225,11 +225,11 @@ describe('figures', () => {
       .reduce((a, b) => a + b, 0);
 
   test('of reserved environments are the template’s', () => {
-    for (const stage of ['production', 'govcloud'] as const) {
-      const functions = stages[stage].properties('AWS::Lambda::Function');
-      const reserved = sum(functions.map((one) => one['ReservedConcurrentExecutions']));
-      expect(text).toContain(`reserve ${reserved} environments`);
-      expect(text).toContain(`# ${reserved + 100} or more`);
-    }
+    const [reserved = 0, withoutReplies = 0] = (['production', 'govcloud'] as const).map((stage) =>
+      sum(stages[stage].properties('AWS::Lambda::Function').map((one) => one['ReservedConcurrentExecutions'])),
+    );
+    expect(text).toContain(`reserve ${reserved} environments`);
+    expect(text).toContain(`# ${reserved + 100} or more`);
+    expect(text).toContain(`${reserved - withoutReplies} fewer without \`replies\``);
   });
 });

@@ -14,7 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FUNCTION_NAMES } from '../../stacks/bundle.ts';
+import { functionsOf } from '../../stacks/functions.ts';
+import { settingsOf } from '../../stacks/settings.ts';
 import { tempFolder } from '../fixtures/temp-folder.ts';
 
 const out = mkdtempSync(join(tmpdir(), 'training-desk-out-'));
@@ -53,7 +54,9 @@ test('the template takes every function’s code from a file of the folder', () 
     Resources: Record<string, { Type: string; Properties: { Code: { S3Key: string } } }>;
   };
   const codes = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
-  expect(codes).toHaveLength(FUNCTION_NAMES.length);
+  const names = functionsOf(settingsOf('govcloud'));
+  expect(codes).toHaveLength(names.length);
+  expect(Object.keys(manifest.files).filter((path) => path.startsWith('code/'))).toHaveLength(names.length);
   for (const { Properties } of codes) expect(Object.keys(manifest.files)).toContain(Properties.Code.S3Key);
 });
 

@@ -75,6 +75,14 @@ test('mail goes by the agency’s relay, and nothing of SES is left', () => {
     /stream|deliver/.test(String(one['FunctionName'])),
   );
   expect(senders).toHaveLength(2);
+  // nobody tells of what came back or of what calendars answer: neither functions nor alarms wait for it
+  for (const type of [
+    'AWS::Lambda::Function',
+    'AWS::Logs::LogGroup',
+    'AWS::IAM::ManagedPolicy',
+    'AWS::CloudWatch::Alarm',
+  ])
+    expect(JSON.stringify(properties(type)), type).not.toMatch(/bounces|replies/);
   for (const one of senders)
     expect(one['Environment']).toMatchObject({
       Variables: { MAIL_RELAY_HOST: 'relay.example.gov', MAIL_RELAY_PORT: '587', MAIL_RELAY_SECRET_ARN: secret },

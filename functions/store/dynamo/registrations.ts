@@ -8,7 +8,7 @@ import { InstantNumber, SECOND, plus, type Instant } from '../../domain/time.ts'
 import type { Store } from '../../usecases/store-port.ts';
 import { PlaceItem } from './items.ts';
 import { indexKeys, keys, REVIEW_SHARDS } from './keys.ts';
-import { count, get, getMany, queryAll, queryPage, type Table } from './table.ts';
+import { count, exists, get, getMany, queryAll, queryPage, type Table } from './table.ts';
 import { subjectOf } from './versions.ts';
 
 const OfPerson = z.object({ gsi1sk: z.string().transform((sk) => EventId.parse(sk.slice('REG#'.length))) });
@@ -35,6 +35,7 @@ export async function held(write: () => Promise<unknown>): Promise<boolean> {
 type RegistrationReads = Pick<
   Store,
   | 'registration'
+  | 'isRegistered'
   | 'details'
   | 'registrationsOf'
   | 'rosterPage'
@@ -58,6 +59,7 @@ export function registrationReads(table: Table): RegistrationReads {
   const leave = (pool: PoolId, until: Instant): void => void leased.set(pool, until);
   return {
     registration: (event, person) => get(table, keys.registration(event, person), Registration),
+    isRegistered: (event, person) => exists(table, keys.registration(event, person)),
     details: (event, person) => get(table, keys.details(event, person), RegistrationDetails),
     async registrationsOf(person) {
       const found = await queryAll(

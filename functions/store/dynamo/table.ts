@@ -37,6 +37,14 @@ export async function get<S extends z.ZodType>(
   return item[0] ?? null;
 }
 
+/** Whether an item is there, without a word of it. */
+export async function exists(table: Table, key: Key): Promise<boolean> {
+  const { Item } = await table.db.send(
+    new GetCommand({ TableName: table.name, Key: { ...key }, ConsistentRead: true, ProjectionExpression: 'pk' }),
+  );
+  return Item !== undefined;
+}
+
 /** Those of some items that can be read, and those that can't. */
 function readAll<S extends z.ZodType>(
   table: Table,
