@@ -79,7 +79,7 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
   desk: {
     ...SITE,
     get: [...(SITE.get ?? []), 'SETTINGS'],
-    query: [...(SITE.query ?? []), 'MAIL#*', 'PARKED', 'OUT#*'],
+    query: [...(SITE.query ?? []), 'HOST#*', 'MAIL#*', 'PARKED', 'OUT#*'],
     put: [...(SITE.put ?? []), 'SETTINGS'],
     delete: [...(SITE.delete ?? []), 'PARKED'],
     gsi2: [...(SITE.gsi2 ?? []), 'REVIEW#*'],
@@ -106,6 +106,8 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
     query: ['ROSTER#*', 'LINE#*'],
     put: ['ROSTER#*', 'LINE#*', 'OUT#*', 'AUDIT#*', 'JOB#*', 'PERSON#*', 'EMAIL#*'],
     update: ['SEATS#*', 'LEASE#*'],
+    // a coordinator's list goes on only while they are one
+    check: ['PERSON#*'],
     delete: ['LINE#*', 'JOB#*'],
     gsi1: ['FY#*'],
     gsi2: ['JOBS', 'LISTS'],
