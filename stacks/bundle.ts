@@ -4,7 +4,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 
 /** The functions of the product: each is one file in functions/lambda. */
 export type FunctionName =
@@ -58,8 +58,8 @@ export function ofEach<T>(one: (name: FunctionName) => T): Record<FunctionName, 
 export interface Bundle {
   readonly folder: string;
   readonly bytes: number;
-  /** What went in and how many bytes of it, by path from the project's root. */
-  readonly inputs: Readonly<Record<string, number>>;
+  /** Its files: what went into each, and what each reads of the others, at once or when it is called for. */
+  readonly outputs: Metafile['outputs'];
 }
 export type Bundles = Readonly<Record<FunctionName, Bundle>>;
 
@@ -163,12 +163,8 @@ export async function bundle(name: FunctionName, folder: string): Promise<Bundle
   });
   await mkdir(folder, { recursive: true });
   for (const { path, contents } of outputFiles) await writeFile(path, contents);
-  const inputs: Record<string, number> = {};
-  for (const output of Object.values(metafile.outputs))
-    for (const [path, { bytesInOutput }] of Object.entries(output.inputs))
-      inputs[path] = (inputs[path] ?? 0) + bytesInOutput;
   const bytes = outputFiles.reduce((sum, { contents }) => sum + contents.byteLength, 0);
-  return { folder, bytes, inputs };
+  return { folder, bytes, outputs: metafile.outputs };
 }
 
 /** In a process of its own: SST bundles this file, and the style's builder finds its sources by where it stands. */

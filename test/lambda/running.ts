@@ -8,6 +8,8 @@ import type { Call, Said } from '../fixtures/lambda-invoker.ts';
 export interface Running {
   /** Milliseconds that loading the module took, by the clock and of the processor. */
   readonly start: Pick<Loaded, 'importMs' | 'processorMs'>;
+  /** Milliseconds of the processor that the start and every answer took until the last. */
+  readonly processorMs: () => number;
   /** What it wrote: its log. */
   readonly log: () => string;
   /** @throws what the handler threw */
@@ -38,8 +40,10 @@ export async function startFunction(
   // one listener a call
   child.setMaxListeners(0);
   let last = 0;
+  let { processorMs } = start;
   return {
     start,
+    processorMs: () => processorMs,
     log: () => log,
     async invoke(event, remainingMs = PLENTY) {
       const id = (last += 1);
@@ -55,6 +59,7 @@ export async function startFunction(
       });
       child.send({ id, event, remainingMs } satisfies Call);
       const said = await answered;
+      if ('id' in said) ({ processorMs } = said);
       if ('error' in said && said.error !== undefined) throw new Error(said.error);
       return 'result' in said ? said.result : undefined;
     },
