@@ -25,7 +25,7 @@ export interface Registered {
   readonly registration: Registration;
   /** False when it stood already. */
   readonly created: boolean;
-  /** The place in line, from 1; null when not waiting, and where seats are being given out. */
+  /** The place in line, from 1; null when not waiting, and far back in line. */
   readonly position: number | null;
 }
 
@@ -127,9 +127,8 @@ async function afterwards(ctx: Context, answer: Answer): Promise<Registered> {
 
 async function placed(ctx: Context, { registration, created, seats }: Answer): Promise<Registered> {
   const now = created && seats ? await seatedSoon(ctx, registration, seats) : registration;
-  // at a hundred appends a second, counting the line for each answer would cost more than the registration does
   const givenOut = created && seats !== null && seats.bornSealed && hasRoom(seats);
-  return { registration: now, created, position: givenOut ? null : await positionOf(ctx, now) };
+  return { registration: now, created, position: await positionOf(ctx, now, givenOut) };
 }
 
 /**

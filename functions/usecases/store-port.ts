@@ -117,7 +117,10 @@ export interface Store {
   /** How many working days each answer took that a person gave since then. May be some seconds old. */
   reviewedSince(from: Instant): Promise<readonly number[]>;
   lineHead(pool: PoolId, most: number): Promise<readonly Place[]>;
-  /** How many wait in a pool: before a place or from one on, and no more than `most` of them are counted. */
+  /**
+   * How many wait in a pool: before a place or from one on, and no more than `most` of them are counted. That as many
+   * stand before a place this process may remember for a second.
+   */
   lineLength(
     pool: PoolId,
     range?: { readonly before?: Place; readonly from?: Place; readonly most?: number },

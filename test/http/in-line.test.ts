@@ -20,9 +20,7 @@ test('a pool born sealed answers "you are in line" at once; the page looks again
   const event = await publishedEvent(site, { mode: 'sealed', capacity: 1 });
   const began = site.clock.now();
   const { token, id, answer } = await registered(site, event, 'ana@agency.example.gov');
-  expect(answer.json).toMatchObject({ status: 'waitlisted' });
-  // no place is counted for the answer while seats are given out
-  expect(answer.json).not.toHaveProperty('position');
+  expect(answer.json).toMatchObject({ status: 'waitlisted', position: 1 });
   expect(site.clock.now() - began).toBeLessThan(SECOND);
   await site.deliver();
   expect(site.letters.filter(({ to }) => to === 'ana@agency.example.gov')).toEqual([]);
@@ -39,6 +37,27 @@ test('a pool born sealed answers "you are in line" at once; the page looks again
   const seated = await site.get(`/registrations/${id}`, { token });
   expect(seated.headers.get('refresh')).toBe(null);
   expect(seated.text).toContain('You have a seat');
+});
+
+test('the answer has the place in line of the first fifty, and nobody who comes later makes it grow', async () => {
+  const event = await publishedEvent(site, { mode: 'sealed', capacity: 100 });
+  const positions = [];
+  const people = [];
+  for (let n = 0; n < 53; n += 1) {
+    const one = await registered(site, event, `crowd-${n}@agency.example.gov`);
+    people.push(one);
+    positions.push(one.answer.json);
+    site.clock.pass(1);
+  }
+  for (const [n, json] of positions.entries())
+    if (n < 50) expect(json).toMatchObject({ status: 'waitlisted', position: n + 1 });
+    else expect(json).not.toHaveProperty('position');
+  const tenth = people[9];
+  const seen = await site.get(`/api/registrations/${tenth?.id}`, { token: tenth?.token ?? '' });
+  expect(seen.json).toMatchObject({ position: 10 });
+  await swept();
+  const seated = await site.get(`/api/registrations/${tenth?.id}`, { token: tenth?.token ?? '' });
+  expect(seated.json).toMatchObject({ status: 'confirmed' });
 });
 
 test('where no seat is free the page stands still and the mail is owed', async () => {

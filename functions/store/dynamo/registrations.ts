@@ -53,9 +53,11 @@ type RegistrationReads = Pick<
   | 'recordArrival'
 >;
 
-export function registrationReads(table: Table): RegistrationReads {
+export function registrationReads(table: Table, now: () => Instant): RegistrationReads {
   /** Until when a pool is left to whoever has its lease, as far as this process knows. */
   const leased = new Map<PoolId, Instant>();
+  /** Of each pool a place that so many stood before when this process last looked: who stands behind it is further back. */
+  const far = new Map<PoolId, { readonly sk: string; readonly ahead: number; readonly at: Instant }>();
   const leave = (pool: PoolId, until: Instant): void => void leased.set(pool, until);
   return {
     registration: (event, person) => get(table, keys.registration(event, person), Registration),
@@ -116,13 +118,19 @@ export function registrationReads(table: Table): RegistrationReads {
         .map((place) => ({ place, registration: byPerson.get(place.person) ?? null }));
     },
     lineHead: (pool, most) => queryAll(table, { pk: keys.line(pool), limit: most }, PlaceItem),
-    lineLength: (pool, { before, from, most } = {}) =>
-      count(table, {
+    async lineLength(pool, { before, from, most = Infinity } = {}) {
+      const sk = before && keys.place(before).sk;
+      const seen = far.get(pool);
+      if (sk && seen && seen.sk <= sk && seen.ahead >= most && now() - seen.at < SECOND) return most;
+      const found = await count(table, {
         pk: keys.line(pool),
-        ...(before ? { before: keys.place(before).sk } : {}),
+        ...(sk ? { before: sk } : {}),
         ...(from ? { from: keys.place(from).sk } : {}),
-        ...(most === undefined ? {} : { limit: most }),
-      }),
+        ...(most === Infinity ? {} : { limit: most }),
+      });
+      if (sk && found >= most) far.set(pool, { sk, ahead: found, at: now() });
+      return found;
+    },
     async lease(pool, now, until) {
       const mine = await held(() =>
         table.db.send(

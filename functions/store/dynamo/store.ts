@@ -27,7 +27,7 @@ export function dynamoStore(table: Table, now: () => Instant, newId: () => strin
     },
     ...events,
     ...settings,
-    ...registrationReads(table),
+    ...registrationReads(table, now),
     ...peopleStore(table, now),
     ...outboxStore(table),
     ...returnedStore(table),
