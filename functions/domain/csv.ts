@@ -14,8 +14,24 @@ export function textOfFile(bytes: Uint8Array): Result<string> {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     return text.includes('\0') ? wrong(`This file is not a text in UTF-8. ${SAVE_AS}`) : ok(text);
   } catch {
-    return wrong(`This file is in another encoding than UTF-8. ${SAVE_AS}`);
+    return wrong(`This file is in another encoding than UTF-8${placeOf(bytes, encoding)}. ${SAVE_AS}`);
   }
+}
+
+/** What stands for a letter that can't be read. */
+const UNREAD = '\uFFFD';
+
+/** The first cell with a letter that can't be read: `: see row 3, “name”`. */
+function placeOf(bytes: Uint8Array, encoding: string): string {
+  let head: readonly string[] | null = null;
+  for (const { row, cells } of parseCsv(new TextDecoder(encoding).decode(bytes))) {
+    head ??= cells;
+    const at = cells.findIndex((cell) => cell.includes(UNREAD));
+    if (at < 0) continue;
+    const name = head === cells ? '' : (head[at] ?? '').trim().slice(0, 40);
+    return `: see row ${row}${name === '' ? '' : `, “${name}”`}`;
+  }
+  return '';
 }
 
 /** One record of a file, numbered as a spreadsheet numbers its rows: the head is row 1. */

@@ -189,7 +189,11 @@ function listRow(
   const typed = cell('email').trim();
   const email = Email.safeParse(typed);
   if (!broken) {
-    const why = email.success ? otherScript(email.data) : emailProblem(typed, email.error);
+    const why = email.success
+      ? otherScript(email.data)
+      : typed === ''
+        ? NO_EMAIL
+        : (email.error.issues[0]?.message ?? NO_EMAIL);
     if (why) say('email', why);
     for (const column of COLUMNS.slice(1)) if (FORMULA.test(cell(column))) say(column, formulaWords(cell(column)));
     problems.push(...asked.problems);
@@ -232,12 +236,7 @@ const briefly = (problems: readonly FieldError[]): FieldError[] => [
     : []),
 ];
 
-function emailProblem(typed: string, error: z.ZodError): string {
-  if (typed === '') return 'Enter an email address';
-  if (/[^\0-\x7f]/.test(typed))
-    return 'This address has letters of another alphabet, which look like others. Type it again by hand';
-  return error.issues[0]?.message ?? 'Enter an email address, like name@agency.gov';
-}
+const NO_EMAIL = 'Enter an email address';
 
 /** A host written in another script travels as `xn--…`, and reads like one that it is not. */
 const otherScript = (email: string): string | null =>

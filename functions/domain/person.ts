@@ -12,6 +12,10 @@ export const Email = z
   .string()
   .trim()
   .toLowerCase()
+  .refine((email) => !/[^\0-\x7f]/.test(email), {
+    error: 'This address has letters of another alphabet, which look like others. Type it again by hand',
+    abort: true,
+  })
   .max(254, 'Give an address of at most 254 characters')
   .regex(
     /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[^@\s]+$/,

@@ -31,7 +31,7 @@ describe('the encoding of a file', () => {
   });
 
   test.each([
-    ['Windows-1252', Uint8Array.of(0x5a, 0x6f, 0xeb), 'another encoding'],
+    ['Windows-1252', Uint8Array.of(0x5a, 0x6f, 0xeb), 'another encoding than UTF-8: see row 1.'],
     ['UTF-16 without a mark', utf16('name\r\nZoe\r\n', true).subarray(2), 'in UTF-8'],
     ['a workbook', Uint8Array.of(0x50, 0x4b, 3, 4), 'a workbook'],
     ['nothing', new Uint8Array(), 'empty'],

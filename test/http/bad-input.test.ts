@@ -247,6 +247,15 @@ describe('a registration', () => {
     }
   });
 
+  test('a change that answers what is not asked', async () => {
+    const refused = await refusedWith(422, 'PATCH', `/api/registrations/${registration}`, {
+      token,
+      body: { answers: { shoe: '44' } },
+      headers: { 'if-match': '"1"' },
+    });
+    expect(fieldsOf(refused)).toEqual(['answers.shoe']);
+  });
+
   test('a profile with a role, an address or an id', async () => {
     const profile = { name: 'Pat', agency: 'An agency', timeZone: 'America/Denver' };
     for (const field of ['role', 'staff', 'email', 'id', 'approvals']) {
@@ -527,6 +536,47 @@ describe('forms', () => {
     expect(page.text).toContain('Typed into the form');
     expect(page.text).toMatch(/href="#[\w.-]*sessions[\w.-]*"/);
   });
+
+  test('an answer to a question that is not asked any more is said, in every form, and the others are kept', async () => {
+    const id = await publishedEvent(site, {
+      questions: [{ id: 'unit', label: 'Which unit?', kind: 'text', required: false }],
+    });
+    const slug = new URL(textAt(await site.get(`/api/events/${id}`), 'url')).pathname;
+    const held = await registered(site, id, 'stray@agency.example.gov');
+    const other = await site.token('participant', 'other-stray@agency.example.gov');
+    const raw = (more: Record<string, string>) =>
+      new URLSearchParams({
+        givenName: 'Dana',
+        familyName: 'Lee',
+        agency: 'A',
+        timeZone: 'America/Denver',
+        'answers.unit': 'Vice',
+        ...more,
+      }).toString();
+    for (const [path, who] of [
+      [`${slug}/register`, other],
+      [`/registrations/${held.id}/answers`, held.token],
+    ] as const) {
+      const page = await typed(path, raw({ 'answers.shoe': '44' }), who);
+      expect(page.text).toContain('This training no longer asks a question that you answered');
+      expect(page.text).toContain('>Vice<');
+      expect(page.text).not.toContain('shoe');
+    }
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const sent = await site.post(`${slug}/register`, { token: other, headers, raw: raw({ 'answers.shoe': '' }) });
+    expect(sent.status).toBe(303);
+  });
+
+  test.each(['ben@harlоwsheriff.example.org', 'bеn@harlowsheriff.example.org'])(
+    '%s, which only looks like an address, is said to be of another alphabet',
+    async (email) => {
+      const words = 'This address has letters of another alphabet, which look like others. Type it again by hand';
+      const page = await typed('/sign-in', new URLSearchParams({ email }).toString(), token);
+      expect(page.text).toContain(words);
+      const refused = await refusedWith(422, 'POST', '/api/sign-in', { body: { email } });
+      expect(refused.json).toMatchObject({ errors: [{ path: 'email', message: words }] });
+    },
+  );
 
   test('what is wrong with a registration is said beside each field, and every answer kept', async () => {
     const question = { id: 'unit', label: 'Which unit do you work in?', kind: 'text', required: true };

@@ -100,6 +100,21 @@ test('a session gets seats of its own in the editor, and what they will do is sa
   }
 });
 
+test.each(['0', '-1', '1000000000', '1.5', 'many'])(
+  '%s seats are said beside the field, and nothing is saved',
+  async (wrong) => {
+    const id = EventId.parse(await draftEvent(site, { capacity: 5 }));
+    const before = await site.contents();
+    const page = await saves(id, { ...(await shown(id)), capacity: wrong });
+    expect(page.status).toBe(422);
+    expect(page.text).toMatch(/<title>Error: /);
+    expect(page.text).toContain('href="#f-capacity"');
+    expect(page.text).toContain('id="f-capacity-error"');
+    expect(page.text).toContain(`value="${wrong}"`);
+    expect(await site.contents()).toEqual(before);
+  },
+);
+
 test('seats of sessions are asked for where people take one, and dropped with that', async () => {
   const id = EventId.parse(await draftEvent(site, { sessions: [aSession(0), aSession(1)] }));
   const fields = await shown(id);

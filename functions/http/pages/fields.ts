@@ -48,7 +48,24 @@ export function parseNeeds(typed: NeedValues): Result<Accommodations> {
   return parsed.success ? ok(parsed.data.accommodations) : invalid(...fieldErrors(parsed.error));
 }
 
-/** Answers as typed, of the questions that are asked; strays of an older form are left out. */
+/**
+ * What is wrong with a form that answers what is not asked: it was opened before staff changed the questions. The page that
+ * says so has today's, so the others can be sent again.
+ */
+export function strayAnswers(form: Form, questions: readonly Question[]): FieldError[] {
+  const asked = new Set([REASON, ...questions.map(({ id }) => id)].map((id) => `answers.${id}`));
+  const isStray = form
+    .names()
+    .some(
+      (name) =>
+        name.startsWith('answers.') && !asked.has(name) && form.all(name).some((answer) => answer.trim() !== ''),
+    );
+  return isStray
+    ? [{ path: '', message: 'This training no longer asks a question that you answered. Send the others again' }]
+    : [];
+}
+
+/** Answers as typed, of the questions that are asked. */
 export const typedAnswers = (form: Form, questions: readonly Question[]): AnswerValues =>
   Object.fromEntries(
     [REASON, ...questions.map((question) => question.id)].map((id) => [id, form.all(`answers.${id}`)]),

@@ -12,7 +12,7 @@ import { HandOverPage } from '../../../web/pages/hand-over.tsx';
 import { TakeOverPage, type TakeOverPageProps } from '../../../web/pages/take-over.tsx';
 import { fieldErrors } from '../field-errors.ts';
 import type { Env } from '../session.ts';
-import { parseAnswers, typedAnswers } from './fields.ts';
+import { parseAnswers, strayAnswers, typedAnswers } from './fields.ts';
 import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';
 import { hrefOf, mine } from './registrations.tsx';
 import { eventPath } from './views.ts';
@@ -124,6 +124,8 @@ export const handOverPages = offers
     const questions = found.ok ? found.value.event.questions : [];
     const answers = typedAnswers(form, questions);
     if (found.ok && form.resumed) return takePage(c, found.value, { answers, errors: [] });
+    const strays = strayAnswers(form, questions);
+    if (found.ok && strays.length > 0) return takePage(c, found.value, { answers, errors: strays });
     const attempt = z.coerce
       .number()
       .int()

@@ -20,6 +20,7 @@ import {
   parseNeeds,
   parseProfile,
   problemsOf,
+  strayAnswers,
   typedAnswers,
   typedNeeds,
   typedProfile,
@@ -118,6 +119,7 @@ export const registerPages = new Hono<Env>()
     const errors: FieldError[] = [
       ...problemsOf(profile, chooseSessions(event, chosen), needs),
       ...checkAnswers(event.questions, answers),
+      ...strayAnswers(form, event.questions),
     ];
     if (!profile.ok || !needs.ok || errors.length > 0) return page(c, seen, { ...filled, errors }, 422);
     const saved = await updateProfile(ctx, { profile: profile.value });

@@ -17,7 +17,15 @@ import { GiveBackPage } from '../../../web/pages/give-back.tsx';
 import { MyRegistrationsPage, type MyItem, type PastItem } from '../../../web/pages/my-registrations.tsx';
 import { RegistrationPage } from '../../../web/pages/registration.tsx';
 import type { Env } from '../session.ts';
-import { keptAnswers, parseAnswers, parseNeeds, typedAnswers, typedNeeds, typedSessions } from './fields.ts';
+import {
+  keptAnswers,
+  parseAnswers,
+  parseNeeds,
+  strayAnswers,
+  typedAnswers,
+  typedNeeds,
+  typedSessions,
+} from './fields.ts';
 import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';
 import { eventPath, insteadOf, mayChangeSitting, placesOf, sessionOptions } from './views.ts';
 
@@ -251,6 +259,8 @@ export const registrationPages = giveBack
       rev: form.get('rev'),
     };
     if (form.resumed) return answersPage(c, found.value, { ...filled, errors: [] });
+    const strays = strayAnswers(form, event.questions);
+    if (strays.length > 0) return answersPage(c, found.value, { ...filled, errors: strays }, 422);
     const needs = parseNeeds(filled.needs);
     const changed = needs.ok
       ? await changeRegistration(c.var.desk, {

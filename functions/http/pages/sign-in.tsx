@@ -4,6 +4,7 @@ import { eventIdOfSlug } from '../../domain/ids.ts';
 import { Email } from '../../domain/person.ts';
 import type { FieldError } from '../../domain/result.ts';
 import { plus } from '../../domain/time.ts';
+import { fieldErrors } from '../field-errors.ts';
 import { viewEvent } from '../../usecases/list-events.ts';
 import { CODE_LIVES, finishSignIn, signInWithProvider, signOut, startSignIn } from '../../usecases/sign-in.ts';
 import type { StubEvent } from '../../../web/components/stub.tsx';
@@ -96,7 +97,7 @@ const byCode = new Hono<Env>()
         c,
         returnTo,
         form.get('email'),
-        [{ path: 'email', message: 'Enter an email address, like name@agency.gov' }],
+        fieldErrors(email.error).map((error) => ({ ...error, path: 'email' })),
         false,
       );
     const started = await startSignIn(c.var.desk, { email: email.data, network: c.var.network });

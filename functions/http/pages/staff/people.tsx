@@ -11,6 +11,7 @@ import { changeStaffRole } from '../../../usecases/staff-role.ts';
 import { listPrograms } from '../../../usecases/programs.ts';
 import { staffOnly } from '../../../usecases/access.ts';
 import { PeoplePage, type PeoplePageProps } from '../../../../web/pages/staff/people.tsx';
+import { fieldErrors } from '../../field-errors.ts';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, formOf, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
 import { staffPath } from './rows.ts';
@@ -31,7 +32,7 @@ async function lookUp(c: PageContext, typed: string, coordinator?: { hosts: stri
   if (!email.success)
     return peoplePage(c, {
       email: typed,
-      errors: [{ path: 'email', message: 'Enter an email address, like name@agency.gov' }],
+      errors: fieldErrors(email.error).map((error) => ({ ...error, path: 'email' })),
     });
   const [found, programs] = [await findPerson(c.var.desk, { email: email.data }), await listPrograms(c.var.desk)];
   if (!found.ok)
