@@ -133,8 +133,12 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
       update: [...KEY, 'returned'],
     },
   },
-  // what calendars answered
-  replies: { get: ['ROSTER#*'], put: ['ROSTER#*'] },
+  // what calendars answered; what was sent says what of it is called back again
+  replies: {
+    get: ['EVENT#*', 'ROSTER#*'],
+    query: ['MAIL#*', 'OUT#*'],
+    put: ['ROSTER#*', 'OUT#*', 'AUDIT#*'],
+  },
   operator: {
     get: ['HOST#*', 'EMAIL#*', 'PERSON#*', 'SETTINGS', 'EVENT#*', 'SEATS#*'],
     query: ['PROGRAMS', 'ROSTER#*', 'OUT#*', 'LINE#*'],

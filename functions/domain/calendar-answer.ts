@@ -3,7 +3,7 @@ import { EventId, PersonId } from './ids.ts';
 import type { Registration } from './registration.ts';
 import { InstantNumber, type Instant } from './time.ts';
 
-/** What somebody answered in their calendar (RFC 5545 section 3.2.12). It informs; it changes no seat. */
+/** What somebody answered in their calendar (RFC 5545 section 3.2.12). It informs; it changes no seat: docs/adr/0044. */
 export const CalendarAnswer = z.enum(['accepted', 'tentative', 'declined']);
 export type CalendarAnswer = z.infer<typeof CalendarAnswer>;
 
@@ -14,6 +14,8 @@ export interface CalendarReply {
   readonly attendee: string;
   readonly answer: CalendarAnswer;
   readonly stamp: Instant;
+  /** The message says of itself that no person wrote it (RFC 3834): nothing is mailed because of it. */
+  readonly byMachine: boolean;
 }
 
 /** The answer to one calendar object of a registration. */
@@ -26,6 +28,10 @@ export const Answered = z.lazy(() =>
     answer: CalendarAnswer,
     /** The answer's DTSTAMP, and never later than it came: the latest counts. */
     at: InstantNumber,
+    /** It was to an invitation that stood no more. */
+    over: z.literal(true).optional(),
+    /** How often we wrote to the person because of an answer to this object, and when the last time. */
+    mailed: z.object({ times: z.int().min(1), at: InstantNumber }).optional(),
   }),
 );
 export type Answered = z.infer<typeof Answered>;
@@ -36,4 +42,4 @@ export const hasDeclined = (
   answers: readonly Answered[],
 ): boolean =>
   status === 'confirmed' &&
-  answers.some((one) => one.answer === 'declined' && one.person === person && one.attempt === attempt);
+  answers.some((one) => one.answer === 'declined' && !one.over && one.person === person && one.attempt === attempt);

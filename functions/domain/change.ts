@@ -3,6 +3,7 @@ import type { HostRecord } from './audience.ts';
 import type { Colleague } from './colleague.ts';
 import type { Person } from './person.ts';
 import type { Program } from './program.ts';
+import type { Answered } from './calendar-answer.ts';
 import type { Owed, OwedAboutRegistration } from './owed.ts';
 import type { Registration, RegistrationDetails } from './registration.ts';
 import type { Setting } from './setting.ts';
@@ -47,6 +48,8 @@ export interface Change {
   readonly hosts?: readonly Moved<HostRecord>[];
   readonly settings?: readonly Moved<Setting>[];
   readonly jobs?: readonly Job[];
+  /** What calendars answered; each write stands under the answer that was there. */
+  readonly answers?: readonly Moved<Answered>[];
   readonly owed?: readonly Owed[];
   /** Messages that were owed and are not any more: what follows a restore says instead how people stand. */
   readonly settled?: readonly OwedAboutRegistration[];

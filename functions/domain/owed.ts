@@ -19,6 +19,8 @@ export const MessageKind = z.enum([
   'seat-handed-over',
   'sponsor-asked',
   'sponsor-wanted',
+  'declined',
+  'called-back',
 ]);
 export type MessageKind = z.infer<typeof MessageKind>;
 

@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { simpleParser } from 'mailparser';
+import { simpleParser, type HeaderLines } from 'mailparser';
 import { CalendarAnswer, type CalendarReply } from '../domain/calendar-answer.ts';
 import { instant } from '../domain/time.ts';
 
@@ -23,12 +23,20 @@ export async function replyOf(source: Uint8Array): Promise<CalendarReply | null>
   );
   for (const { content } of parts) {
     const reply = readReply(content.toString('utf8'));
-    if (reply) return reply;
+    if (reply) return { ...reply, byMachine: isByMachine(mail?.headerLines ?? []) };
   }
   return null;
 }
 
-function readReply(calendar: string): CalendarReply | null {
+const PRECEDENCE = /^(bulk|junk|list|auto_reply)\b/i;
+/** RFC 3834 section 2 for the first; the others are what responders wrote before it. */
+const isByMachine = (headers: HeaderLines): boolean =>
+  headers.some(({ key, line }) => {
+    const said = line.slice(line.indexOf(':') + 1).trim();
+    return (key === 'auto-submitted' && !/^no\b/i.test(said)) || (key === 'precedence' && PRECEDENCE.test(said));
+  });
+
+function readReply(calendar: string): Omit<CalendarReply, 'byMachine'> | null {
   try {
     const root = ICAL.Component.fromString(calendar.replace(/^\uFEFF/, ''));
     const [event, ...otherEvents] = root.getAllSubcomponents('vevent');

@@ -1,3 +1,4 @@
+import { declinedPart } from '../domain/answer-calendar.ts';
 import { calendarObjects, type CalendarObject, type TrainingEvent } from '../domain/event.ts';
 import { backoffSeconds, MOST_TRIES, queueOf, type Owed, type OwedAboutRegistration } from '../domain/owed.ts';
 import { isSponsorWanted, objectsOf, sessionsOf, type Registration } from '../domain/registration.ts';
@@ -139,12 +140,15 @@ async function registrationLetter(ctx: Context, owed: OwedAboutRegistration): Pr
   const program = event && (await ctx.store.program(event.programId));
   if (!held || !event || !program) return null;
   if (owed.kind === 'seat-offered' && held.offer?.to !== owed.email) return null;
+  if (owed.kind === 'declined' && (held.status !== 'confirmed' || held.attempt !== owed.attempt)) return null;
   if (owed.kind === 'sponsor-asked' && !isWanted(ctx, held, event, owed)) return null;
   if (owed.kind === 'sponsor-wanted' && !(isSponsorWanted(held) && awaitsSponsor(held, event, ctx.clock.now())))
     return null;
   const registration: Registration = { ...held, attempt: owed.attempt };
-  const object = owed.calendar && objectFor(owed, registration, event);
   const objects = objectsOf(registration, event);
+  const object = owed.calendar
+    ? objectFor(owed, registration, event)
+    : (objects.find((one) => declinedPart(one.object) === owed.part) ?? null);
   const index = objects.findIndex((one) => one.object === owed.part);
   const details = owed.kind === 'confirmed' ? await ctx.store.details(owed.event, owed.person) : null;
   return {

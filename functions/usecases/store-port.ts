@@ -180,8 +180,8 @@ export interface Store {
 
   /** Keeps that a message came back; of two reports of one message the later. */
   keepReturned(returned: Returned): Promise<void>;
-  /** Keeps what a calendar answered; of two answers to one object the later. */
-  keepAnswer(answered: Answered): Promise<void>;
+  /** The answer that is kept of one calendar object of a registration. */
+  answer(of: Pick<Answered, 'event' | 'person' | 'attempt' | 'object'>): Promise<Answered | null>;
   /** What calendars answered: of everybody at an event, or of one person. May be a moment old. */
   answersOf(event: EventId, person?: PersonId): Promise<readonly Answered[]>;
   /** Messages about an event that came back: to everybody, or of one person's registration. May be a moment old. */

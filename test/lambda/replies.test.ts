@@ -1,10 +1,12 @@
 import { simpleParser } from 'mailparser';
+import { z } from 'zod';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { replyCalendar, replyMail } from '../fixtures/replies.ts';
 import { anEvent } from './an-event.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
 import { notificationOf, queued, received } from './ses-events.ts';
 import { tokenOf } from './tokens.ts';
+import { notDone } from './unused.ts';
 
 /** Answers of calendars, as SES receives them, given to the built function. */
 let desk: DeskOnAws;
@@ -23,6 +25,26 @@ afterAll(async () => {
 
 const NONE_FAILED = { batchItemFailures: [] };
 
+/** A moment from now, as a calendar writes it. */
+const inSeconds = (seconds: number): string =>
+  new Date(Date.now() + seconds * 1_000).toISOString().replace(/[-:]|\.\d+/g, '');
+
+/** What a message does to the calendar entry of a UID. */
+async function sequenceOf(raw: string | undefined, uid: string): Promise<[method: string, sequence: number]> {
+  const { attachments } = await simpleParser(raw ?? '');
+  const calendar = attachments[0]?.content.toString().replaceAll('\r\n ', '') ?? '';
+  expect(calendar).toContain(`UID:${uid}`);
+  return [/^METHOD:(\w+)/m.exec(calendar)?.[1] ?? '', Number(/^SEQUENCE:(\d+)/m.exec(calendar)?.[1])];
+}
+
+const inDays = (days: number) => inSeconds(days * 86_400).replace(/(....)(..)(..T..)(..)(..Z)/, '$1-$2-$3:$4:$5');
+
+const uidIn = async (raw: string | undefined): Promise<string> => {
+  const { attachments } = await simpleParser(raw ?? '');
+  const calendar = attachments[0]?.content.toString().replaceAll('\r\n ', '') ?? '';
+  return /^UID:(.*)$/m.exec(calendar)?.[1]?.trim() ?? '';
+};
+
 let people = 0;
 async function somebody() {
   const email = `person-${(people += 1)}@agency.example.gov`;
@@ -31,9 +53,7 @@ async function somebody() {
   expect((await desk.ask('PUT', '/api/me', { token, json: profile })).status).toBe(200);
   const registered = await desk.ask('POST', `/api/events/${event}/registrations`, { token, json: {} });
   await desk.stream();
-  const mail = await simpleParser(desk.cloud.mails.at(-1) ?? '');
-  const invitation = mail.attachments[0]?.content.toString().replaceAll('\r\n ', '') ?? '';
-  const uid = /^UID:(.*)$/m.exec(invitation)?.[1]?.trim() ?? '';
+  const uid = await uidIn(desk.cloud.mails.at(-1));
   return { email, token, registration: String(registered.json['id']), uid };
 }
 
@@ -52,8 +72,98 @@ test('who declines keeps the seat, and their page, the roster and the page of st
   expect(own).toContain(`/registrations/${who.registration}/give-back`);
   expect(await page(`/staff/events/${event}/roster`, staff)).toContain('declined in their calendar');
   expect(await page(`/staff/registrations/${who.registration}`, staff)).toContain('Declined, which gives no seat back');
-  // nothing is owed, so nothing is answered
+  const mailed = desk.cloud.mails.length;
+  await desk.stream();
+  const mail = await simpleParser(desk.cloud.mails.at(-1) ?? '');
+  expect([desk.cloud.mails.length - mailed, mail.to]).toMatchObject([1, { text: who.email }]);
+  expect(mail.subject).toContain('You still have your seat');
+  expect(mail.text).toContain(`/registrations/${who.registration}/give-back`);
+  expect(mail.attachments).toEqual([]);
+  // the same once more, and another no within the day: kept, and nobody is written to again
+  const no = receive(replyMail(replyCalendar({ uid: who.uid, attendee: who.email, stamp: inSeconds(-1) })));
+  expect(await give(body, no)).toEqual(NONE_FAILED);
   expect((await desk.stream()).records).toBe(0);
+});
+
+test('a machine’s answer is kept, and nobody is written to because of it', async () => {
+  for (const header of ['Auto-Submitted: auto-replied', 'Precedence: bulk']) {
+    const who = await somebody();
+    expect(await give(receive(replyMail(replyCalendar({ uid: who.uid, attendee: who.email }), [header])))).toEqual(
+      NONE_FAILED,
+    );
+    expect(await page(`/registrations/${who.registration}`, who.token)).toContain('You declined in your calendar.');
+    expect((await desk.stream()).records, header).toBe(0);
+  }
+});
+
+test('an answer to what was canceled is called back again, above every SEQUENCE, once a day', async () => {
+  const who = await somebody();
+  const reply = (stamp: string) =>
+    receive(replyMail(replyCalendar({ uid: who.uid, attendee: who.email, partstat: 'ACCEPTED', stamp })));
+  await desk.ask('POST', `/api/registrations/${who.registration}/cancel`, { token: who.token });
+  // the end itself is on its way
+  expect(await give(reply(inSeconds(-90)))).toEqual(NONE_FAILED);
+  await desk.stream();
+  expect(await sequenceOf(desk.cloud.mails.at(-1), who.uid)).toEqual(['CANCEL', 1]);
+  const first = reply(inSeconds(-60));
+  expect(await give(first, first)).toEqual(NONE_FAILED);
+  await desk.stream();
+  expect(await sequenceOf(desk.cloud.mails.at(-1), who.uid)).toEqual(['CANCEL', 2]);
+  expect((await simpleParser(desk.cloud.mails.at(-1) ?? '')).subject).toContain('No seat any more');
+  expect(await give(reply(inSeconds(-30)), first)).toEqual(NONE_FAILED);
+  expect((await desk.stream()).records).toBe(0);
+  expect(await page(`/staff/registrations/${who.registration}`, staff)).toContain('Called back again');
+});
+
+test('a session that was taken out of a course is called back again, and the rest of it stands', async () => {
+  const session = (title: string, days: number) => ({
+    title,
+    startsAt: inDays(days),
+    endsAt: inDays(days + 0.05),
+    joinUrl: 'https://meet.example.gov/1',
+    location: 'Online',
+  });
+  const course = await anEvent(desk, staff, { sessions: [session('One', 20), session('Two', 21)] });
+  const token = await tokenOf(desk, 'participant', 'course@agency.example.gov');
+  await desk.ask('POST', `/api/events/${course}/registrations`, { token, json: {} });
+  await desk.stream();
+  const seen = await desk.ask('GET', `/api/events/${course}`, { token: staff });
+  const { sessions } = z.object({ sessions: z.array(z.looseObject({ id: z.string() })) }).parse(seen.json);
+  const uids = await Promise.all(desk.cloud.mails.slice(-2).map(uidIn));
+  const second = uids.find((uid) => uid.includes(sessions[1]?.id ?? 'none')) ?? '';
+  const edit = { token: staff, headers: { 'If-Match': seen.headers['etag']?.[0] ?? '' } };
+  const shorter = await desk.ask('PATCH', `/api/events/${course}`, {
+    ...edit,
+    json: { sessions: [{ ...session('One', 20), id: sessions[0]?.id }] },
+  });
+  expect(shorter.status, shorter.text).toBe(200);
+  await desk.call('sweep');
+  await desk.stream();
+  const before = desk.cloud.mails.length;
+  const reply = replyCalendar({ uid: second, attendee: 'course@agency.example.gov', stamp: inSeconds(-60) });
+  expect(await give(receive(replyMail(reply)))).toEqual(NONE_FAILED);
+  await desk.stream();
+  expect(desk.cloud.mails).toHaveLength(before + 1);
+  const [method, sequence] = await sequenceOf(desk.cloud.mails.at(-1), second);
+  expect([method, sequence > 1]).toEqual(['CANCEL', true]);
+  const mine = await desk.ask('GET', '/api/me/registrations', { token });
+  const { id } = z.object({ items: z.array(z.object({ id: z.string() })).length(1) }).parse(mine.json).items[0] ?? {};
+  expect(await page(`/registrations/${id}`, token)).not.toContain('You declined');
+});
+
+test('a UID of an attempt that ended is dead: it is called back again while the next one stands', async () => {
+  const who = await somebody();
+  await desk.ask('POST', `/api/registrations/${who.registration}/cancel`, { token: who.token });
+  await desk.stream();
+  const again = { token: who.token, json: { attempt: 2 } };
+  expect((await desk.ask('POST', `/api/events/${event}/registrations`, again)).json['status']).toBe('confirmed');
+  await desk.stream();
+  const reply = replyCalendar({ uid: who.uid, attendee: who.email, partstat: 'TENTATIVE', stamp: inSeconds(-60) });
+  expect(await give(receive(replyMail(reply)))).toEqual(NONE_FAILED);
+  await desk.stream();
+  expect((await sequenceOf(desk.cloud.mails.at(-1), who.uid))[0]).toBe('CANCEL');
+  const mine = await desk.ask('GET', '/api/me/registrations', { token: who.token });
+  expect(mine.json['items']).toMatchObject([{ status: 'confirmed' }]);
 });
 
 test('the latest answer counts, whatever order they come in and how often', async () => {
@@ -105,6 +215,15 @@ test('other mail ends without effect; what cannot be read comes again, alone', a
 test('within the deployed policies, and the log names nobody', () => {
   expect(desk.cloud.denied).toEqual([]);
   const acts = [...desk.cloud.done].filter((act) => act.startsWith('replies dynamodb')).toSorted();
-  expect(acts).toEqual(['replies dynamodb:GetItem table ROSTER', 'replies dynamodb:PutItem table ROSTER']);
+  expect(acts).toEqual([
+    'replies dynamodb:GetItem table EVENT',
+    'replies dynamodb:GetItem table ROSTER',
+    'replies dynamodb:PutItem table AUDIT',
+    'replies dynamodb:PutItem table OUT',
+    'replies dynamodb:PutItem table ROSTER',
+    'replies dynamodb:Query table MAIL',
+    'replies dynamodb:Query table OUT',
+  ]);
+  expect(notDone('replies.test.ts', desk.cloud.done)).toEqual([]);
   for (const name of ['agency.example.gov', 'Marker', 'elsewhere', 'UID']) expect(desk.logs()).not.toContain(name);
 });

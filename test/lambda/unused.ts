@@ -16,6 +16,8 @@ const lines = (name: string, word: Word, ...keys: string[]): string[] => keys.ma
 /** What the journey does not come to, by the test that does. */
 const ELSEWHERE = {
   'exports.test.ts': lines('files', 'get', 'HOST#*'),
+  // who declines, and who answers what was called back
+  'replies.test.ts': [...lines('replies', 'query', 'MAIL#*', 'OUT#*'), ...lines('replies', 'put', 'OUT#*', 'AUDIT#*')],
   'operator.test.ts': [
     // what follows a restore
     ...lines('operator', 'get', 'EVENT#*', 'SEATS#*'),

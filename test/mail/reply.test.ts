@@ -17,7 +17,18 @@ test.each([
     attendee: 'robin@agency.example.gov',
     answer,
     stamp: instantOf('2026-11-25T12:00:00Z'),
+    byMachine: false,
   });
+});
+
+test.each([
+  ['Auto-Submitted: auto-replied', true],
+  ['auto-submitted: AUTO-GENERATED; owner=x', true],
+  ['Precedence: Bulk', true],
+  ['Auto-Submitted: no', false],
+  ['Precedence: first-class', false],
+])('whether a machine wrote it is said by its header %s', async (header, byMachine) => {
+  expect(await read(replyMail(replyCalendar(OURS), [header]))).toMatchObject({ byMachine });
 });
 
 const calendar = replyCalendar(OURS);

@@ -4,6 +4,7 @@ import { factsOf, type RegistrationLetter, type SignInLetter } from '../facts.ts
 import type { Message, Words } from '../message.ts';
 import type { MailSettings } from '../settings.ts';
 import { cancelledByPerson, cancelledByStaff, denied, eventCancelled, ineligible } from './ended.ts';
+import { calledBack, declined } from './answered.ts';
 import { changed, confirmed, entryGone, otherSessions } from './seat.ts';
 import { giverOf, seatHandedOver, seatOffered } from './hand-over.ts';
 import { sponsorAsked, sponsorWanted } from './sponsor.ts';
@@ -67,6 +68,10 @@ function wordsOf(letter: RegistrationLetter, contact: string): Words {
       return sponsorAsked(letter, facts);
     case 'sponsor-wanted':
       return sponsorWanted(letter, facts);
+    case 'declined':
+      return declined(letter, facts);
+    case 'called-back':
+      return calledBack(letter, facts);
     case 'ineligible':
       return ineligible(letter, facts, contact);
   }

@@ -10,6 +10,8 @@ import type { Place } from '../../domain/seats.ts';
 import type { Instant } from '../../domain/time.ts';
 import { OUTBOX_SHARDS, type OutboxShard } from '../../usecases/store-port.ts';
 
+type AnsweredKey = Pick<Answered, 'event' | 'person' | 'attempt' | 'object'>;
+
 /** Where an item stands. */
 export interface Key {
   readonly pk: string;
@@ -50,7 +52,7 @@ export const keys = {
     pk: `ROSTER#${event}`,
     sk: `RETURNED#${person}#${sortableRev(rev)}#${part}#${kind}`,
   }),
-  answered: ({ event, person, attempt, object }: Answered): Key => ({
+  answered: ({ event, person, attempt, object }: AnsweredKey): Key => ({
     pk: `ROSTER#${event}`,
     sk: `ANSWERED#${person}#${attempt}#${object}`,
   }),

@@ -15,7 +15,7 @@ const Address = z.object({ returned: ReturnedAddress.optional(), usedAt: z.numbe
 /** Mail that came back, and what calendars answered. */
 export function returnedStore(
   table: Table,
-): Pick<Store, 'keepReturned' | 'returnedOf' | 'markAddress' | 'returnedAddress' | 'keepAnswer' | 'answersOf'> {
+): Pick<Store, 'keepReturned' | 'returnedOf' | 'markAddress' | 'returnedAddress' | 'answer' | 'answersOf'> {
   /** What is told comes twice and in any order: the latest stays. */
   const keepLatest = async (Item: Item & { readonly at: Instant }) => {
     await held(() =>
@@ -32,7 +32,7 @@ export function returnedStore(
   };
   return {
     keepReturned: (returned) => keepLatest({ ...keys.returned(returned), ...returned }),
-    keepAnswer: (answered) => keepLatest({ ...keys.answered(answered), ...answered }),
+    answer: (of) => get(table, keys.answered(of), Answered),
     answersOf: (event, person) =>
       queryAll(
         table,

@@ -1,5 +1,6 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import type { Answered } from '../../domain/calendar-answer.ts';
 import type { Change, Moved } from '../../domain/change.ts';
 import type { TrainingEvent } from '../../domain/event.ts';
 import { startOf } from '../../domain/event.ts';
@@ -85,6 +86,7 @@ function writesOf(table: string, change: Change, newId: () => string): Write[] {
     ...(change.people ?? []).map((moved) => putMoved(table, moved, personItem)),
     ...(change.hosts ?? []).map((moved) => putMoved(table, moved, hostItem)),
     ...(change.settings ?? []).map((moved) => putMoved(table, moved, settingItem)),
+    ...(change.answers ?? []).map((moved) => answerWrite(table, moved)),
     ...(change.jobs ?? []).map((job) => put(jobItem(job))),
     ...(change.settled ?? []).map((owed) => remove(keys.owed(owed))),
     ...(change.owed ?? []).map((owed) => put(owedItem(owed))),
@@ -103,6 +105,20 @@ const stillAt = (table: string, person: Person): Write => ({
     ExpressionAttributeValues: { ':rev': person.rev },
   },
 });
+
+function answerWrite(table: string, { before, after }: Moved<Answered>): Write {
+  const Item = { ...keys.answered(after), ...after };
+  if (before === null) return { Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  return {
+    Put: {
+      TableName: table,
+      Item,
+      ConditionExpression: '#at = :at',
+      ExpressionAttributeNames: { '#at': 'at' },
+      ExpressionAttributeValues: { ':at': before.at },
+    },
+  };
+}
 
 /** A trainer's item carries the event's start in its index key, so a moved event writes them all. */
 function trainerWrites(

@@ -15,5 +15,7 @@ export const MESSAGE_WORDS: Readonly<Record<MessageKind, string>> = {
   'seat-handed-over': 'Seat handed over',
   'sponsor-asked': 'Supervisor asked to confirm',
   'sponsor-wanted': 'Asked for a sponsor or work email',
+  declined: 'Declined in their calendar',
+  'called-back': 'Called back again',
   ineligible: 'No longer qualifies',
 };

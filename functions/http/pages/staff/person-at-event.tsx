@@ -37,7 +37,7 @@ const ANSWER_WORDS: Readonly<Record<CalendarAnswer, string>> = {
 function factsOf({ registration, event, details, position, answers }: PersonAtEvent) {
   const row = { registration, details };
   const { profile } = registration;
-  const own = answers.filter(({ attempt }) => attempt === registration.attempt);
+  const own = answers.filter(({ attempt, over }) => attempt === registration.attempt && !over);
   const answered = [...new Set(own.map(({ answer }) => ANSWER_WORDS[answer]))].join(', ');
   const state = position === null ? '' : `, ${ordinal(position)} in line`;
   return [
