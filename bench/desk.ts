@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { idsFrom } from '../functions/compose/ids.ts';
 import { NOBODY } from '../functions/domain/actor.ts';
 import { Email } from '../functions/domain/person.ts';
-import { api } from '../functions/http/api/api.ts';
+import { api } from '../functions/http/api/whole.ts';
 import { makeApp } from '../functions/http/app.ts';
 import { pagesOfDesk } from '../functions/http/pages/desk.ts';
 import { pagesOf } from '../functions/http/pages/pages.tsx';

@@ -32,8 +32,8 @@ const RETURNED: readonly (keyof Returned)[] = ['event', 'person', 'rev', 'part',
 
 /** What both the public's pages with the API and the desk's pages need. */
 const SITE: Access = {
-  get: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'PERSON#*', 'EMAIL#*', 'HOST#*', 'TOKEN#*', 'HELD#*', 'JOB#*', 'AUDIT#*'],
-  query: ['PROGRAMS', 'ROSTER#*', 'LINE#*', 'JOB#*', 'AUDIT#*'],
+  get: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'PERSON#*', 'EMAIL#*', 'HOST#*', 'TOKEN#*', 'HELD#*', 'AUDIT#*'],
+  query: ['PROGRAMS', 'ROSTER#*', 'LINE#*', 'AUDIT#*'],
   put: [
     'PROGRAMS',
     'EVENT#*',
@@ -51,8 +51,7 @@ const SITE: Access = {
   ],
   update: ['SEATS#*', 'LEASE#*', 'LIMIT#*'],
   delete: ['EVENT#*', 'LINE#*'],
-  putMany: ['JOB#*'],
-  gsi1: ['FY#*', 'TRAINER#*', 'PERSON#*', 'ACTOR#*', 'HOSTS'],
+  gsi1: ['FY#*', 'TRAINER#*', 'PERSON#*', 'ACTOR#*'],
   gsi2: ['AUDITDAY#*'],
 };
 
@@ -75,13 +74,15 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
     check: ['SEATS#*'],
     describes: true,
   },
-  // what only staff see: messages, and who waits for an answer
+  // what only staff see, messages and who waits for an answer; and lists, which coordinators have too
   desk: {
     ...SITE,
-    get: [...(SITE.get ?? []), 'SETTINGS'],
-    query: [...(SITE.query ?? []), 'HOST#*', 'MAIL#*', 'PARKED', 'OUT#*'],
+    get: [...(SITE.get ?? []), 'SETTINGS', 'JOB#*'],
+    query: [...(SITE.query ?? []), 'JOB#*', 'HOST#*', 'MAIL#*', 'PARKED', 'OUT#*'],
     put: [...(SITE.put ?? []), 'SETTINGS'],
     delete: [...(SITE.delete ?? []), 'PARKED'],
+    putMany: ['JOB#*'],
+    gsi1: [...(SITE.gsi1 ?? []), 'HOSTS'],
     gsi2: [...(SITE.gsi2 ?? []), 'REVIEW#*'],
   },
   files: {

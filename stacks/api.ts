@@ -20,14 +20,19 @@ import { logsFor, nameOf, removalOf } from './names.ts';
 export const GATEWAY_STAGE = 'live';
 
 /**
- * Routes whose code few need, each with the function that has it: the desk's pages, calendars, exports and the
- * description of the API, and the identity provider. Everything else but assets is the function `api`'s.
+ * Routes whose code few need, each with the function that has it: the desk's pages and lists, calendars, exports
+ * and the description of the API, and the identity provider. Everything else but assets is the function `api`'s.
  */
 export const ROUTES_APART: Readonly<Record<string, 'desk' | 'files' | 'auth'>> = {
   '/staff': 'desk',
   '/staff/{proxy+}': 'desk',
   '/trainer': 'desk',
   '/trainer/{proxy+}': 'desk',
+  '/trainings/{slug}/list': 'desk',
+  '/trainings/{slug}/list/{proxy+}': 'desk',
+  '/api/events/{id}/registrations/import': 'desk',
+  '/api/events/{id}/registrations/import/{proxy+}': 'desk',
+  '/api/coordinators': 'desk',
   '/calendar/{file}': 'files',
   '/registrations/{id}/calendar.ics': 'files',
   '/api/events/{id}/roster.csv': 'files',

@@ -108,7 +108,9 @@ const leaner = (describes: boolean): Plugin => ({
       sideEffects: false,
     }));
     context.onLoad({ filter: UNUSED_ZOD }, async ({ path, suffix }) =>
-      suffix === '?kept' ? null : { contents: leftOut(await readFile(path, 'utf8'), basename(path)) },
+      suffix === '?kept'
+        ? null
+        : { contents: leftOut(await readFile(path, 'utf8'), basename(path), describes ? KEPT : []) },
     );
   },
 });
@@ -120,15 +122,15 @@ const INSTEAD: Readonly<Record<string, string>> = {
 };
 
 /** What of those parts is needed after all: a schema's `minLength`, which the description of the API asks for. */
-const KEPT = new Set(['aggregateChecks']);
+const KEPT = ['aggregateChecks'];
 
 /** A module with the same names, each of which throws when it is called after all. */
-function leftOut(source: string, file: string): string {
+function leftOut(source: string, file: string, keep: readonly string[]): string {
   const found = [...source.matchAll(/^export (?:function|const|class) (\w+)|^export \{ \w+ as (\w+) \}/gm)];
   const names = found.map(([, declared, renamed]) => declared ?? renamed ?? '');
-  const kept = names.filter((name) => KEPT.has(name));
+  const kept = names.filter((name) => keep.includes(name));
   const exported = names
-    .filter((name) => !KEPT.has(name))
+    .filter((name) => !keep.includes(name))
     // some are called when a schema is made, and make what would be called later
     .map((name) => (name.startsWith('create') ? `later as ${name}` : `gone as ${name}`));
   return `const gone = () => { throw new Error('left out of the bundle: see stacks/bundle.ts') };

@@ -9,7 +9,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NOBODY } from '../domain/actor.ts';
 import { Email } from '../domain/person.ts';
 import { openIdProvider } from '../http/provider.ts';
-import { api } from '../http/api/api.ts';
+import { api } from '../http/api/whole.ts';
 import { makeApp } from '../http/app.ts';
 import { pagesOfDesk } from '../http/pages/desk.ts';
 import { pagesOf } from '../http/pages/pages.tsx';

@@ -2,7 +2,7 @@ import { siteOnAws } from '../compose/aws-site.ts';
 import { restHandler } from './rest.ts';
 
 const { fetch, ...options } = await siteOnAws(process.env, {
-  api: async () => (await import('../http/api/api.ts')).api,
+  api: async () => (await import('../http/api/public.ts')).publicApi,
   pages: async () => (await import('../http/pages/public.ts')).publicSite,
 });
 

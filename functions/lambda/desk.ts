@@ -3,7 +3,10 @@ import { pagesOfDesk } from '../http/pages/desk.ts';
 import { pagesOf } from '../http/pages/pages.tsx';
 import { restHandler } from './rest.ts';
 
-const { fetch, ...options } = await siteOnAws(process.env, { pages: async () => pagesOf(pagesOfDesk) });
+const { fetch, ...options } = await siteOnAws(process.env, {
+  api: async () => (await import('../http/api/desk.ts')).apiOfDesk,
+  pages: async () => pagesOf(pagesOfDesk),
+});
 
-/** The pages of staff and trainers: the same application with other pages. */
+/** The pages of staff, trainers and coordinators, and lists of people: the same application with other parts. */
 export const handler = restHandler(fetch, options);

@@ -6,7 +6,7 @@ import { restHandler } from './rest.ts';
 const { fetch, ...options } = await siteOnAws(
   process.env,
   {
-    api: async () => (await import('../http/api/api.ts')).api,
+    api: async () => (await import('../http/api/whole.ts')).api,
     pages: async () => (await import('../http/pages/public.ts')).publicSite,
   },
   { calendars, files: (secret) => exportsOnAws(process.env, secret) },

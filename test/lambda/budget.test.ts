@@ -129,7 +129,7 @@ test('the API is within its size without the SDK, and so is what is read for a f
     all: kibWithoutSdk(Object.values(api.outputs)),
     start: kibWithoutSdk(readWith(api, entry)),
     page: kibWithoutSdk(readWith(api, entry, 'functions/http/pages/public.ts')),
-    api: kibWithoutSdk(readWith(api, entry, 'functions/http/api/api.ts')),
+    api: kibWithoutSdk(readWith(api, entry, 'functions/http/api/public.ts')),
   };
   console.log(
     `API without the SDK, in KiB: ${JSON.stringify(kib, (_, value) => (typeof value === 'number' ? Math.round(value) : value))}`,

@@ -35,7 +35,8 @@ const paths = () => [
 const functionOf = (path: string): string => {
   if (/\.(ics|csv|json)$/.test(path)) return 'files';
   if (path.startsWith('/auth/')) return 'auth';
-  return /^\/(staff|trainer)(\/|$)/.test(path) ? 'desk' : 'api';
+  if (/^\/(staff|trainer)(\/|$)|\/(list|import)(\/|$)|^\/api\/coordinators$/.test(path)) return 'desk';
+  return 'api';
 };
 
 test('the gateway sends every route of the application to the function that has its code', () => {

@@ -8,10 +8,11 @@ import { messagePages } from './staff/messages.tsx';
 import { peoplePages } from './staff/people.tsx';
 import { hostPages } from './staff/hosts.tsx';
 import { personAtEventPages } from './staff/person-at-event.tsx';
+import { coordinatorPages } from './coordinator.tsx';
 import { trainerPages } from './trainer.tsx';
 import type { Env } from '../session.ts';
 
-/** Pages of staff and trainers: a fifth of the application, for a few dozen people. */
+/** Pages of staff, trainers and coordinators: a fifth of the application, for a few dozen people. */
 export const pagesOfDesk: readonly Hono<Env>[] = [
   deskPages,
   editorPages,
@@ -23,4 +24,5 @@ export const pagesOfDesk: readonly Hono<Env>[] = [
   hostPages,
   personAtEventPages,
   trainerPages,
+  coordinatorPages,
 ];

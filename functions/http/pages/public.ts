@@ -7,7 +7,6 @@ import { registrationPages } from './registrations.tsx';
 import { changeSessionPages } from './change-session.tsx';
 import { handOverPages } from './hand-over.tsx';
 import { sponsorPages } from './sponsor.tsx';
-import { coordinatorPages } from './coordinator.tsx';
 import { secretPages } from './join.tsx';
 import { pagesOf } from './pages.tsx';
 import type { Env } from '../session.ts';
@@ -22,7 +21,6 @@ export const publicPages: readonly Hono<Env>[] = [
   changeSessionPages,
   handOverPages,
   sponsorPages,
-  coordinatorPages,
   secretPages,
 ];
 

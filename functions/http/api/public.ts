@@ -1,0 +1,13 @@
+import { apiOf } from './api.ts';
+import { eventsApi } from './events.ts';
+import { profileApi } from './profile.ts';
+import { programsApi } from './programs.ts';
+import { registrationsApi } from './registrations.ts';
+import { signInApi } from './sign-in.ts';
+import { staffApi } from './staff.ts';
+
+/** What of the API many ask for: all but lists and files. */
+export const publicParts = [programsApi, eventsApi, signInApi, profileApi, registrationsApi, staffApi] as const;
+
+/** The same for an application that serves no other. */
+export const publicApi = apiOf(...publicParts);
