@@ -142,9 +142,9 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
   },
   operator: {
     get: ['HOST#*', 'EMAIL#*', 'PERSON#*', 'SETTINGS', 'EVENT#*', 'SEATS#*'],
-    query: ['PROGRAMS', 'ROSTER#*', 'OUT#*', 'LINE#*'],
-    put: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*', 'AUDIT#*', 'SETTINGS', 'ROSTER#*', 'OUT#*'],
-    delete: ['OUT#*'],
+    query: ['PROGRAMS', 'ROSTER#*', 'OUT#*', 'LINE#*', 'PARKED', 'MAIL#*'],
+    put: ['PROGRAMS', 'HOST#*', 'EMAIL#*', 'PERSON#*', 'AUDIT#*', 'SETTINGS', 'EVENT#*', 'ROSTER#*', 'OUT#*'],
+    delete: ['OUT#*', 'PARKED'],
     gsi1: ['FY#*'],
   },
 };

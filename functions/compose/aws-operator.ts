@@ -21,7 +21,7 @@ export interface Operator {
   hold(): Promise<Result<unknown>>;
   release(): Promise<Result<unknown>>;
   /** What follows a restore; begins nothing after `until`, and says how far it is. */
-  afterRestore(restoredTo: string, until: Instant): Promise<Result<Restore>>;
+  afterRestore(restoredTo: string, since: string | undefined, until: Instant): Promise<Result<Restore>>;
 }
 
 /** The operators' tasks over DynamoDB. */
@@ -32,6 +32,11 @@ export async function operatorOnAws(environment: NodeJS.ProcessEnv): Promise<Ope
     makeStaff: (email) => makeFirstStaff(desk, Email.parse(email)),
     hold: () => holdMail(desk),
     release: () => releaseMail(desk),
-    afterRestore: (restoredTo, until) => afterRestore(desk, { restoredTo: instantOf(restoredTo), until }),
+    afterRestore: (restoredTo, since, until) =>
+      afterRestore(desk, {
+        restoredTo: instantOf(restoredTo),
+        since: since === undefined ? undefined : instantOf(since),
+        until,
+      }),
   };
 }

@@ -68,7 +68,7 @@ export interface LocalSystem {
   /** Holds all mail but sign-in codes, and lets it go, for whoever runs the command. */
   readonly hold: () => Promise<Result<unknown>>;
   readonly release: () => Promise<Result<unknown>>;
-  readonly afterRestore: (restoredTo: Instant) => Promise<Result<unknown>>;
+  readonly afterRestore: (restoredTo: Instant, since?: Instant) => Promise<Result<unknown>>;
   readonly examine: () => Promise<Result<Diagnosis>>;
   /** Acts for whoever runs the command. */
   readonly mend: () => Promise<Result<{ readonly mended: readonly Finding[]; readonly left: Diagnosis }>>;
@@ -148,7 +148,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalSystem
     issueToken: (role, email) => issueToken(context, { role, email: Email.parse(email) }),
     hold: () => holdMail(operator),
     release: () => releaseMail(operator),
-    afterRestore: (restoredTo) => afterRestore(operator, { restoredTo }),
+    afterRestore: (restoredTo, since) => afterRestore(operator, { restoredTo, since }),
     examine: () => examineDesk(asSystem(context, 'doctor')),
     mend: () => mendNow(operator),
   };

@@ -57,11 +57,12 @@ export function answerStanding(
 
 /**
  * Keeps an answer to what stands no more. A calendar may have put the entry back by answering, so it is called back
- * again, with a SEQUENCE above every one that was sent of it (RFC 5546 section 2.1.5).
+ * again, with a SEQUENCE above every one that was sent of it (RFC 5546 section 2.1.5), after a restore too.
  * @param last what was last sent of the object; an end that is still on its way needs no other
  */
 export function answerOver(
   held: Registration,
+  event: TrainingEvent,
   heard: Heard,
   last: CalendarPart | null,
   actor: Actor,
@@ -70,7 +71,7 @@ export function answerOver(
   const { answered, before } = heard;
   if (last?.method !== 'CANCEL' || last.endsAt <= now || !mayMail(heard, now))
     return { answers: [{ before, after: { ...kept(heard, null), over: true } }], audit: [] };
-  const sequence = Math.max(held.sequence, last.sequence) + 1;
+  const sequence = Math.max(held.sequence, last.sequence, event.firstSequence ?? 0) + 1;
   const after: Registration = { ...held, rev: held.rev + 1, sequence };
   return {
     registrations: [{ before: held, after }],

@@ -53,6 +53,8 @@ export interface Change {
   readonly owed?: readonly Owed[];
   /** Messages that were owed and are not any more: what follows a restore says instead how people stand. */
   readonly settled?: readonly OwedAboutRegistration[];
+  /** The same of messages that had been given up; each must still be there. */
+  readonly unparked?: readonly OwedAboutRegistration[];
   /** Answers that a person gave, for what the event page says of them. */
   readonly reviewed?: readonly Reviewed[];
   /** The same answers, by host, for what stands beside their colleagues. */

@@ -62,6 +62,11 @@ export const TrainingEvent = z.object({
   sessions: z.array(Session).min(1),
   /** What edits of late made of its sessions, oldest first: what whoever has not heard of them was invited to. */
   earlier: z.array(Earlier).optional(),
+  /**
+   * Where SEQUENCE of a new registration begins; left out, at 0. After a restore it is above what was sent to people
+   * whose registrations were lost: who registers again has the same UID.
+   */
+  firstSequence: z.int().optional(),
   sessionChoice: SessionChoice,
   capacity: Capacity.nullable(),
   mode: z.enum(['open', 'sealed']),

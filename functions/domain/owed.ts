@@ -21,6 +21,7 @@ export const MessageKind = z.enum([
   'sponsor-wanted',
   'declined',
   'called-back',
+  'restored',
 ]);
 export type MessageKind = z.infer<typeof MessageKind>;
 
@@ -104,6 +105,10 @@ export function queueOf(owed: Owed): string {
   return TO_ANOTHER.has(owed.kind) ? `${queue}#${owed.rev}` : queue;
 }
 const TO_ANOTHER: ReadonlySet<MessageKind> = new Set(['seat-offered', 'sponsor-asked']);
+
+/** Asks somebody for something, and says nothing of how a registration stands. */
+export const isAsking = (kind: MessageKind): boolean =>
+  TO_ANOTHER.has(kind) || kind === 'sponsor-wanted' || kind === 'declined';
 
 /** Given up, and shown to staff, after so many tries: a little over a day with the waits below. */
 export const MOST_TRIES = 12;

@@ -145,7 +145,7 @@ export const fresh = (ask: Omit<RegisterAsk, 'attempt'>, attempt: number): Omit<
   pool: ask.seats.pool,
   sessions: [...ask.sessions],
   appliedAt: ask.now,
-  sequence: 0,
+  sequence: ask.event.firstSequence ?? 0,
   told: ask.event.rev,
   fitUntil: ask.verdict.until,
   endedBy: null,

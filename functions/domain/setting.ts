@@ -28,17 +28,25 @@ export const FirstStaff = z.lazy(() =>
 );
 export type FirstStaff = z.infer<typeof FirstStaff>;
 
-/** What was done after the table had been restored, and how far that is. */
+/** What was done after the table had been restored, and how far that is. Its lists are done from the front. */
 export const Restore = z.lazy(() =>
   z.object({
     name: z.literal('restore'),
     rev,
     /** The moment whose state the table has. */
     restoredTo: InstantNumber,
-    /** By how much each SEQUENCE is raised. */
-    raise: z.int().min(1),
+    /** The earliest that any restore went back to: this one's own moment where there was none before it. */
+    since: InstantNumber,
+    /** What is sent from now on has this SEQUENCE or a higher one, and nothing that was sent before. */
+    sequence: z.int().min(0),
     startedAt: InstantNumber,
-    /** Events that are left, the one at work first. */
+    /** Events whose new registrations are yet to begin at that SEQUENCE. */
+    below: z.array(EventId),
+    /** The shard of the outbox that is to be cleared of what is about events that are over; null: all are. */
+    shard: z.int().nullable(),
+    /** Rosters are not gone over before: by then, every new registration begins at that SEQUENCE. */
+    rostersFrom: InstantNumber,
+    /** Events whose rosters are left, the one at work first. */
     events: z.array(EventId),
     /** Where its roster goes on; null at its beginning. */
     cursor: z.string().nullable(),

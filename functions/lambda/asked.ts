@@ -7,7 +7,7 @@ export const OperatorTask = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('make-staff'), email: z.email() }),
   z.strictObject({ task: z.literal('hold') }),
   z.strictObject({ task: z.literal('release') }),
-  z.strictObject({ task: z.literal('after-restore'), restoredTo: InstantText }),
+  z.strictObject({ task: z.literal('after-restore'), restoredTo: InstantText, since: InstantText.optional() }),
 ]);
 
 /** What they may ask of the function `doctor`. The schedule sends fields of its own besides, and never `fix`. */

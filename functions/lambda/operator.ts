@@ -39,7 +39,7 @@ export const handler = async (
     case 'after-restore':
       return {
         done: asked.task,
-        restore: granted(await operator.afterRestore(asked.restoredTo, stopBefore(context))),
+        restore: granted(await operator.afterRestore(asked.restoredTo, asked.since, stopBefore(context))),
       };
   }
   return { done: asked.task };

@@ -5,19 +5,26 @@ import type { Result } from '../domain/result.ts';
 import { clientSecretFrom, currentRun } from './data-folder.ts';
 import { Refused, sentenceFor } from './refused.ts';
 
-const USAGE = 'npm run --silent operator -- <hold|release|after-restore> [--to 2027-02-01T08:00:00Z] [--data .data]';
+const USAGE =
+  'npm run --silent operator -- <hold|release|after-restore> [--to 2027-02-01T08:00:00Z [--since …]] [--data .data]';
+
+/** As they were typed. */
+interface Moments {
+  readonly to: string;
+  readonly since: string | undefined;
+}
 
 /** What the function `operator` does on AWS, for the desk that runs on this machine. */
-const TASKS = new Map<string, (system: LocalSystem, to: string) => Promise<Result<unknown>>>([
+const TASKS = new Map<string, (system: LocalSystem, moments: Moments) => Promise<Result<unknown>>>([
   ['hold', (system) => system.hold()],
   ['release', (system) => system.release()],
   [
     'after-restore',
-    (system, to) => {
-      const moment = InstantText.safeParse(to);
-      if (!moment.success)
+    (system, { to, since }) => {
+      const [moment, earliest] = [InstantText.safeParse(to), InstantText.safeParse(since ?? to)];
+      if (!moment.success || !earliest.success)
         throw new Refused('Give the moment that the data were restored to: --to 2027-02-01T08:00:00Z');
-      return system.afterRestore(instantOf(moment.data));
+      return system.afterRestore(instantOf(moment.data), instantOf(earliest.data));
     },
   ],
 ]);
@@ -31,20 +38,25 @@ try {
 }
 
 async function done(args: readonly string[]): Promise<string> {
-  const { name, data, to } = asked(args);
+  const { name, data, moments } = asked(args);
   const task = TASKS.get(name);
   if (!task) throw new Refused(USAGE);
   const { run, secret } = await currentRun(data);
-  const result = await task(await composeLocal({ ...run, secret, clientSecret: clientSecretFrom(secret) }), to);
+  const result = await task(await composeLocal({ ...run, secret, clientSecret: clientSecretFrom(secret) }), moments);
   if (!result.ok) throw new Refused(`${'detail' in result.refusal ? result.refusal.detail : result.refusal.kind}.`);
   return `Done: ${name}.`;
 }
 
-function asked(args: readonly string[]): { name: string; data: string; to: string } {
+function asked(args: readonly string[]): { name: string; data: string; moments: Moments } {
   try {
-    const options = { data: { type: 'string', default: '.data' }, to: { type: 'string', default: '' } } as const;
+    const options = {
+      data: { type: 'string', default: '.data' },
+      to: { type: 'string', default: '' },
+      since: { type: 'string' },
+    } as const;
     const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
-    return { name: positionals.join(' '), data: values.data, to: values.to };
+    const { data, to, since } = values;
+    return { name: positionals.join(' '), data, moments: { to, since } };
   } catch {
     throw new Refused(USAGE);
   }

@@ -45,8 +45,11 @@ export async function composeMail(letter: Letter, settings: MailSettings): Promi
   };
 }
 
-/** What the outbox entry announces; a challenge is not known here, but nobody is sent two codes in a millisecond. */
+/**
+ * What the outbox entry announces, and when: after a restore the same `rev` comes a second time. A challenge is not
+ * known here, but nobody is sent two codes in a millisecond.
+ */
 const keyOf = (letter: Letter): string =>
   letter.about === 'registration'
-    ? `registration#${letter.owed.event}#${letter.owed.person}#${letter.owed.rev}#${letter.owed.part}`
+    ? `registration#${letter.owed.event}#${letter.owed.person}#${letter.owed.rev}#${letter.owed.part}#${letter.owed.stamp}`
     : `sign-in#${letter.to}#${letter.stamp}`;

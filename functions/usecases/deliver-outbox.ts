@@ -1,6 +1,13 @@
 import { declinedPart } from '../domain/answer-calendar.ts';
 import { calendarObjects, type CalendarObject, type TrainingEvent } from '../domain/event.ts';
-import { backoffSeconds, MOST_TRIES, queueOf, type Owed, type OwedAboutRegistration } from '../domain/owed.ts';
+import {
+  backoffSeconds,
+  MOST_TRIES,
+  queueOf,
+  type MessageKind,
+  type Owed,
+  type OwedAboutRegistration,
+} from '../domain/owed.ts';
 import { isSponsorWanted, objectsOf, sessionsOf, type Registration } from '../domain/registration.ts';
 import { awaitsSponsor } from '../domain/sponsor.ts';
 import { EASTERN, plus, SECOND, type Instant } from '../domain/time.ts';
@@ -150,7 +157,7 @@ async function registrationLetter(ctx: Context, owed: OwedAboutRegistration): Pr
     ? objectFor(owed, registration, event)
     : (objects.find((one) => declinedPart(one.object) === owed.part) ?? null);
   const index = objects.findIndex((one) => one.object === owed.part);
-  const details = owed.kind === 'confirmed' ? await ctx.store.details(owed.event, owed.person) : null;
+  const details = HAS_ALL.has(owed.kind) ? await ctx.store.details(owed.event, owed.person) : null;
   return {
     about: 'registration',
     to: owed.email,
@@ -169,6 +176,9 @@ async function registrationLetter(ctx: Context, owed: OwedAboutRegistration): Pr
     },
   };
 }
+
+/** These say everything that a seat comes with. */
+const HAS_ALL: ReadonlySet<MessageKind> = new Set(['confirmed', 'restored']);
 
 /** The ask that this mail brings still stands, and an answer is of use. */
 const isWanted = (ctx: Context, held: Registration, event: TrainingEvent, { stamp }: OwedAboutRegistration): boolean =>

@@ -43,7 +43,7 @@ export async function noteAnswer(ctx: Context, reply: CalendarReply): Promise<No
     if (before && before.at >= heard.answered.at) return noted;
     const change = standing
       ? answerStanding(held, event, heard, ctx.actor, now)
-      : answerOver(held, heard, lastPart(await messagesOf(ctx, held), heard), ctx.actor, now);
+      : answerOver(held, event, heard, lastPart(await messagesOf(ctx, held), heard), ctx.actor, now);
     return committed(ctx, await ctx.store.commit(change), noted);
   });
   if (!result.ok) throw new Error(`An answer of a calendar could not be kept: ${result.refusal.kind}`);

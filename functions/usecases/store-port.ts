@@ -174,6 +174,8 @@ export interface Store {
   retryLater(owed: Owed): Promise<void>;
   park(sent: Sent): Promise<void>;
   parked(): Promise<readonly Sent[]>;
+  /** What of one registration was given up. */
+  parkedTo(event: EventId, person: PersonId): Promise<readonly OwedAboutRegistration[]>;
   /** Puts a parked message back into the outbox; false when it is there no more. */
   unpark(sent: Sent, now: Instant): Promise<boolean>;
   messagesOf(event: EventId, person: PersonId): Promise<readonly Sent[]>;

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { keys, type Key } from '../../functions/store/dynamo/keys.ts';
 import { EventId, PersonId } from '../../functions/domain/ids.ts';
+import { Owed } from '../../functions/domain/owed.ts';
+import { instant } from '../../functions/domain/time.ts';
+import { parkedItem } from '../../functions/store/dynamo/items.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
 import { tokenOf } from './tokens.ts';
 import { notDone } from './unused.ts';
@@ -63,7 +66,7 @@ test('the first member of staff is made once; a second is refused with what to d
 });
 
 test('mail is held but for sign-in codes, and let go', async () => {
-  await busyEvent();
+  const event = await busyEvent();
   expect(await desk.call('operator', { task: 'hold' })).toEqual({ done: 'hold' });
   await desk.ask('POST', '/api/sign-in', { json: { email: 'ana@agency.example.gov' } });
   await desk.stream();
@@ -72,9 +75,39 @@ test('mail is held but for sign-in codes, and let go', async () => {
   expect(page.text).toContain('All mail is held');
   expect(page.text).toContain('Let 2 messages go');
   await desk.cool('stream');
-  // as if the table had been restored a moment ago: both are raised, and what they were owed is owed anew
-  const restored = { task: 'after-restore', restoredTo: new Date().toISOString() };
-  expect(await desk.call('operator', restored)).toMatchObject({ restore: { raised: 2, settled: 2, told: 2 } });
+  // of one of them a message had been given up, too
+  const documents = DynamoDBDocumentClient.from(desk.client);
+  const token = await tokenOf(desk, 'participant', 'ana@agency.example.gov');
+  const ana = PersonId.parse((await desk.ask('GET', '/api/me', { token })).json['id']);
+  const { pk, begins } = keys.owedTo(event, ana);
+  const { Items: [owed] = [] } = await documents.send(
+    new QueryCommand({
+      TableName: desk.table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :begins)',
+      ExpressionAttributeValues: { ':pk': pk, ':begins': begins },
+    }),
+  );
+  const parked = {
+    owed: Owed.parse(owed),
+    at: instant(Date.now()),
+    how: 'given-up' as const,
+    outcome: 'no such mailbox',
+  };
+  await documents.send(new PutCommand({ TableName: desk.table, Item: parkedItem(parked) }));
+  // as if the table had been restored a moment ago: rosters wait for what processes remember
+  const restored = { task: 'after-restore', restoredTo: new Date().toISOString(), since: inDays(-1) };
+  expect(await desk.call('operator', restored)).toMatchObject({
+    restore: { below: [], shard: null, raised: 0, finishedAt: null },
+  });
+  await documents.send(
+    new UpdateCommand({
+      TableName: desk.table,
+      Key: { ...keys.setting('restore') },
+      UpdateExpression: 'SET rostersFrom = startedAt',
+    }),
+  );
+  // both are raised, and told how they stand in place of what they were owed
+  expect(await desk.call('operator', restored)).toMatchObject({ restore: { raised: 2, settled: 3, told: 2 } });
   expect(desk.cloud.denied).toEqual([]);
   expect(await desk.call('operator', { task: 'release' })).toEqual({ done: 'release' });
   await desk.again();

@@ -21,9 +21,9 @@ const ELSEWHERE = {
   'operator.test.ts': [
     // what follows a restore
     ...lines('operator', 'get', 'EVENT#*', 'SEATS#*'),
-    ...lines('operator', 'query', 'ROSTER#*', 'OUT#*', 'LINE#*'),
-    ...lines('operator', 'put', 'ROSTER#*', 'OUT#*'),
-    ...lines('operator', 'delete', 'OUT#*'),
+    ...lines('operator', 'query', 'ROSTER#*', 'OUT#*', 'LINE#*', 'PARKED', 'MAIL#*'),
+    ...lines('operator', 'put', 'EVENT#*', 'ROSTER#*', 'OUT#*'),
+    ...lines('operator', 'delete', 'OUT#*', 'PARKED'),
     ...lines('operator', 'gsi1', 'FY#*'),
     // what the doctor mends where something is wrong
     ...lines('doctor', 'get', 'ROSTER#*'),

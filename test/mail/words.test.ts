@@ -81,6 +81,15 @@ describe('subjects', () => {
     [`Canceled: ${at}`, aLetter({ kind: 'event-cancelled', method: 'CANCEL' })],
     [`You gave your seat back: ${at}`, aLetter({ kind: 'cancelled-by-person', method: 'CANCEL' })],
     [`You withdrew: ${at}`, aLetter({ kind: 'cancelled-by-person', method: null })],
+    [`You still have a seat: ${at}`, aLetter({ kind: 'restored' })],
+    [
+      `You are still on the waitlist: ${at}`,
+      aLetter({ kind: 'restored', method: 'CANCEL', registration: { status: 'waitlisted' } }),
+    ],
+    [
+      `We are still checking that you may attend: ${at}`,
+      aLetter({ kind: 'restored', method: 'CANCEL', registration: { status: 'pending' } }),
+    ],
   ])('%s', async (subject, letter) => {
     expect(await subjectOf(letter)).toBe(subject);
   });
@@ -97,6 +106,24 @@ describe('a sign-in code', () => {
     const { raw } = await mailbox.deliver(aCode());
     const head = raw.slice(0, raw.indexOf('\r\n\r\n')).replace(/^Subject:.*$/im, '');
     expect(head).not.toMatch(/482\s?913/);
+  });
+});
+
+describe('after a restore', () => {
+  it('says what is lost, and what to do again', async () => {
+    const { text } = await mailbox.deliver(aLetter({ kind: 'restored', note: '2027-02-02T08:00:00Z' }));
+    expect(text).toContain(
+      'Our records were set back to 1:00 AM MT on February 2, and what was done after that is lost.',
+    );
+    expect(text).toContain('If you changed or gave up anything later, please do it again.');
+    expect(text).toContain('Give my seat back:');
+  });
+
+  it('says to whoever waits that an entry they may have goes', async () => {
+    const waiting = aLetter({ kind: 'restored', method: 'CANCEL', registration: { status: 'waitlisted' } });
+    const { text } = await mailbox.deliver(waiting);
+    expect(text).toContain('If your calendar has an entry for this, it goes by itself.');
+    expect(text).not.toContain('join page');
   });
 });
 

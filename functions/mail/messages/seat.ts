@@ -119,7 +119,7 @@ function movedRows(facts: Facts, was: Times): Row[] {
 }
 
 /** The ticket of a standing seat and what one can do with it. */
-function seat(letter: RegistrationLetter, facts: Facts, rows: readonly Row[], lead: string) {
+export function seat(letter: RegistrationLetter, facts: Facts, rows: readonly Row[], lead: string) {
   const { links } = letter;
   const action = joinAction(facts, lead);
   const plain: Paragraph[] = action ? [{ words: action.plain, link: { words: action.url, url: action.url } }] : [];
@@ -148,6 +148,6 @@ function seat(letter: RegistrationLetter, facts: Facts, rows: readonly Row[], le
 }
 
 /** "This is day 2 of 3, and each has its own invitation." */
-function ofSeveral({ part }: RegistrationLetter, { unit }: Facts): string[] {
+export function ofSeveral({ part }: RegistrationLetter, { unit }: Facts): string[] {
   return part.of > 1 ? [`This is ${unit} ${part.number} of ${part.of}, and each has its own invitation.`] : [];
 }

@@ -46,7 +46,8 @@ export const changedWhileWaiting = (letter: RegistrationLetter, facts: Facts): W
   };
 };
 
-const leave = ({ links }: RegistrationLetter, words: string): Section[] => [
+/** What else whoever waits can do. */
+export const leave = ({ links }: RegistrationLetter, words: string): Section[] => [
   {
     heading: 'If you can’t come',
     paragraphs: [{ words: 'One press is enough.', link: { words, url: links.giveBack } }],

@@ -7,6 +7,7 @@ import { cancelledByPerson, cancelledByStaff, denied, eventCancelled, ineligible
 import { calledBack, declined } from './answered.ts';
 import { changed, confirmed, entryGone, otherSessions } from './seat.ts';
 import { giverOf, seatHandedOver, seatOffered } from './hand-over.ts';
+import { restored } from './restored.ts';
 import { sponsorAsked, sponsorWanted } from './sponsor.ts';
 import { changedWhileWaiting, pending, waitlisted } from './waiting.ts';
 
@@ -74,6 +75,8 @@ function wordsOf(letter: RegistrationLetter, contact: string): Words {
       return calledBack(letter, facts);
     case 'ineligible':
       return ineligible(letter, facts, contact);
+    case 'restored':
+      return restored(letter, facts);
   }
 }
 

@@ -9,10 +9,10 @@ import { Sent, type Owed, type OwedAboutRegistration } from '../../domain/owed.t
 import type { Person } from '../../domain/person.ts';
 import type { Program } from '../../domain/program.ts';
 import { idOf, type Registration, type RegistrationDetails } from '../../domain/registration.ts';
-import type { Setting } from '../../domain/setting.ts';
+import { Restore, type Setting } from '../../domain/setting.ts';
 import { Place, type Seats } from '../../domain/seats.ts';
 import { OF_LATE, type Reviewed } from '../../domain/review-times.ts';
-import { fiscalYear, isoOf, SECOND } from '../../domain/time.ts';
+import { fiscalYear, isoOf, NO_TIME, SECOND } from '../../domain/time.ts';
 import { indexKeys, keys, sortable, sortableRev, type Key } from './keys.ts';
 import { kind } from './versions.ts';
 
@@ -108,7 +108,21 @@ export const parkedItem = (sent: Sent): Item => sentItem(keys.parkedOf(sent.owed
 
 export const personItem = (person: Person): Item => ({ ...keys.person(person.id), ...person });
 
-export const settingItem = (setting: Setting): Item => ({ ...keys.setting(setting.name), ...setting });
+/** Version 1 raised by a number; what it began and did not end is begun anew, since no restore was to moment 0. */
+export const RestoreItem = kind(Restore, (item) => ({
+  ...item,
+  restoredTo: item['finishedAt'] === null ? NO_TIME : item['restoredTo'],
+  since: item['restoredTo'],
+  sequence: 0,
+  below: [],
+  shard: null,
+  rostersFrom: item['startedAt'],
+}));
+export const settingItem = (setting: Setting): Item => ({
+  ...keys.setting(setting.name),
+  ...(setting.name === 'restore' ? { v: RestoreItem.v } : {}),
+  ...setting,
+});
 
 export const hostItem = (host: HostRecord): Item => ({
   ...keys.host(host.host),

@@ -77,6 +77,7 @@ export const keys = {
   mailOf: (event: EventId, person: PersonId): string => `MAIL#${event}#${person}`,
   parked: 'PARKED',
   parkedOf: (owed: Owed): Key => ({ pk: 'PARKED', sk: keys.owed(owed).sk }),
+  parkedTo: (event: EventId, person: PersonId) => ({ pk: 'PARKED', begins: `${event}#${person}#` }),
   reviewed: 'REVIEWED',
   setting: (name: Setting['name']): Key => ({ pk: 'SETTINGS', sk: name }),
   audit: (entity: string): string => `AUDIT#${entity}`,

@@ -7,13 +7,23 @@ import type { Store } from '../../usecases/store-port.ts';
 import { jobItem, mailItem, owedItem, parkedItem, SentItem } from './items.ts';
 import { indexKeys, keys, sortable } from './keys.ts';
 import { held } from './registrations.ts';
-import { getMany, queryAll, type Table } from './table.ts';
+import { getMany, queryAll, transacted, type Table } from './table.ts';
 
 const DueJob = z.object({ pk: z.string(), sk: z.string() });
 
 type OutboxStore = Pick<
   Store,
-  'owed' | 'owedTo' | 'sent' | 'retryLater' | 'park' | 'parked' | 'unpark' | 'messagesOf' | 'jobsDue' | 'advanceJob'
+  | 'owed'
+  | 'owedTo'
+  | 'sent'
+  | 'retryLater'
+  | 'park'
+  | 'parked'
+  | 'parkedTo'
+  | 'unpark'
+  | 'messagesOf'
+  | 'jobsDue'
+  | 'advanceJob'
 >;
 
 /** Messages owed, sent and given up, and jobs on their way. */
@@ -51,13 +61,22 @@ export function outboxStore(table: Table): OutboxStore {
       );
     },
     parked: () => queryAll(table, { pk: keys.parked }, SentItem),
-    async unpark(sent, now) {
-      const key = keys.parkedOf(sent.owed);
-      return held(async () => {
-        await put(owedItem({ ...sent.owed, tries: 0, dueAt: now }));
-        await remove(key);
-      });
+    parkedTo: async (event, person) => {
+      const found = await queryAll(table, keys.parkedTo(event, person), SentItem);
+      return found.flatMap(({ owed }) => (owed.about === 'registration' ? [owed] : []));
     },
+    unpark: (sent, now) =>
+      // a press that comes late brings nothing back that was settled since
+      transacted(table, [
+        {
+          Delete: {
+            TableName: table.name,
+            Key: { ...keys.parkedOf(sent.owed) },
+            ConditionExpression: 'attribute_exists(pk)',
+          },
+        },
+        { Put: { TableName: table.name, Item: owedItem({ ...sent.owed, tries: 0, dueAt: now }) } },
+      ]),
     messagesOf: (event, person) => queryAll(table, { pk: keys.mailOf(event, person) }, SentItem),
     async jobsDue(now) {
       const found = await queryAll(

@@ -1,5 +1,4 @@
 import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { Host, HostRecord } from '../../domain/audience.ts';
 import { Colleague, MOST_COLLEAGUES } from '../../domain/colleague.ts';
@@ -10,7 +9,7 @@ import type { Store } from '../../usecases/store-port.ts';
 import { owedItem, personItem } from './items.ts';
 import { indexKeys, keys } from './keys.ts';
 import { held } from './registrations.ts';
-import { get, getMany, queryAll, type Table } from './table.ts';
+import { get, getMany, queryAll, transacted, type Table } from './table.ts';
 
 const HostKey = z.object({ pk: z.string().transform((pk) => Host.parse(pk.slice('HOST#'.length))) });
 const Address = z.object({ person: PersonId });
@@ -189,21 +188,4 @@ export function peopleStore(table: Table, now: () => Instant): PeopleReads {
       );
     },
   };
-}
-
-type Writes = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>;
-
-/** Writes all or nothing; false when a condition did not hold. */
-async function transacted(table: Table, TransactItems: Writes): Promise<boolean> {
-  try {
-    await table.db.send(new TransactWriteCommand({ TransactItems }));
-    return true;
-  } catch (error) {
-    if (
-      error instanceof TransactionCanceledException &&
-      error.CancellationReasons?.some((reason) => reason.Code === 'ConditionalCheckFailed')
-    )
-      return false;
-    throw error;
-  }
 }

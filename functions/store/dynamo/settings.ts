@@ -1,8 +1,9 @@
-import { FirstStaff, MailHold, Restore } from '../../domain/setting.ts';
+import { FirstStaff, MailHold } from '../../domain/setting.ts';
 import type { Instant } from '../../domain/time.ts';
 import { UnreadableItem } from '../../domain/unreadable.ts';
 import type { Store } from '../../usecases/store-port.ts';
 import { keeping } from './keeping.ts';
+import { RestoreItem } from './items.ts';
 import { keys } from './keys.ts';
 import { get, type Table } from './table.ts';
 
@@ -25,7 +26,7 @@ export function settingsStore(table: Table, now: () => Instant): SettingsStore &
     mailHold,
     mailHeld: () => kept.of('mail', readHeld),
     firstStaff: () => get(table, keys.setting('first-staff'), FirstStaff),
-    restore: () => get(table, keys.setting('restore'), Restore),
+    restore: () => get(table, keys.setting('restore'), RestoreItem),
     forget: () => kept.forget(),
   };
 }

@@ -2,9 +2,12 @@ import {
   BatchGetCommand,
   GetCommand,
   QueryCommand,
+  TransactWriteCommand,
   type DynamoDBDocumentClient,
   type QueryCommandInput,
+  type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
 import { UnreadableItem } from '../../domain/unreadable.ts';
 import type { Key } from './keys.ts';
@@ -168,4 +171,22 @@ export async function count(table: Table, wanted: Wanted): Promise<number> {
     start = wanted.limit && found >= wanted.limit ? undefined : answer.LastEvaluatedKey;
   } while (start);
   return found;
+}
+
+/** Writes all or nothing; false when a condition did not hold. */
+export async function transacted(
+  table: Table,
+  TransactItems: NonNullable<TransactWriteCommandInput['TransactItems']>,
+): Promise<boolean> {
+  try {
+    await table.db.send(new TransactWriteCommand({ TransactItems }));
+    return true;
+  } catch (error) {
+    if (
+      error instanceof TransactionCanceledException &&
+      error.CancellationReasons?.some((reason) => reason.Code === 'ConditionalCheckFailed')
+    )
+      return false;
+    throw error;
+  }
 }

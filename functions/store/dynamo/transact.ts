@@ -89,6 +89,14 @@ function writesOf(table: string, change: Change, newId: () => string): Write[] {
     ...(change.answers ?? []).map((moved) => answerWrite(table, moved)),
     ...(change.jobs ?? []).map((job) => put(jobItem(job))),
     ...(change.settled ?? []).map((owed) => remove(keys.owed(owed))),
+    ...(change.unparked ?? []).map((owed): Write => ({
+      Delete: {
+        TableName: table,
+        Key: { ...keys.parkedOf(owed) },
+        // who sends it again meanwhile moved it to the outbox
+        ConditionExpression: 'attribute_exists(pk)',
+      },
+    })),
     ...(change.owed ?? []).map((owed) => put(owedItem(owed))),
     ...(change.colleagues ?? []).map((one) => put(colleagueItem(one))),
     ...(change.restsOn ? [stillAt(table, change.restsOn)] : []),

@@ -18,4 +18,5 @@ export const MESSAGE_WORDS: Readonly<Record<MessageKind, string>> = {
   declined: 'Declined in their calendar',
   'called-back': 'Called back again',
   ineligible: 'No longer qualifies',
+  restored: 'How they stand after a restore',
 };
