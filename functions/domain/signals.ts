@@ -12,7 +12,7 @@ export type Signal =
   | { readonly kind: 'sponsor'; readonly sponsor: Sponsor }
   | { readonly kind: 'sponsor-wanted'; readonly at: Instant }
   | { readonly kind: 'denied-before'; readonly appliedAt: Instant; readonly reason: string }
-  | { readonly kind: 'free-mail' }
+  | { readonly kind: 'free-mail'; readonly sponsorNamed: boolean }
   /** Nobody of their host was approved; so many were denied. */
   | { readonly kind: 'nobody-before'; readonly denied: number };
 
@@ -62,7 +62,7 @@ export function signalsOf(applicant: Registration, { people, answered, own, host
   if (!record && isOtherScript(host)) signals.push({ kind: 'other-script' });
   for (const { appliedAt, reason } of own.filter(({ status }) => status === 'denied'))
     signals.push({ kind: 'denied-before', appliedAt, reason });
-  if (isFreeMail(host)) signals.push({ kind: 'free-mail' });
+  if (isFreeMail(host)) signals.push({ kind: 'free-mail', sponsorNamed: sponsor !== undefined });
   else if (colleagues.approved > 0) signals.push({ kind: 'colleagues', ...colleagues });
   else if (sponsor?.answer !== 'confirmed' || colleagues.denied > 0)
     signals.push({ kind: 'nobody-before', denied: colleagues.denied });

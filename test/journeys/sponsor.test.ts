@@ -71,6 +71,14 @@ test('an applicant asks a supervisor, who confirms with one press; staff see it,
     '1 colleague approved since ',
   ])
     expect(await staff.page.locator('main').innerText()).toContain(seen);
+  // whoever nothing is known of is asked for somebody who knows them, by one mail with the page to do it on
+  await tick(staff.page, 'Select Simone Arkady');
+  await press(staff.page, /^Ask for a sponsor or work email.*Nothing known yet/);
+  expect(await staff.page.locator('main').innerText()).toContain('Asked for a sponsor or work email: 1 person.');
+  expect(await staff.page.getByRole('row', { name: /Simone Arkady/ }).innerText()).toContain('nobody named yet');
+  const [asked] = await mailsTo(server, 'simone.arkady@opendoor.example.org', /^Who can confirm you\?/);
+  expect(asked?.text).toMatch(/\/registrations\/reg_\w+\/supervisor/);
+
   await tick(staff.page, 'Select Kim Vale');
   await press(staff.page, /^Approve selected people.*Confirmed/);
   await mailsTo(server, KIM, /^You have a seat/);

@@ -79,7 +79,7 @@ test('colleagues whom staff answered at other events stand beside an applicant a
   const seen = { kind: 'colleagues', denied: 1, more: false };
   expect(beside('fay')).toEqual([{ ...seen, approved: 2, since }]);
   expect(beside('ana')).toEqual([{ ...seen, approved: 1, since: again }]);
-  expect(beside('gil')).toEqual([{ kind: 'free-mail' }]);
+  expect(beside('gil')).toEqual([{ kind: 'free-mail', sponsorNamed: false }]);
   expect(beside('hal')).toEqual([{ kind: 'nobody-before', denied: 0 }]);
   const counts = { approved: 2, denied: 1, since, more: false };
   expect(hosts.find((one) => one.host === host)?.colleagues).toEqual(counts);

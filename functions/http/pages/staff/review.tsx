@@ -50,7 +50,7 @@ function signalOf(signal: KnownSignal, zone: TimeZone): Signal {
         words: `Denied before, asked ${longDate(signal.appliedAt, zone)}: ${signal.reason}`,
       };
     case 'free-mail':
-      return { tone: 'warn', icon: 'help', words: 'Free mail' };
+      return { tone: 'warn', icon: 'help', words: signal.sponsorNamed ? 'Free mail' : 'Free mail, no sponsor named' };
     case 'nobody-before':
       return {
         tone: 'warn',
