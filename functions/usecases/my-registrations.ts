@@ -14,6 +14,7 @@ import type { Context } from './context.ts';
 import { joinAddress } from './join-session.ts';
 import { findRegistration } from './on-registration.ts';
 import { IN_A_RUSH, promoteSoon } from './promote-waiting.ts';
+import type { PoolSeen } from './store-port.ts';
 import { lineAround, positionOf } from './register-for-event.ts';
 
 /** A registration as its person sees it. */
@@ -42,6 +43,8 @@ export interface MyRegistrationInFull extends MyRegistration {
   readonly declined: boolean;
   /** Pending: what their address says as it is known now, by which a person checks them; else null. */
   readonly verdict: Verdict | null;
+  /** Pending: the seats that they would be given one of; else null. */
+  readonly pool: PoolSeen | null;
 }
 
 export interface MySession {
@@ -87,15 +90,16 @@ async function mineById(ctx: Context, id: RegistrationId): Promise<Result<MyRegi
   const found = await findRegistration(ctx, id);
   if (!found.ok) return found;
   const { registration, event, past } = found.value;
-  const [mine, details, mailTrouble, answers, verdict] = await Promise.all([
+  const [mine, details, mailTrouble, answers, verdict, pool] = await Promise.all([
     mineOf(ctx, registration, event),
     past ? null : ctx.store.details(registration.event, registration.person),
     past ? null : mailTroubleOf(ctx, registration),
     past || registration.status !== 'confirmed' ? [] : ctx.store.answersOf(registration.event, registration.person),
     registration.status === 'pending' ? addressVerdict(ctx, event, registration.email) : null,
+    registration.status === 'pending' ? ctx.store.pools([registration.pool]).then(([one]) => one ?? null) : null,
   ]);
   return mine
-    ? ok({ ...mine, details, mailTrouble, declined: hasDeclined(registration, answers), verdict })
+    ? ok({ ...mine, details, mailTrouble, declined: hasDeclined(registration, answers), verdict, pool })
     : unknown('registration');
 }
 

@@ -201,6 +201,8 @@ test('by the API: each of many answered for itself, by staff alone', async () =>
 test('an applicant reads why a person checks them', async () => {
   const { token, id } = await applicant('why');
   const why = async () => (await site.get(`/registrations/${id}`, { token })).text;
+  // and how the seats stand that they hold none of
+  expect(await why()).toMatch(/Seats now<\/dt><dd>.{0,400}<strong>Open</);
   expect(await why()).toContain('We don’t know marrowbay.example.org yet');
   const body = { ...HOST, agency: 'City of Marrow Bay' };
   await site.request('PUT', '/api/hosts/marrowbay.example.org', {

@@ -4,8 +4,10 @@ import type { Child } from 'hono/jsx';
 import { LinkButton } from '../components/button.tsx';
 import { DateBlock, type DateTone } from '../components/date-block.tsx';
 import { EmailText } from '../components/email-text.tsx';
+import { SeatsState } from '../components/seats.tsx';
 import { Facts, Ticket, TicketLine } from '../components/ticket.tsx';
 import { TwoTimes } from '../components/two-times.tsx';
+import { seatsInWords } from '../words/offer.ts';
 import { byDay, counted, daysInWords, people, firstStart, lastEnd } from '../words/when.ts';
 import type { Phase, PlaceAtSession, PlaceInLine, RegistrationParts } from './registration.tsx';
 
@@ -41,6 +43,12 @@ export const RegistrationTicket = (parts: RegistrationParts) => {
           ...times(parts),
           registration.name ? ['For', [registration.name, registration.agency].filter(Boolean).join(', ')] : null,
           registration.needs.length > 0 ? ['You asked for', registration.needs.join(', ')] : null,
+          phase === 'pending' && registration.seats
+            ? [
+                'Seats now',
+                <SeatsState offer={seatsInWords(registration.seats)} zone={zone} of={registration.seats.capacity} />,
+              ]
+            : null,
           phase === 'waitlisted' && registration.place
             ? ['Your place', <Place {...parts} place={registration.place} />]
             : null,

@@ -2,6 +2,7 @@ import type { Because } from '../../functions/domain/audience.ts';
 import type { Sponsor } from '../../functions/domain/registration.ts';
 import type { MailTrouble } from '../../functions/domain/returned.ts';
 import type { ReviewTimes } from '../../functions/domain/review-times.ts';
+import type { SeatsTold } from '../../functions/domain/seats.ts';
 import type { Instant, TimeZone } from '../../functions/domain/time.ts';
 import { Layout } from '../components/layout.tsx';
 import { Steps } from '../components/steps.tsx';
@@ -54,6 +55,8 @@ export interface RegistrationView {
   readonly offeredTo: string | null;
   /** Pending: the supervisor who was asked to confirm them. */
   readonly sponsor: Sponsor | null;
+  /** Pending: the seats that they would be given one of. */
+  readonly seats: SeatsTold | null;
   /** Pending: staff asked them to name one, and they have not since. */
   readonly sponsorWanted: boolean;
   /** Canceled: by whom. */

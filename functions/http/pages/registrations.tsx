@@ -4,6 +4,7 @@ import { RegistrationId } from '../../domain/ids.ts';
 import { ACCOMMODATION_WORDS } from '../../domain/questions.ts';
 import { idOf, isSponsorWanted, isStanding } from '../../domain/registration.ts';
 import { invalid, unknown } from '../../domain/result.ts';
+import { tell } from '../../domain/seats.ts';
 import { startFor } from '../../domain/registration.ts';
 import { calendarOfRegistration, feedAddress, rotateFeed } from '../../usecases/calendar-feed.ts';
 import { cancelRegistration } from '../../usecases/cancel-registration.ts';
@@ -103,7 +104,7 @@ const list = new Hono<Env>()
     const found = await mine(c);
     if (!found.ok) return showRefusal(c, found.refusal);
     const { registration, event, program, position, waiting, seatsFree, sessions, details } = found.value;
-    const { mailTrouble, declined, verdict } = found.value;
+    const { mailTrouble, declined, verdict, pool } = found.value;
     const looksAgain = seatsFree && c.req.query('still') === undefined;
     if (looksAgain) c.header('Refresh', String(LOOKS_AGAIN_AFTER));
     const needs = details?.accommodations;
@@ -140,6 +141,7 @@ const list = new Hono<Env>()
           answerBy: status === 'pending' ? answerBy(registration.appliedAt) : null,
           offeredTo: registration.offer?.to ?? null,
           sponsor: registration.sponsor ?? null,
+          seats: pool && tell(pool.seats, pool.waiting),
           sponsorWanted: status === 'pending' && isSponsorWanted(registration),
           reason: registration.reason || null,
           endedBy: registration.endedBy === 'event' ? null : registration.endedBy,
