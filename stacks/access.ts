@@ -83,7 +83,7 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
     delete: [...(SITE.delete ?? []), 'PARKED'],
     putMany: ['JOB#*'],
     gsi1: [...(SITE.gsi1 ?? []), 'HOSTS'],
-    gsi2: [...(SITE.gsi2 ?? []), 'REVIEW#*'],
+    gsi2: [...(SITE.gsi2 ?? []), 'REVIEW#*', 'RETURNED'],
   },
   files: {
     // whether an event is there for whoever asks for its list may hang on their host
@@ -130,7 +130,7 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
     update: ['EMAIL#*'],
     attributes: {
       get: KEY,
-      put: [...KEY, ...RETURNED],
+      put: [...KEY, 'gsi2pk', 'gsi2sk', ...RETURNED],
       update: [...KEY, 'returned'],
     },
   },

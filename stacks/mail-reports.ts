@@ -12,8 +12,13 @@ import type { DeskProps } from './desk.ts';
 import { addMailQueue } from './mail-queue.ts';
 import { nameOf } from './names.ts';
 
-/** What is told of one message: that it came back. Everything else is a number, in stacks/mail.ts. */
-const CAME_BACK = [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT];
+/** What is told of one message: that it came back, or is late. Everything else is a number, in stacks/mail.ts. */
+const CAME_BACK = [
+  EmailSendingEvent.BOUNCE,
+  EmailSendingEvent.COMPLAINT,
+  EmailSendingEvent.REJECT,
+  EmailSendingEvent.DELIVERY_DELAY,
+];
 
 /**
  * From the configuration set by a topic to a queue. By SNS and not EventBridge: SES puts events on the account's one

@@ -12,8 +12,7 @@ import { InstantNumber } from './time.ts';
 export const ReturnedHow = z.enum(['bounced', 'undelivered', 'refused', 'complained']);
 export type ReturnedHow = z.infer<typeof ReturnedHow>;
 
-/** One message about a registration that came back. */
-export const Returned = z.lazy(() =>
+const aboutMessage = () =>
   z.object({
     event: EventId,
     person: PersonId,
@@ -27,9 +26,15 @@ export const Returned = z.lazy(() =>
     /** The other server's words; empty where it gave none. */
     why: z.string().max(300),
     at: InstantNumber,
-  }),
-);
+  });
+
+/** One message about a registration that came back. */
+export const Returned = z.lazy(aboutMessage);
 export type Returned = z.infer<typeof Returned>;
+
+/** The same, or one that the other server does not take yet: staff find it in a list, and it marks nobody. */
+export const NotArrived = z.lazy(() => aboutMessage().extend({ how: z.enum([...ReturnedHow.options, 'delayed']) }));
+export type NotArrived = z.infer<typeof NotArrived>;
 
 /** An address that mail no longer reaches. */
 export const ReturnedAddress = z.object({ how: z.enum(['bounced', 'complained']), at: InstantNumber });

@@ -44,12 +44,17 @@ const SesEvent = z.discriminatedUnion('eventType', [
     mail: Mail,
     complaint: z.object({ timestamp: InstantText }),
   }),
+  z.object({
+    eventType: z.literal('DeliveryDelay'),
+    mail: Mail,
+    deliveryDelay: z.object({ timestamp: InstantText, delayedRecipients: recipients }),
+  }),
   z.object({ eventType: z.literal('Reject'), mail: Mail, reject: z.object({ reason: z.string() }) }),
 ]);
 
 /** Nothing of ours reads these, whatever else a configuration set is made to tell. */
 const Other = z.object({
-  eventType: z.enum(['Send', 'Delivery', 'DeliveryDelay', 'Open', 'Click', 'Rendering Failure', 'Subscription']),
+  eventType: z.enum(['Send', 'Delivery', 'Open', 'Click', 'Rendering Failure', 'Subscription']),
 });
 
 const LONGEST_WHY = 300;
@@ -74,6 +79,15 @@ export function reportOf(body: string): MailReport | null {
         how: bounceType === 'Permanent' ? 'bounced' : 'undelivered',
         why: words(bouncedRecipients[0]?.diagnosticCode ?? ''),
         at: instantOf(said.bounce.timestamp),
+      };
+    }
+    case 'DeliveryDelay': {
+      const { timestamp: at, delayedRecipients } = said.deliveryDelay;
+      return {
+        ...about,
+        how: 'delayed',
+        why: words(delayedRecipients[0]?.diagnosticCode ?? ''),
+        at: instantOf(at),
       };
     }
     case 'Complaint':

@@ -1,11 +1,11 @@
 import type { Email } from '../domain/person.ts';
-import type { Returned, ReturnedHow } from '../domain/returned.ts';
+import type { NotArrived, Returned } from '../domain/returned.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Context } from './context.ts';
 
 /** What the mail service reports of one message. */
 export interface MailReport {
-  readonly how: ReturnedHow;
+  readonly how: NotArrived['how'];
   readonly why: string;
   readonly at: Instant;
   readonly email: Email;
@@ -19,7 +19,7 @@ export interface MailReport {
  * owed its cancel, and SES keeps from its own list whom it may not write to.
  * @returns `unknown` for a message that is not this desk's, or whose registration is gone: nothing is kept of it
  */
-export async function noteReturned(ctx: Context, report: MailReport): Promise<ReturnedHow | 'unknown'> {
+export async function noteReturned(ctx: Context, report: MailReport): Promise<NotArrived['how'] | 'unknown'> {
   const { how, why, at, email, message } = report;
   const known = message !== null && (await ctx.store.isRegistered(message.event, message.person));
   if (known) await ctx.store.keepReturned({ ...message, how, why, at, email });

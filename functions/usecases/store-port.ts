@@ -11,7 +11,7 @@ import type { Job } from '../domain/job.ts';
 import type { Owed, OwedAboutRegistration, Sent } from '../domain/owed.ts';
 import type { Email, Person } from '../domain/person.ts';
 import type { Program } from '../domain/program.ts';
-import type { Returned, ReturnedAddress } from '../domain/returned.ts';
+import type { NotArrived, Returned, ReturnedAddress } from '../domain/returned.ts';
 import type { Registration, RegistrationDetails } from '../domain/registration.ts';
 import type { FirstStaff, MailHold, Restore } from '../domain/setting.ts';
 import type { Place, Seats } from '../domain/seats.ts';
@@ -181,7 +181,11 @@ export interface Store {
   messagesOf(event: EventId, person: PersonId): Promise<readonly Sent[]>;
 
   /** Keeps that a message came back; of two reports of one message the later. */
-  keepReturned(returned: Returned): Promise<void>;
+  keepReturned(returned: NotArrived): Promise<void>;
+  /** Messages that came back or are late, of all events, the newest first. May be a moment old. */
+  returnedPage(since: Instant, most: number, after: string | null): Promise<Page<NotArrived>>;
+  /** How many there are since then; no more than `most` are counted. */
+  returnedSince(since: Instant, most: number): Promise<number>;
   /** The answer that is kept of one calendar object of a registration. */
   answer(of: Pick<Answered, 'event' | 'person' | 'attempt' | 'object'>): Promise<Answered | null>;
   /** What calendars answered: of everybody at an event, or of one person. May be a moment old. */

@@ -134,6 +134,35 @@ test('what the table does not take, and what time does not allow, comes again', 
   expect(await page(`/registrations/${who.registration}`, who.token)).toContain('Our email does not reach you');
 });
 
+test('staff find what came back, by page, with its person and reason; what is late marks nobody', async () => {
+  const late = await somebody();
+  await report(late.mail, { eventType: 'DeliveryDelay', why: 'smtp; 452 mailbox is full for now' });
+  expect(await page(`/registrations/${late.registration}`, late.token)).not.toContain('did not reach you');
+  const old = await somebody();
+  await report(old.mail, { eventType: 'Bounce', at: new Date(Date.now() - 31 * 86_400_000).toISOString() });
+  const first = await page('/staff/messages', staff);
+  expect(first).toContain('Late: the other server does not take it yet');
+  expect(first).toContain('452 mailbox is full for now');
+  expect(first).toContain(`href="/staff/registrations/${late.registration}"`);
+  expect(first).not.toContain(old.email);
+  const seen = new Set<string>();
+  for (let n = 0; n < 26; n += 1) {
+    const who = {
+      to: late.email,
+      tags: late.mail.tags.map((tag) => (tag.Name === 'part' ? { ...tag, Value: `part-${n}` } : tag)),
+    };
+    await report(who, { eventType: 'Bounce', bounceType: 'Transient', why: `reason ${n}.` });
+  }
+  let next: string | undefined = '/staff/messages';
+  for (let pages = 0; next && pages < 5; pages += 1) {
+    const text: string = await page(next, staff);
+    for (const [, n = ''] of text.matchAll(/reason (\d+)\./g)) seen.add(n);
+    next = /href="(\/staff\/messages\?cursor=[^"#]+)/.exec(text)?.[1];
+  }
+  expect(seen.size).toBe(26);
+  expect((await desk.ask('GET', '/staff/messages?cursor=made.up', { token: staff })).status).toBe(422);
+});
+
 test('within the deployed policies, and the log names nobody', () => {
   expect(desk.cloud.denied).toEqual([]);
   expect([...desk.cloud.done].filter((act) => act.startsWith('bounces dynamodb')).toSorted()).toEqual([

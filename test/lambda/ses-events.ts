@@ -3,7 +3,7 @@ import { ofType } from './template.ts';
 
 /** What SES reports of a message; the SES developer guide, "Examples of event data that Amazon SES publishes". */
 export interface Report {
-  readonly eventType: 'Bounce' | 'Complaint' | 'Reject' | 'Delivery';
+  readonly eventType: 'Bounce' | 'Complaint' | 'Reject' | 'Delivery' | 'DeliveryDelay';
   readonly bounceType?: 'Permanent' | 'Transient';
   readonly at?: string;
   readonly why?: string;
@@ -53,6 +53,16 @@ export function reportOn({ to, tags }: Taken, report: Report): string {
       : {}),
     ...(eventType === 'Complaint'
       ? { complaint: { complainedRecipients: [{ emailAddress: to }], timestamp: at, complaintFeedbackType: 'abuse' } }
+      : {}),
+    ...(eventType === 'DeliveryDelay'
+      ? {
+          deliveryDelay: {
+            timestamp: at,
+            delayType: 'MailboxFull',
+            expirationTime: at,
+            delayedRecipients: [{ emailAddress: to, status: '4.2.2', diagnosticCode: why }],
+          },
+        }
       : {}),
     ...(eventType === 'Reject' ? { reject: { reason: 'Bad content' } } : {}),
     ...(eventType === 'Delivery' ? { delivery: { timestamp: at, recipients: [to] } } : {}),

@@ -114,7 +114,7 @@ describe.for(ALL)('%s', (stage) => {
 
   test('what SES reports goes by a topic to a queue with dead letters, and only from this configuration set', () => {
     template.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {
-      EventDestination: { MatchingEventTypes: ['bounce', 'complaint', 'reject'], SnsDestination: {} },
+      EventDestination: { MatchingEventTypes: ['bounce', 'complaint', 'reject', 'deliveryDelay'], SnsDestination: {} },
     });
     template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'sqs', RawMessageDelivery: true });
     template.hasResourceProperties('AWS::SQS::Queue', {

@@ -4,7 +4,7 @@ import type { EventId, JobId, PersonId, PoolId, ProgramId, SessionId } from '../
 import type { Job } from '../../domain/job.ts';
 import type { Owed } from '../../domain/owed.ts';
 import type { Email } from '../../domain/person.ts';
-import type { Returned } from '../../domain/returned.ts';
+import type { NotArrived } from '../../domain/returned.ts';
 import type { Setting } from '../../domain/setting.ts';
 import type { Place } from '../../domain/seats.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -48,9 +48,10 @@ export const keys = {
     pk: `ROSTER#${event}`,
     sk: `ATTEND#${session}#${person}`,
   }),
-  returned: ({ event, person, rev, part, kind }: Returned): Key => ({
+  /** What is only late has a place of its own: it marks nobody, and a bounce may follow. */
+  returned: ({ event, person, rev, part, kind, how }: NotArrived): Key => ({
     pk: `ROSTER#${event}`,
-    sk: `RETURNED#${person}#${sortableRev(rev)}#${part}#${kind}`,
+    sk: `${how === 'delayed' ? 'DELAYED' : 'RETURNED'}#${person}#${sortableRev(rev)}#${part}#${kind}`,
   }),
   answered: ({ event, person, attempt, object }: AnsweredKey): Key => ({
     pk: `ROSTER#${event}`,
@@ -116,6 +117,8 @@ export const indexKeys = {
   jobs: 'JOBS',
   lists: 'LISTS',
   job: (job: Job): string => `${sortable(job.dueAt)}#${job.event}#${sortableRev(job.eventRev)}`,
+  returned: 'RETURNED',
+  returnedAt: (one: NotArrived): string => `${sortable(one.at)}#${one.event}#${keys.returned(one).sk}`,
   actor: (person: string): string => `ACTOR#${person}`,
   auditDay: (day: string): string => `AUDITDAY#${day}`,
 } as const;

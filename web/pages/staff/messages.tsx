@@ -5,6 +5,7 @@ import { EmailText } from '../../components/email-text.tsx';
 import { DataTable } from '../../components/table.tsx';
 import type { DeskFrame } from '../../frame.ts';
 import { HeldMail, HoldMail, type Held } from './held-mail.tsx';
+import { ReturnedMailPanel, type ReturnedMail } from './returned-mail.tsx';
 import { counted } from '../../words/when.ts';
 
 export interface ParkedMessage {
@@ -25,14 +26,15 @@ export interface MessagesPageProps {
   readonly parked: readonly ParkedMessage[];
   /** All of them, where more are parked than are shown. */
   readonly total: number;
+  readonly returned: ReturnedMail;
 }
 
-/** `/staff/messages`: what could not be delivered, and what is held back. Posts `message` (an id, or `all`) to itself to try again. */
-export const MessagesPage = ({ frame, held, parked, total }: MessagesPageProps) => (
+/** `/staff/messages`: what could not be delivered, what came back, and what is held back. Posts `message` (an id, or `all`) to itself to try again. */
+export const MessagesPage = ({ frame, held, parked, total, returned }: MessagesPageProps) => (
   <DeskLayout frame={frame} desk="staff" title="Messages" at="messages">
     <DeskHead
       title="Messages"
-      below={`What we could not deliver, and stopped trying. Everything else ${held ? 'is held' : 'went out'}.`}
+      below={`What we could not deliver, and what came back. Everything else ${held ? 'is held' : 'went out'}.`}
     />
     {held ? <HeldMail frame={frame} held={held} /> : null}
     {parked.length === 0 ? (
@@ -98,6 +100,7 @@ export const MessagesPage = ({ frame, held, parked, total }: MessagesPageProps) 
         {parked.length < total ? <p class="panel-empty">The first {parked.length} are shown.</p> : null}
       </section>
     )}
+    <ReturnedMailPanel frame={frame} returned={returned} />
     {held ? null : <HoldMail />}
   </DeskLayout>
 );

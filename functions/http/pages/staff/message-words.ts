@@ -1,4 +1,5 @@
 import type { MessageKind } from '../../../domain/owed.ts';
+import type { NotArrived } from '../../../domain/returned.ts';
 
 /** What each kind of message is called on staff pages. */
 export const MESSAGE_WORDS: Readonly<Record<MessageKind, string>> = {
@@ -19,4 +20,13 @@ export const MESSAGE_WORDS: Readonly<Record<MessageKind, string>> = {
   'called-back': 'Called back again',
   ineligible: 'No longer qualifies',
   restored: 'How they stand after a restore',
+};
+
+/** What became of a message that came back or is late. */
+export const RETURNED_WORDS: Readonly<Record<NotArrived['how'], string>> = {
+  bounced: 'The address takes no mail',
+  undelivered: 'The other server did not take it in time',
+  refused: 'The mail service would not send it',
+  complained: 'It was marked as spam',
+  delayed: 'Late: the other server does not take it yet',
 };

@@ -1,20 +1,30 @@
 import { Hono } from 'hono';
-import type { Owed } from '../../../domain/owed.ts';
+import type { Owed, OwedAboutRegistration, OwedCode } from '../../../domain/owed.ts';
 import { DAY, plus } from '../../../domain/time.ts';
 import { holdMail, releaseMail, viewHeldMail, type HeldMail } from '../../../usecases/hold-mail.ts';
 import { listStaffEvents } from '../../../usecases/list-events.ts';
 import { listParked, parkedKey, retryParked } from '../../../usecases/parked-messages.ts';
+import {
+  listReturned,
+  MOST_COUNTED,
+  RETURNED_DAYS,
+  type ReturnedMessages,
+} from '../../../usecases/returned-messages.ts';
 import type { Held } from '../../../../web/pages/staff/held-mail.tsx';
 import { MessagesPage } from '../../../../web/pages/staff/messages.tsx';
+import type { ReturnedMail } from '../../../../web/pages/staff/returned-mail.tsx';
+import { cursorOf, placeOfCursor } from '../../cursor.ts';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, formOf, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
-import { MESSAGE_WORDS } from './message-words.ts';
+import { MESSAGE_WORDS, RETURNED_WORDS } from './message-words.ts';
 import { staffPath } from './rows.ts';
 
 const SHOWN = 100;
 const HELD_ON_A_PAGE = 50;
 
-type EventOf = (owed: Owed) => Held['rows'][number]['event'];
+type Subject = Pick<OwedAboutRegistration, 'about' | 'event'> | Pick<OwedCode, 'about'>;
+
+type EventOf = (owed: Subject) => Held['rows'][number]['event'];
 
 /** The events that messages are about, by title. */
 async function eventsOf(c: PageContext): Promise<EventOf> {
@@ -42,12 +52,41 @@ function heldOf({ kinds, some, restoring, ...held }: HeldMail, eventOf: EventOf,
   };
 }
 
-/** Messages that could not be delivered, and all of them while mail is held. */
+function returnedOf(
+  c: PageContext,
+  { items, count, next }: ReturnedMessages,
+  eventOf: EventOf,
+  first: boolean,
+): ReturnedMail {
+  const { nextCursor } = cursorOf(c, next);
+  return {
+    count,
+    orMore: count >= MOST_COUNTED,
+    days: RETURNED_DAYS,
+    rows: items.map(({ message, registration }) => ({
+      to: message.email,
+      kind: MESSAGE_WORDS[message.kind],
+      event: eventOf({ about: 'registration', event: message.event }),
+      how: RETURNED_WORDS[message.how],
+      why: message.why,
+      at: message.at,
+      href: registration && `/staff/registrations/${registration}`,
+    })),
+    first,
+    nextHref: nextCursor === undefined ? null : `/staff/messages?cursor=${encodeURIComponent(nextCursor)}#returned`,
+  };
+}
+
+/** Messages that could not be delivered, that came back, and all of them while mail is held. */
 export const messagePages = new Hono<Env>()
   .get('/staff/messages', async (c) => {
     const start = Math.max(0, Math.floor(Number(c.req.query('start') ?? 0)) || 0);
     const parked = await listParked(c.var.desk);
     if (!parked.ok) return showRefusal(c, parked.refusal);
+    const after = placeOfCursor(c, c.req.query('cursor'));
+    if (!after.ok) return showRefusal(c, after.refusal);
+    const returned = await listReturned(c.var.desk, { after: after.value });
+    if (!returned.ok) return showRefusal(c, returned.refusal);
     const held = await viewHeldMail(c.var.desk, { start, most: HELD_ON_A_PAGE });
     if (!held.ok) return showRefusal(c, held.refusal);
     const eventOf = await eventsOf(c);
@@ -57,6 +96,7 @@ export const messagePages = new Hono<Env>()
         frame={deskFrameOf(c)}
         held={held.value && heldOf(held.value, eventOf, start)}
         total={parked.value.length}
+        returned={returnedOf(c, returned.value, eventOf, after.value === null)}
         parked={parked.value.slice(0, SHOWN).map((sent) => ({
           id: parkedKey(sent),
           to: sent.owed.email,

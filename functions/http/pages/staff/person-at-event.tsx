@@ -3,7 +3,7 @@ import type { CalendarAnswer } from '../../../domain/calendar-answer.ts';
 import { RegistrationId } from '../../../domain/ids.ts';
 import { isStanding, startFor, idOf } from '../../../domain/registration.ts';
 import { unknown, type FieldError } from '../../../domain/result.ts';
-import type { Returned, ReturnedHow } from '../../../domain/returned.ts';
+import type { Returned } from '../../../domain/returned.ts';
 import { ordinal } from '../../../domain/time.ts';
 import { cancelRegistration } from '../../../usecases/cancel-registration.ts';
 import { reopenRegistration } from '../../../usecases/decide-registration.ts';
@@ -14,7 +14,7 @@ import { STATUS_WORDS } from '../../../../web/pages/staff/roster.tsx';
 import type { Env } from '../../session.ts';
 import { deskFrameOf, formOf, keepsForm, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
 import { chosenWords } from './event-head.ts';
-import { MESSAGE_WORDS } from './message-words.ts';
+import { MESSAGE_WORDS, RETURNED_WORDS } from './message-words.ts';
 import { answersOf, needsOf } from './people-of-event.tsx';
 import { staffPath } from './rows.ts';
 
@@ -52,13 +52,6 @@ function factsOf({ registration, event, details, position, answers }: PersonAtEv
     ...answersOf(row, event).map(({ question, answer }) => ({ term: question, value: answer })),
   ].filter(({ value }) => value !== '');
 }
-
-const RETURNED_WORDS: Readonly<Record<ReturnedHow, string>> = {
-  bounced: 'The address takes no mail',
-  undelivered: 'The other server did not take it in time',
-  refused: 'The mail service would not send it',
-  complained: 'It was marked as spam',
-};
 
 /** In the order in which they went out; one that came back says so, also where it was not marked as sent. */
 function messagesOf({ messages, returned, registration }: PersonAtEvent): PersonAtEventPageProps['messages'] {
