@@ -107,6 +107,7 @@ const leaner = (describes: boolean): Plugin => ({
       suffix: '?kept',
       sideEffects: false,
     }));
+    context.onLoad({ filter: /zod\/v4\/core\/memoizer\.js$/ }, () => ({ contents: NO_MEMOIZER }));
     context.onLoad({ filter: UNUSED_ZOD }, async ({ path, suffix }) =>
       suffix === '?kept'
         ? null
@@ -120,6 +121,9 @@ const INSTEAD: Readonly<Record<string, string>> = {
   zod: `import { ZodType } from 'zod'; export const z = { ZodType };`,
   '@aws-sdk/credential-provider-node': `import { fromEnv } from '@aws-sdk/credential-provider-env'; export const defaultProvider = (init) => fromEnv(init);`,
 };
+
+/** What breaks cycles in values that are parsed, as in `zod/mini`: JSON and items have none. */
+const NO_MEMOIZER = 'export const memoizer = () => undefined;';
 
 /** What of those parts is needed after all: a schema's `minLength`, which the description of the API asks for. */
 const KEPT = ['aggregateChecks'];
