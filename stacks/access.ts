@@ -32,8 +32,8 @@ const RETURNED: readonly (keyof Returned)[] = ['event', 'person', 'rev', 'part',
 
 /** What both the public's pages with the API and the desk's pages need. */
 const SITE: Access = {
-  get: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'PERSON#*', 'EMAIL#*', 'HOST#*', 'TOKEN#*', 'HELD#*', 'AUDIT#*'],
-  query: ['PROGRAMS', 'ROSTER#*', 'LINE#*', 'AUDIT#*'],
+  get: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'PERSON#*', 'EMAIL#*', 'HOST#*', 'TOKEN#*', 'HELD#*'],
+  query: ['PROGRAMS', 'ROSTER#*', 'LINE#*'],
   put: [
     'PROGRAMS',
     'EVENT#*',
@@ -44,15 +44,12 @@ const SITE: Access = {
     'AUDIT#*',
     'PERSON#*',
     'EMAIL#*',
-    'HOST#*',
     'HELD#*',
     'JOB#*',
-    'REVIEWED',
   ],
   update: ['SEATS#*', 'LEASE#*', 'LIMIT#*'],
   delete: ['EVENT#*', 'LINE#*'],
-  gsi1: ['FY#*', 'TRAINER#*', 'PERSON#*', 'ACTOR#*'],
-  gsi2: ['AUDITDAY#*'],
+  gsi1: ['FY#*', 'TRAINER#*', 'PERSON#*'],
 };
 
 const SENDER: Access = {
@@ -74,16 +71,16 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
     check: ['SEATS#*'],
     describes: true,
   },
-  // what only staff see, messages and who waits for an answer; and lists, which coordinators have too
+  // what only staff see and do; and lists, which coordinators have too
   desk: {
     ...SITE,
-    get: [...(SITE.get ?? []), 'SETTINGS', 'JOB#*'],
-    query: [...(SITE.query ?? []), 'JOB#*', 'HOST#*', 'MAIL#*', 'PARKED', 'OUT#*'],
-    put: [...(SITE.put ?? []), 'SETTINGS'],
+    get: [...(SITE.get ?? []), 'SETTINGS', 'JOB#*', 'AUDIT#*'],
+    query: [...(SITE.query ?? []), 'JOB#*', 'AUDIT#*', 'HOST#*', 'MAIL#*', 'PARKED', 'OUT#*'],
+    put: [...(SITE.put ?? []), 'SETTINGS', 'HOST#*', 'REVIEWED'],
     delete: [...(SITE.delete ?? []), 'PARKED'],
     putMany: ['JOB#*'],
-    gsi1: [...(SITE.gsi1 ?? []), 'HOSTS'],
-    gsi2: [...(SITE.gsi2 ?? []), 'REVIEW#*', 'RETURNED'],
+    gsi1: [...(SITE.gsi1 ?? []), 'ACTOR#*', 'HOSTS'],
+    gsi2: ['AUDITDAY#*', 'REVIEW#*', 'RETURNED'],
   },
   files: {
     // whether an event is there for whoever asks for its list may hang on their host

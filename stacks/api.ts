@@ -20,8 +20,8 @@ import { logsFor, nameOf, removalOf } from './names.ts';
 export const GATEWAY_STAGE = 'live';
 
 /**
- * Routes whose code few need, each with the function that has it: the desk's pages and lists, calendars, exports
- * and the description of the API, and the identity provider. Everything else but assets is the function `api`'s.
+ * Routes whose code few need, each with the function that has it: what staff and coordinators do, calendars, exports and
+ * the description of the API, and the identity provider. Everything else but assets is the function `api`'s.
  */
 export const ROUTES_APART: Readonly<Record<string, 'desk' | 'files' | 'auth'>> = {
   '/staff': 'desk',
@@ -30,9 +30,16 @@ export const ROUTES_APART: Readonly<Record<string, 'desk' | 'files' | 'auth'>> =
   '/trainer/{proxy+}': 'desk',
   '/trainings/{slug}/list': 'desk',
   '/trainings/{slug}/list/{proxy+}': 'desk',
+  '/api/events/{id}/registrations/search': 'desk',
   '/api/events/{id}/registrations/import': 'desk',
   '/api/events/{id}/registrations/import/{proxy+}': 'desk',
+  '/api/events/{id}/decisions': 'desk',
+  '/api/registrations/{id}/approve': 'desk',
+  '/api/registrations/{id}/deny': 'desk',
+  '/api/registrations/{id}/reopen': 'desk',
   '/api/coordinators': 'desk',
+  '/api/hosts/{host}': 'desk',
+  '/api/audit': 'desk',
   '/calendar/{file}': 'files',
   '/registrations/{id}/calendar.ics': 'files',
   '/api/events/{id}/roster.csv': 'files',

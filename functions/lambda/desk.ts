@@ -8,5 +8,5 @@ const { fetch, ...options } = await siteOnAws(process.env, {
   pages: async () => pagesOf(pagesOfDesk),
 });
 
-/** The pages of staff, trainers and coordinators, and lists of people: the same application with other parts. */
+/** The pages of staff, trainers and coordinators, and what they do by the API: the same application with other parts. */
 export const handler = restHandler(fetch, options);

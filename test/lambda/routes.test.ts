@@ -35,7 +35,9 @@ const paths = () => [
 const functionOf = (path: string): string => {
   if (/\.(ics|csv|json)$/.test(path)) return 'files';
   if (path.startsWith('/auth/')) return 'auth';
-  if (/^\/(staff|trainer)(\/|$)|\/(list|import)(\/|$)|^\/api\/coordinators$/.test(path)) return 'desk';
+  if (/^\/(staff|trainer)(\/|$)|\/(list|import)(\/|$)/.test(path)) return 'desk';
+  if (/^\/api\/(coordinators|hosts|audit)|^\/api\/.*\/(search|decisions|approve|deny|reopen)$/.test(path))
+    return 'desk';
   return 'api';
 };
 

@@ -13,7 +13,7 @@ import {
 import { positionOf } from '../../usecases/register-for-event.ts';
 import { putHost, viewHost } from '../../usecases/hosts.ts';
 import { readAudit } from '../../usecases/read-audit.ts';
-import { rosterPage, searchRoster } from '../../usecases/roster.ts';
+import { searchRoster } from '../../usecases/roster.ts';
 import type { Context } from '../../usecases/context.ts';
 import type { Acted } from '../../usecases/on-registration.ts';
 import { problemOf, sendRefusal } from '../problem.ts';
@@ -62,64 +62,42 @@ const hostJson = ({ rev: _rev, ...record }: HostRecord) => ({
 const standingOf = async (ctx: Context, { registration }: Acted) =>
   standingJson(registration, await positionOf(ctx, registration));
 
-const rosters = newApi()
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/events/{id}/registrations',
-      summary: 'An event’s people, a page at a time',
-      request: {
-        params: EventParam,
-        query: z.object({ status: RegistrationStatus.optional(), limit: Limit, cursor: Cursor }),
-      },
-      responses: answers({ 200: { schema: listOf(RosterRowShape), description: 'A page' } }, 401, 403, 404, 422),
-    }),
-    async (c) => {
-      const { id } = c.req.valid('param');
-      const { status, limit, cursor } = c.req.valid('query');
-      const after = placeOfCursor(c, cursor);
-      if (!after.ok) return sendRefusal(c, after.refusal);
-      const page = await rosterPage(c.var.desk, { event: id, status, limit, after: after.value });
-      if (!page.ok) return sendRefusal(c, page.refusal);
-      return c.json({ items: page.value.items.map(rosterRowJson), ...cursorOf(c, page.value.next) }, 200);
+const search = newApi().openapi(
+  createRoute({
+    method: 'post',
+    path: '/events/{id}/registrations/search',
+    summary: 'Search an event’s people; what is searched for stays out of the address',
+    request: {
+      params: EventParam,
+      body: jsonBody(() =>
+        z.strictObject({
+          q: z.string().max(100).optional(),
+          status: RegistrationStatus.optional(),
+          session: SessionId.optional(),
+          sort: z.enum(['name', 'agency', 'applied']).optional(),
+          limit: z.int().min(1).max(100).default(50),
+          cursor: Cursor,
+        }),
+      ),
     },
-  )
-  .openapi(
-    createRoute({
-      method: 'post',
-      path: '/events/{id}/registrations/search',
-      summary: 'Search an event’s people; what is searched for stays out of the address',
-      request: {
-        params: EventParam,
-        body: jsonBody(() =>
-          z.strictObject({
-            q: z.string().max(100).optional(),
-            status: RegistrationStatus.optional(),
-            session: SessionId.optional(),
-            sort: z.enum(['name', 'agency', 'applied']).optional(),
-            limit: z.int().min(1).max(100).default(50),
-            cursor: Cursor,
-          }),
-        ),
-      },
-      responses: answers({ 200: { schema: listOf(RosterRowShape), description: 'A page' } }, 401, 403, 404, 422),
-    }),
-    async (c) => {
-      const { id } = c.req.valid('param');
-      const { limit, cursor, ...search } = c.req.valid('json');
-      const found = await searchRoster(c.var.desk, { event: id, ...search });
-      if (!found.ok) return sendRefusal(c, found.refusal);
-      const after = placeOfCursor(c, cursor);
-      if (!after.ok) return sendRefusal(c, after.refusal);
-      const start = Number(after.value);
-      const { rows } = found.value;
-      const next = start + limit < rows.length ? String(start + limit) : null;
-      const items = rows.slice(start, start + limit).map(({ registration }) => rosterRowJson(registration));
-      return c.json({ items, ...cursorOf(c, next) }, 200);
-    },
-  );
+    responses: answers({ 200: { schema: listOf(RosterRowShape), description: 'A page' } }, 401, 403, 404, 422),
+  }),
+  async (c) => {
+    const { id } = c.req.valid('param');
+    const { limit, cursor, ...search } = c.req.valid('json');
+    const found = await searchRoster(c.var.desk, { event: id, ...search });
+    if (!found.ok) return sendRefusal(c, found.refusal);
+    const after = placeOfCursor(c, cursor);
+    if (!after.ok) return sendRefusal(c, after.refusal);
+    const start = Number(after.value);
+    const { rows } = found.value;
+    const next = start + limit < rows.length ? String(start + limit) : null;
+    const items = rows.slice(start, start + limit).map(({ registration }) => rosterRowJson(registration));
+    return c.json({ items, ...cursorOf(c, next) }, 200);
+  },
+);
 
-const decisions = rosters
+const decisions = search
   .openapi(
     createRoute({
       method: 'post',
@@ -212,7 +190,7 @@ const decisions = rosters
     },
   );
 
-/** What staff and trainers do with an event's people, hosts, and the record of it all. */
+/** What staff and trainers do with people, hosts, and the record of it all. */
 export const staffApi = decisions
   .openapi(
     createRoute({
