@@ -7,7 +7,7 @@ import { playSeats } from '../fixtures/seats/play.ts';
 import { engineClient } from '../fixtures/table.ts';
 import { openWire } from '../fixtures/wire.ts';
 
-const EACH = schedules(130);
+const EACH = schedules(125);
 
 const client = engineClient();
 const wire = openWire(inject('endpoint'));
