@@ -1,4 +1,4 @@
-import { promote, standsFor } from '../domain/decide.ts';
+import { promote, standsFor } from '../domain/promote.ts';
 import type { PoolId } from '../domain/ids.ts';
 import { PROMOTED_AT_ONCE, ripe, ripeAt, roomFor, type Place, type Seats } from '../domain/seats.ts';
 import { plus, SECOND, type Instant } from '../domain/time.ts';

@@ -1,7 +1,7 @@
 import type { Host, HostRecord } from '../domain/audience.ts';
 import type { Answered } from '../domain/calendar-answer.ts';
 import type { AuditEntry, Change } from '../domain/change.ts';
-import type { Waiting } from '../domain/decide.ts';
+import type { Waiting } from '../domain/promote.ts';
 import type { Colleague } from '../domain/colleague.ts';
 import type { TrainingEvent } from '../domain/event.ts';
 import type { Checkup } from '../domain/finding.ts';

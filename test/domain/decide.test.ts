@@ -7,14 +7,13 @@ import {
   cancelByStaff,
   chooseOther,
   deny,
-  promote,
   reopen,
   tellChange,
   type Decision,
-  type Waiting,
 } from '../../functions/domain/decide.ts';
 import { checkDraft, newSeats, startOf, type EventDraft, type Session } from '../../functions/domain/event.ts';
 import { PersonId, SessionId } from '../../functions/domain/ids.ts';
+import { promote, type Waiting } from '../../functions/domain/promote.ts';
 import type { Owed } from '../../functions/domain/owed.ts';
 import { placeOf, RegistrationStatus, type Registration } from '../../functions/domain/registration.ts';
 import { PROMOTED_AT_ONCE, ripe, SETTLING, type Place } from '../../functions/domain/seats.ts';

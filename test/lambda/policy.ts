@@ -1,3 +1,4 @@
+import { like } from '../fixtures/policy-pattern.ts';
 import type { FunctionName } from '../../stacks/bundle.ts';
 import { idOf, ofType, resolved, resources } from './template.ts';
 
@@ -31,14 +32,6 @@ function statementsOf(name: FunctionName): Statement[] {
   statements.set(name, found);
   return found;
 }
-
-const like = (pattern: string, value: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
-  ).test(value);
 
 /** Whether one condition holds: `ForAllValues:` and `…IfExists` also where the request says nothing of the key. */
 function holds(operator: string, patterns: readonly string[], said: readonly string[] | undefined): boolean {

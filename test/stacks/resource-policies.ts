@@ -1,3 +1,4 @@
+import { like } from '../fixtures/policy-pattern.ts';
 import { z } from 'zod';
 import type { Plain } from './plain.ts';
 
@@ -117,14 +118,6 @@ export function resolver({ resources }: Plain, region: string): (value: unknown)
   ]) as z.ZodType<string>;
   return (value) => Value.parse(value);
 }
-
-const like = (pattern: string, value: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
-  ).test(value);
 
 function holds({ operator, key, values }: Statement['conditions'][number], keys: Request['keys'] = {}): boolean {
   const said = Object.entries(keys).find(([name]) => name.toLowerCase() === key)?.[1];

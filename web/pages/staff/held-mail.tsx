@@ -1,8 +1,8 @@
 import { clockWithZone, monthDay, type Instant } from '../../../functions/domain/time.ts';
 import { Button, LinkButton } from '../../components/button.tsx';
-import { EmailText } from '../../components/email-text.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { DataTable } from '../../components/table.tsx';
+import { TO_AND_MESSAGE } from './message-columns.tsx';
 import type { DeskFrame } from '../../frame.ts';
 import { counted, grouped } from '../../words/when.ts';
 
@@ -69,21 +69,7 @@ export const HeldMail = ({ frame, held }: { frame: DeskFrame; held: Held }) => (
         rows={held.rows}
         look="table desk-table"
         columns={[
-          { head: 'To', cell: (row) => <EmailText email={row.to} /> },
-          {
-            head: 'Message',
-            cell: (row) => (
-              <>
-                <strong>{row.kind}</strong>
-                {row.event ? (
-                  <>
-                    <br />
-                    <a href={`${row.event.href}/roster`}>{row.event.title}</a>
-                  </>
-                ) : null}
-              </>
-            ),
-          },
+          ...TO_AND_MESSAGE,
           {
             head: 'Owed since',
             cell: (row) => `${monthDay(row.owedAt, frame.zone)}, ${clockWithZone(row.owedAt, frame.zone)}`,

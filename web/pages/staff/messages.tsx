@@ -1,8 +1,8 @@
 import { clockWithZone, monthDay, type Instant } from '../../../functions/domain/time.ts';
 import { Button } from '../../components/button.tsx';
 import { DeskHead, DeskLayout } from '../../components/desk-layout.tsx';
-import { EmailText } from '../../components/email-text.tsx';
 import { DataTable } from '../../components/table.tsx';
+import { TO_AND_MESSAGE } from './message-columns.tsx';
 import type { DeskFrame } from '../../frame.ts';
 import { HeldMail, HoldMail, type Held } from './held-mail.tsx';
 import { ReturnedMailPanel, type ReturnedMail } from './returned-mail.tsx';
@@ -56,21 +56,7 @@ export const MessagesPage = ({ frame, held, parked, total, returned }: MessagesP
           rows={parked}
           look="table desk-table"
           columns={[
-            { head: 'To', cell: (message) => <EmailText email={message.to} /> },
-            {
-              head: 'Message',
-              cell: (message) => (
-                <>
-                  <strong>{message.kind}</strong>
-                  {message.event ? (
-                    <>
-                      <br />
-                      <a href={`${message.event.href}/roster`}>{message.event.title}</a>
-                    </>
-                  ) : null}
-                </>
-              ),
-            },
+            ...TO_AND_MESSAGE,
             {
               head: 'Why',
               cell: (message) => (

@@ -1,7 +1,7 @@
 import { clockWithZone, monthDay, type Instant } from '../../../functions/domain/time.ts';
 import { LinkButton } from '../../components/button.tsx';
-import { EmailText } from '../../components/email-text.tsx';
 import { DataTable } from '../../components/table.tsx';
+import { TO_AND_MESSAGE } from './message-columns.tsx';
 import type { DeskFrame } from '../../frame.ts';
 import { counted, grouped } from '../../words/when.ts';
 
@@ -56,21 +56,7 @@ export const ReturnedMailPanel = ({ frame, returned }: { frame: DeskFrame; retur
           rows={returned.rows}
           look="table desk-table"
           columns={[
-            { head: 'To', cell: (message) => <EmailText email={message.to} /> },
-            {
-              head: 'Message',
-              cell: (message) => (
-                <>
-                  <strong>{message.kind}</strong>
-                  {message.event ? (
-                    <>
-                      <br />
-                      <a href={`${message.event.href}/roster`}>{message.event.title}</a>
-                    </>
-                  ) : null}
-                </>
-              ),
-            },
+            ...TO_AND_MESSAGE,
             {
               head: 'Why',
               cell: (message) => (
