@@ -5,6 +5,8 @@ const withEngine = ['./test/fixtures/engine.ts'];
 /** `npm test` runs every project; `npx vitest run --project unit` one of them. */
 export default defineConfig({
   test: {
+    // on two cores the runner would leave one to itself: most tests wait for the engine, a browser or a server
+    maxWorkers: '100%',
     reporters: ['default', './test/fixtures/closing-line.ts'],
     projects: [
       { test: { name: 'unit', include: ['test/{domain,mail,web,ground}/**/*.test.{ts,tsx}'], testTimeout: 30_000 } },
