@@ -30,15 +30,24 @@ const WORDS: Record<keyof Ports, string> = {
   smtp: 'mail',
 };
 
+/** Ports that browsers and `fetch` refuse to ask (WHATWG Fetch, "port blocking"); those under 1024 are left out. */
+const BLOCKED: ReadonlySet<number> = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
+]);
+
 /**
- * Refuses when one of the ports is taken. A run that was just killed may hold one for a moment, so each gets up to
+ * Refuses when one of the ports is taken, or one that browsers would not open. A run that was just killed may hold one for a moment, so each gets up to
  * `patienceMs` to become free.
  */
 export async function refuseTaken(ports: Partial<Ports>, patienceMs = 2_000): Promise<void> {
   const until = Date.now() + patienceMs;
   for (const [use, word] of Object.entries(WORDS)) {
     const port = Object.entries(ports).find(([name]) => name === use)?.[1];
-    if (port !== undefined && !(await isFreeBefore(until, port))) {
+    if (port === undefined) continue;
+    if (BLOCKED.has(port)) {
+      throw new Refused(`Port ${port}, needed for ${word}, is one that browsers refuse: choose others with --port.`);
+    }
+    if (!(await isFreeBefore(until, port))) {
       throw new Refused(`Port ${port}, needed for ${word}, is taken by another program: choose others with --port.`);
     }
   }
@@ -53,7 +62,7 @@ async function isFreeBefore(until: number, port: number): Promise<boolean> {
 }
 
 /** Whether nobody listens on a port now. */
-export async function isFree(port: number): Promise<boolean> {
+async function isFree(port: number): Promise<boolean> {
   const server = createServer().listen(port, HOST);
   try {
     await once(server, 'listening');
@@ -72,6 +81,18 @@ const [LOWEST, HIGHEST] = [10_000, 32_000];
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));
-    if (await isFree(port)) return port;
+    if (!BLOCKED.has(port) && (await isFree(port))) return port;
+  }
+}
+
+/** A first port, as `--port` takes it, that was free a moment ago with the four after it; for tests. */
+export async function freePorts(): Promise<number> {
+  for (;;) {
+    const first = await freePort();
+    const refused = await refuseTaken(portsFrom(first), 0).then(
+      () => false,
+      () => true,
+    );
+    if (!refused) return first;
   }
 }

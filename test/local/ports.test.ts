@@ -18,6 +18,15 @@ test('a taken port is one clear sentence with its number and what it is for', as
   );
 });
 
+test('a port that browsers refuse is one clear sentence, before anything starts there', async () => {
+  await expect(refuseTaken(portsFrom(6665))).rejects.toThrow(
+    'Port 6665, needed for the site, is one that browsers refuse',
+  );
+  await expect(refuseTaken(portsFrom(10_077))).rejects.toThrow(
+    'Port 10080, needed for the database engine, is one that browsers refuse: choose others with --port.',
+  );
+});
+
 test('a port that becomes free in a moment is waited for', async () => {
   const app = await freePort();
   const other = createServer().listen(app, '127.0.0.1');

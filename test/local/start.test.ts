@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort, portsFrom, refuseTaken } from '../../functions/local/ports.ts';
+import { freePorts, portsFrom, refuseTaken } from '../../functions/local/ports.ts';
 import { runScript } from '../fixtures/script.ts';
 import { tempFolder } from '../fixtures/temp-folder.ts';
 
@@ -37,18 +37,6 @@ async function start(data: string, port: number, ...more: string[]): Promise<Des
   const desk = { port, ...npm(args) };
   await expect.poll(() => desk.output(), { timeout: 20_000, interval: 50 }).toMatch(/^ready/m);
   return desk;
-}
-
-/** A first port whose four next are free too. */
-async function freePorts(): Promise<number> {
-  for (;;) {
-    const first = Math.min(await freePort(), 65_000);
-    const free = await refuseTaken(portsFrom(first), 0).then(
-      () => true,
-      () => false,
-    );
-    if (free) return first;
-  }
 }
 
 const health = async (port: number) => (await fetch(`http://127.0.0.1:${port}/api/health`)).json();
