@@ -22,7 +22,7 @@ export function flagsFrom(args: readonly string[]): Flags {
       mode: { type: 'string', default: 'open' },
       already: { type: 'string', default: '10' },
       connections: { type: 'string', default: '32' },
-      rounds: { type: 'string', default: '3' },
+      rounds: { type: 'string', default: '5' },
     },
   });
   const people = Number(values.people);

@@ -89,12 +89,11 @@ export function versionOf(c: HonoContext): number | null {
 }
 export const setVersion = (c: HonoContext, rev: number): void => c.header('ETag', `"${rev}"`);
 
-/** Digests of an Idempotency-Key and of the body that came with it. */
+/** An Idempotency-Key, and a digest of the body that came with it; without a key, the digest says nothing. */
 export async function idempotencyOf(c: HonoContext<Env>): Promise<{ key: string | undefined; digest: string }> {
   const key = c.req.header('idempotency-key');
-  const { ids } = c.var.desk;
-  const digest = ids.hash(await c.req.text()).slice(0, 22);
-  return { key: key === undefined ? undefined : key.slice(0, 200), digest };
+  if (key === undefined) return { key, digest: '' };
+  return { key: key.slice(0, 200), digest: c.var.desk.ids.hash(await c.req.text()).slice(0, 22) };
 }
 
 /** How many of a list. */

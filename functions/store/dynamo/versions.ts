@@ -25,8 +25,8 @@ export const kind = <S extends z.ZodType>(schema: S, ...lifts: readonly Lift[]):
 /** A kind of item as the readers take it; a bare schema is a kind that is still in its first version. */
 export type Readable<S extends z.ZodType> = S | Kind<S>;
 
-/** What every item has. One without `v` is of version 1. */
-const Stored = z.looseObject({ pk: z.string(), sk: z.string(), v: z.int().min(1).default(1) });
+/** An item without `v` is of version 1. */
+const Version = z.int().min(1).default(1);
 
 /**
  * An item in the present form of its kind, whichever version it was written by.
@@ -34,11 +34,11 @@ const Stored = z.looseObject({ pk: z.string(), sk: z.string(), v: z.int().min(1)
  */
 export function read<S extends z.ZodType>(item: Attributes, readable: Readable<S>): z.output<S> {
   const { schema, v, lifts } = 'lifts' in readable ? readable : kind(readable);
-  const stored = Stored.safeParse(item);
-  if (!stored.success) throw new UnreadableItem(subjectOf(item), 'its key or version');
-  if (stored.data.v > v)
-    throw new UnreadableItem(subjectOf(item), `version ${stored.data.v}, and this desk reads up to ${v}`);
-  const lifted = lifts.slice(stored.data.v - 1).reduce((one: Attributes, lift) => lift(one), item);
+  const version = Version.safeParse(item['v']);
+  if (!version.success) throw new UnreadableItem(subjectOf(item), 'its version');
+  if (version.data > v)
+    throw new UnreadableItem(subjectOf(item), `version ${version.data}, and this desk reads up to ${v}`);
+  const lifted = lifts.slice(version.data - 1).reduce((one: Attributes, lift) => lift(one), item);
   const parsed = schema.safeParse(lifted);
   if (parsed.success) return parsed.data;
   const parts = new Set(parsed.error.issues.map(({ path }) => path.map(String).join('.')));
