@@ -87,7 +87,10 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     peaks: budgets.peaks,
   };
   const engine = engineAt(options.endpoint);
-  const until = (at: Instant) => (at > clock.now() ? clock.wait(at - clock.now()) : Promise.resolve());
+  const until = (at: Instant) => {
+    const left = at - clock.now();
+    return left > 0 ? clock.wait(left) : Promise.resolve();
+  };
   const spend = (uses: readonly Use[]) => {
     budgets.spend(uses, clock.now());
     for (const { kind, units } of uses) seen.units[kind] += units;
