@@ -1,7 +1,7 @@
 import { Layout } from '../components/layout.tsx';
 import type { Frame } from '../frame.ts';
 
-/** `/privacy-act-notice`: a placeholder until the owner's privacy office gives the text. */
+/** `/privacy`: a placeholder until the owner's privacy office gives the text. */
 export const PrivacyPage = ({ frame }: { readonly frame: Frame }) => (
   <Layout frame={frame} title="Privacy Act notice">
     <div class="wrap">

@@ -40,7 +40,7 @@ export const ProfileFields = ({ asksComponent, values, errors }: ProfileFieldsPr
   <>
     <p class="privacy-line">
       6 U.S.C. § 642 lets us ask. We use your answers to give you a seat and the join link.{' '}
-      <a href="/privacy-act-notice">Privacy Act notice</a>
+      <a href="/privacy">Privacy Act notice</a>
     </p>
     <div class="field-pair">
       <TextField

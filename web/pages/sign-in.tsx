@@ -53,7 +53,7 @@ export const SignInPage = ({ frame, email, returnTo, formKept, event, errors }: 
         </form>
         <p class="small quiet after-words">
           We use this address to sign you in, to check what you can attend and to send you what you sign up for.{' '}
-          <a href="/privacy-act-notice">Privacy Act notice</a>
+          <a href="/privacy">Privacy Act notice</a>
         </p>
         <section class="ruled">
           <h2>Do you work for DHS?</h2>
