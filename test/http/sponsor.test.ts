@@ -141,7 +141,7 @@ test('the page says at its field that a day has no more asks', async () => {
   for (let n = 0; n < 5; n += 1)
     await site.post(`/api/registrations/${id}/supervisor`, { token, body: { email: `boss${n}@gmail.com` } });
   const page = await site.post(`/registrations/${id}/supervisor`, form(token, { email: 'boss@gmail.com' }));
-  expect([page.status, page.text.includes('Ask again tomorrow')]).toEqual([429, true]);
+  expect([page.status, page.text.includes('Ask again in 24 hours')]).toEqual([429, true]);
   expect(page.text).toContain('value="boss@gmail.com"');
 });
 

@@ -115,7 +115,7 @@ describe('after a restore', () => {
     expect(text).toContain(
       'Our records were set back to 1:00 AM MT on February 2, and what was done after that is lost.',
     );
-    expect(text).toContain('If you changed or gave up anything later, please do it again.');
+    expect(text).toContain('If you changed or gave up anything later, do it again.');
     expect(text).toContain('Give my seat back:');
   });
 

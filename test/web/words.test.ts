@@ -33,6 +33,15 @@ describe('what an event offers', () => {
     expect(offerOf(quarterly, NOW, MT)).toEqual({ kind: 'few', left: 12, note: 'in the 1:00 PM session' });
   });
 
+  it('names it by its day where sittings are on several', () => {
+    const [first, last] = quarterly.sessions;
+    if (!first || !last) throw new Error('it has two');
+    const next = { ...last, startsAt: at('2027-03-11T20:00:00Z'), endsAt: at('2027-03-11T21:30:00Z') };
+    expect(offerOf({ ...quarterly, sessions: [first, next] }, NOW, MT)).toMatchObject({
+      note: 'in the March 11 session',
+    });
+  });
+
   it('is full where every sitting is, with everybody who waits', () => {
     const sessions = quarterly.sessions.map((session) => ({
       ...session,
@@ -88,6 +97,12 @@ describe('when', () => {
     expect(daysInWords(quarterly.sessions, MT)).toBe('Wednesday, March 10, 2027');
     expect(daysInWords(seminarSessions, MT)).toBe('May 11 to 13, 2027');
     expect(daysInShort(seminarSessions, MT)).toBe('May 11–13, 2027');
+    const newYear = ['2026-12-30', '2027-01-02'].map((day) => ({
+      startsAt: at(`${day}T18:00:00Z`),
+      endsAt: at(`${day}T19:00:00Z`),
+    }));
+    expect(daysInShort(newYear, MT)).toBe('December 30, 2026–January 2, 2027');
+    expect(daysInWords(newYear, MT)).toBe('December 30, 2026 to January 2, 2027');
     expect([NOW, at('2027-02-03T16:00:00Z'), at('2027-02-04T16:00:00Z')].map((day) => daysAway(day, NOW, MT))).toEqual([
       'today',
       'in 1 day',

@@ -8,6 +8,8 @@ export type Problem =
   | { readonly kind: 'conflict'; readonly detail: string }
   | { readonly kind: 'over'; readonly detail: string }
   | { readonly kind: 'too-many'; readonly retryAfterMinutes: number }
+  /** Others are at the same thing, more than it takes at once. */
+  | { readonly kind: 'busy' }
   /** Something that a form could not have sent. */
   | { readonly kind: 'unreadable'; readonly detail?: string }
   /** Our fault. `saved` says in a sentence what was and was not saved. */
@@ -66,6 +68,12 @@ export function problemWords(problem: Problem): Words {
         next: 'email',
       };
     }
+    case 'busy':
+      return {
+        title: 'Many people are here at this moment',
+        text: 'We could not do that just now. Nothing is lost and nothing was changed.',
+        next: 'again',
+      };
     case 'unreadable':
       return {
         title: 'We could not read what was sent',

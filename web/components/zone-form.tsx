@@ -1,3 +1,4 @@
+import type { Frame } from '../frame.ts';
 import { OFFERED_ZONES, TimeZone, zoneName } from '../../functions/domain/time.ts';
 
 /** The zones a form offers, the reader's own among them though it be elsewhere. */
@@ -9,20 +10,19 @@ export function zoneOptions(own: string | null): { value: string; label: string 
     : [...offered, { value: zone.data, label: zoneName(zone.data) }];
 }
 
-/** Sets the zone of a visitor or a profile, and comes back to `back`. */
-export const ZoneForm = ({ zone, back }: { zone: TimeZone | null; back: string }) => (
+/** No zone of one's own: not for a profile, which always has one. */
+export const noZone = ({ zone, viewer }: Pick<Frame, 'zone' | 'viewer'>): { value: string; label: string }[] =>
+  zone === null || viewer === null ? [{ value: '', label: 'Each training’s own' }] : [];
+
+/** Sets the zone of a visitor or a profile, and comes back to the page it stands in. */
+export const ZoneForm = ({ frame }: { frame: Frame }) => (
   <form class="zone-form" method="post" action="/time-zone">
-    <input type="hidden" name="return" value={back} />
+    <input type="hidden" name="return" value={frame.path} />
     <label for="zone">Your time zone</label>
     <div>
       <select class="usa-select" id="zone" name="zone" autocomplete="off">
-        {zone === null ? (
-          <option value="" selected>
-            Each training’s own
-          </option>
-        ) : null}
-        {zoneOptions(zone).map((option) => (
-          <option value={option.value} selected={option.value === zone}>
+        {[...noZone(frame), ...zoneOptions(frame.zone)].map((option) => (
+          <option value={option.value} selected={option.value === (frame.zone ?? '')}>
             {option.label}
           </option>
         ))}

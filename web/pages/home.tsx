@@ -48,7 +48,7 @@ export const HomePage = (props: HomePageProps) => (
         </p>
         <div class="hero-tools">
           <Filters {...props} />
-          <ZoneForm zone={props.frame.zone} back={props.frame.path} />
+          <ZoneForm frame={props.frame} />
         </div>
       </div>
     </div>

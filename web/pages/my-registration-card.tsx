@@ -130,7 +130,8 @@ function linksOf(item: MyItem): { href: string; words: string }[] {
     item.sessionChoice === 'any' ? [{ href: `${item.eventHref}/agenda`, words: 'Change sessions' }] : another;
   const answers = { href: `${item.href}/answers`, words: 'Change answers' };
   const end = (words: string) => ({ href: `${item.href}/give-back`, words });
-  if (item.status === 'confirmed') return [...sessions, answers, end('Give seat back')];
+  if (item.status === 'confirmed')
+    return [...sessions, answers, { href: `${item.href}/hand-over`, words: 'Hand over' }, end('Give seat back')];
   const what = { href: item.href, words: 'What happens next' };
   return item.status === 'waitlisted'
     ? [what, ...sessions, answers, end('Leave the waitlist')]

@@ -1,7 +1,8 @@
 import type { ReviewTimes } from '../../functions/domain/review-times.ts';
-import { dateWithoutYear, type TimeZone } from '../../functions/domain/time.ts';
+import { dateWithoutYear, ordinal, type TimeZone } from '../../functions/domain/time.ts';
 import { Icon } from '../components/icon.tsx';
 import { eventWord } from '../words/kind.ts';
+import { waitingWords } from '../words/offer.ts';
 import { reviewTimesWords, soonWords, STILL, whyReview, type Standing } from '../words/standing.ts';
 
 interface StandingNoteProps {
@@ -38,3 +39,14 @@ export const StandingNote = ({ standing, event, reviews, zone }: StandingNotePro
       )}
     </>
   ) : null;
+
+/** Said in the form of whoever can only wait, before they write anything. */
+export const FullNote = ({ word, waiting }: { word: string; waiting: number }) => (
+  <div class="note full-note">
+    <Icon name="people" size={20} />
+    <p>
+      <strong>The {word} is full.</strong> {waitingWords(waiting)}, you would be {ordinal(waiting + 1)}. If a seat frees
+      up for you, it is yours at once and we email you.
+    </p>
+  </div>
+);

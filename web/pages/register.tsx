@@ -1,4 +1,11 @@
-import { clockWithZone, dateWithoutYear, dayWords, type Instant, type TimeZone } from '../../functions/domain/time.ts';
+import {
+  clockWithZone,
+  dateWithoutYear,
+  dayWords,
+  durationWords,
+  type Instant,
+  type TimeZone,
+} from '../../functions/domain/time.ts';
 import { Button } from '../components/button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import type { Errors } from '../components/field.tsx';
@@ -6,9 +13,11 @@ import { Icon } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
 import { zoneFor, type Frame } from '../frame.ts';
 import { eventWord } from '../words/kind.ts';
+import { ACT_WORDS, seatsInWords } from '../words/offer.ts';
+import type { SeatsTold } from '../../functions/domain/seats.ts';
 import type { ReviewTimes } from '../../functions/domain/review-times.ts';
 import type { Standing } from '../words/standing.ts';
-import { counted, daysInShort, firstStart } from '../words/when.ts';
+import { counted, daysInShort, firstStart, lastEnd } from '../words/when.ts';
 import { AboutYou, type ProfileValues } from './profile-fields.tsx';
 import {
   AnswerFields,
@@ -19,7 +28,7 @@ import {
   type NeedValues,
 } from './answer-fields.tsx';
 import { SessionFields, type SessionOption } from './session-fields.tsx';
-import { StandingNote } from './register-note.tsx';
+import { FullNote, StandingNote } from './register-note.tsx';
 
 /** The event a form is about. */
 export interface FormEvent {
@@ -28,6 +37,8 @@ export interface FormEvent {
   readonly timeZone: TimeZone;
   readonly sessionChoice: 'all' | 'one' | 'any';
   readonly sessions: readonly SessionOption[];
+  /** Of the one pool of the event; null where each session has its own. */
+  readonly seats: SeatsTold | null;
   readonly closesAt: Instant;
   readonly questions: readonly AskedQuestion[];
 }
@@ -54,7 +65,9 @@ export const RegisterPage = (props: RegisterPageProps) => {
   const { frame, event, standing, errors } = props;
   const zone = zoneFor(frame, event.timeZone);
   const applying = standing.kind === 'review';
-  const act = applying ? 'Apply' : 'Register';
+  const seats = event.seats ? seatsInWords(event.seats) : null;
+  const full = !applying && seats?.kind === 'full' ? seats : null;
+  const act = ACT_WORDS[applying ? 'apply' : full ? 'wait' : 'register'];
   return (
     <Layout frame={frame} title={`${act}: ${event.title}`} error={errors.length > 0} at="trainings">
       <div class="wrap">
@@ -67,7 +80,8 @@ export const RegisterPage = (props: RegisterPageProps) => {
         </p>
         <div class="columns columns-form">
           <div>
-            <ErrorSummary errors={errors} to={applying ? 'apply' : 'register'} />
+            <ErrorSummary errors={errors} to={act.toLowerCase()} />
+            {full ? <FullNote word={eventWord(event)} waiting={full.waiting} /> : null}
             <form method="post" action={`${event.href}/register`} novalidate>
               <input type="hidden" name="attempt" value={String(props.attempt)} />
               <AboutYou
@@ -90,7 +104,9 @@ export const RegisterPage = (props: RegisterPageProps) => {
                 <p>
                   {applying
                     ? 'We email you at once that a person is checking. Applying holds no seat. You can withdraw with one press.'
-                    : 'We email you at once: your seat and your join link, or your place on the waitlist. You can give a seat back with one press, until the start.'}
+                    : full
+                      ? 'We email you your place at once. You can leave the waitlist with one press.'
+                      : 'We email you at once: your seat and your join link, or your place on the waitlist. You can give a seat back with one press, until the start.'}
                 </p>
               </div>
             </form>
@@ -104,6 +120,7 @@ export const RegisterPage = (props: RegisterPageProps) => {
 
 const SideTicket = ({ event, zone }: { event: FormEvent; zone: TimeZone }) => {
   const start = firstStart(event.sessions);
+  const length = lastEnd(event.sessions) - start;
   const { weekday, month, day, year } = dayWords(start, zone);
   return (
     <aside class="side-ticket" aria-label="This training">
@@ -120,11 +137,7 @@ const SideTicket = ({ event, zone }: { event: FormEvent; zone: TimeZone }) => {
         <ul class="icon-lines">
           <li>
             <Icon name="timer" />
-            <span>
-              {event.sessions.length > 1
-                ? counted(event.sessions.length, 'session')
-                : daysInShort(event.sessions, zone)}
-            </span>
+            <span>{event.sessions.length > 1 ? counted(event.sessions.length, 'session') : durationWords(length)}</span>
           </li>
           <li>
             <Icon name="captions" />

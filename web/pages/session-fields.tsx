@@ -12,7 +12,7 @@ import { type Errors } from '../components/field.tsx';
 import { SeatsState, State } from '../components/seats.tsx';
 import { idOf } from '../words/paths.ts';
 import { seatsInWords } from '../words/offer.ts';
-import { byDay, type Timed } from '../words/when.ts';
+import { byDay, grouped, type Timed } from '../words/when.ts';
 
 /** A session that can be chosen. `seats` where each has its own. */
 export interface SessionOption extends Timed {
@@ -87,7 +87,7 @@ function sitting(session: SessionOption, zone: TimeZone, eventZone: TimeZone, wi
               icon="people"
               tone="plain"
               words="Full."
-              note={`${words.waiting} waiting, you would be ${ordinal(words.waiting + 1)}`}
+              note={`${words.waiting === 0 ? 'Nobody' : grouped(words.waiting)} waiting, you would be ${ordinal(words.waiting + 1)}`}
             />
           ) : (
             <SeatsState offer={words} zone={zone} />

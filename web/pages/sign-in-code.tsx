@@ -34,7 +34,7 @@ export const CodePage = (props: CodePageProps) => {
           <ErrorSummary errors={errors} to="sign in" rest="The code is in our newest email to you." />
           <h1>Enter your code</h1>
           <p class="lead">
-            We sent {props.sentAgain ? 'another' : ''} 6 digits to <EmailText email={email} strong />.{' '}
+            {props.sentAgain ? 'We sent another 6 digits' : 'We sent 6 digits'} to <EmailText email={email} strong />.{' '}
             <a href={change}>Change address</a>
           </p>
           <form method="post" action="/sign-in/code" novalidate>
@@ -130,7 +130,9 @@ const NoCode = ({ frame, email, returnTo, change }: CodePageProps & { change: st
           <form method="post" action="/sign-in" class="after-words">
             <input type="hidden" name="email" value={email} />
             <input type="hidden" name="return" value={returnTo} />
-            <Button look="outline">Send another code</Button>
+            <Button look="outline" name="again" value="1">
+              Send another code
+            </Button>
           </form>
         </div>
       </li>

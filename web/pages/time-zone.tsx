@@ -1,7 +1,7 @@
 import { Button } from '../components/button.tsx';
 import { SelectField, type Errors } from '../components/field.tsx';
 import { Layout } from '../components/layout.tsx';
-import { zoneOptions } from '../components/zone-form.tsx';
+import { noZone, zoneOptions } from '../components/zone-form.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import type { Frame } from '../frame.ts';
 
@@ -26,7 +26,7 @@ export const TimeZonePage = ({ frame, returnTo, errors }: TimeZonePageProps) => 
             path="zone"
             label="Your time zone"
             value={frame.zone ?? ''}
-            options={[{ value: '', label: 'Each training’s own' }, ...zoneOptions(frame.zone)]}
+            options={[...noZone(frame), ...zoneOptions(frame.zone)]}
             errors={errors}
           />
           <div class="button-row">

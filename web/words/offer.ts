@@ -1,6 +1,6 @@
 import type { SeatsTold } from '../../functions/domain/seats.ts';
-import { clock, type Instant, type TimeZone } from '../../functions/domain/time.ts';
-import { counted, lastEnd, people, type Choice, type Timed } from './when.ts';
+import { clock, monthDay, type Instant, type TimeZone } from '../../functions/domain/time.ts';
+import { byDay, counted, lastEnd, people, type Choice, type Timed } from './when.ts';
 
 /** What the seats' words are made from. `seats` stands at the event, or at each session where people pick one. */
 export interface Offered {
@@ -52,7 +52,8 @@ function offerOfSittings(event: Offered, zone: TimeZone): SeatsWords {
   const [only] = few;
   if (!only)
     return { kind: 'full', waiting: event.sessions.reduce((sum, { seats }) => sum + (seats?.waitlist ?? 0), 0) };
-  const note = few.length === 1 ? `in the ${clock(only.session.startsAt, zone)} session` : `in ${few.length} sessions`;
+  const one = byDay(event.sessions, zone).length > 1 ? monthDay : clock;
+  const note = few.length === 1 ? `in the ${one(only.session.startsAt, zone)} session` : `in ${few.length} sessions`;
   return { kind: 'few', left: few.reduce((sum, { left }) => sum + left, 0), note };
 }
 

@@ -102,7 +102,8 @@ export function daysInShort(sessions: readonly Timed[], zone: TimeZone): string 
   const a = dayWords(from, zone);
   const b = dayWords(last, zone);
   if (localDay(from, zone) === localDay(last, zone)) return `${a.month} ${a.day}, ${a.year}`;
-  return `${a.month} ${a.day}–${a.month === b.month ? '' : `${b.month} `}${b.day}, ${b.year}`;
+  const year = a.year === b.year ? '' : `, ${a.year}`;
+  return `${a.month} ${a.day}${year}–${a.month === b.month && !year ? '' : `${b.month} `}${b.day}, ${b.year}`;
 }
 
 /** "today", "in 2 days, on", "in 3 weeks, on": how far off a day is. */

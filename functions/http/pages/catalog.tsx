@@ -13,7 +13,7 @@ import { EventPage } from '../../../web/pages/event.tsx';
 import { HomePage } from '../../../web/pages/home.tsx';
 import { PrivacyPage } from '../../../web/pages/privacy.tsx';
 import { TimeZonePage } from '../../../web/pages/time-zone.tsx';
-import { keepCookie, type Env } from '../session.ts';
+import { dropCookie, keepCookie, type Env } from '../session.ts';
 import { formOf, frameOf, localPath, show, showRefusal, ZONE } from './page.tsx';
 import { updateProfile } from '../../usecases/profile.ts';
 import { eventDetail, eventPath, homeEvent, insteadOf, mineOf, standingOf } from './views.ts';
@@ -80,6 +80,11 @@ export const catalogPages = new Hono<Env>()
   .post('/time-zone', async (c) => {
     const form = await formOf(c);
     const returnTo = localPath(form.get('return'), '/');
+    const profile = personOf(c.var.desk.actor)?.profile;
+    if (form.get('zone') === '' && !profile) {
+      dropCookie(c, c.var.desk.desk.origin, ZONE);
+      return c.redirect(returnTo, 303);
+    }
     const zone = TimeZone.safeParse(form.get('zone'));
     if (!zone.success)
       return show(
@@ -92,7 +97,6 @@ export const catalogPages = new Hono<Env>()
         422,
       );
     keepCookie(c, c.var.desk.desk.origin, ZONE, zone.data, A_YEAR_IN_SECONDS);
-    const profile = personOf(c.var.desk.actor)?.profile;
     if (profile) await updateProfile(c.var.desk, { profile: { ...profile, timeZone: zone.data } });
     return c.redirect(returnTo, 303);
   });

@@ -97,7 +97,7 @@ export function pageProblem(refusal: Refusal, detail: string): Problem {
     case 'slow-down':
       return { kind: 'too-many', retryAfterMinutes: Math.ceil(refusal.retryAfterSeconds / 60) };
     case 'busy':
-      return { kind: 'too-many', retryAfterMinutes: 1 };
+      return { kind: 'busy' };
     case 'invalid':
       return { kind: 'unreadable', detail: refusal.errors.map((error) => error.message).join('. ') };
     case 'closed':

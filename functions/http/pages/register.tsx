@@ -27,7 +27,7 @@ import {
   typedSessions,
 } from './fields.ts';
 import { formOf, frameOf, keepsForm, show, showRefusal, type Form, type PageContext } from './page.tsx';
-import { asksComponent, eventPath, sessionOptions, standingOf } from './views.ts';
+import { asksComponent, eventPath, offeredOf, sessionOptions, standingOf } from './views.ts';
 
 /** The event of a register page, for somebody who may register; otherwise the answer to give instead. */
 async function toRegister(c: PageContext): Promise<EventSeen | Response> {
@@ -68,6 +68,7 @@ async function page(c: PageContext, seen: EventSeen, filled: Filled, status: 200
         timeZone: event.timeZone,
         sessionChoice: event.sessionChoice,
         sessions: sessionOptions(event, pools),
+        seats: offeredOf(event, pools).seats,
         closesAt: event.closesAt,
         questions: event.questions,
       }}

@@ -21,7 +21,7 @@ const Answer = z.enum(['confirmed', 'unknown']);
 
 const ENOUGH_FOR_TODAY: FieldError = {
   path: 'email',
-  message: 'That is as many as we take in a day. Ask again tomorrow',
+  message: 'That is as many as we take in a day. Ask again in 24 hours',
 };
 
 /** The caller's own application. */

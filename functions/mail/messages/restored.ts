@@ -11,7 +11,7 @@ import { leave } from './waiting.ts';
  */
 export function restored(letter: RegistrationLetter, facts: Facts): Words {
   const lost = `Our records were set back to ${momentOf(letter, facts)}, and what was done after that is lost.`;
-  const again = 'If you changed or gave up anything later, please do it again.';
+  const again = 'If you changed or gave up anything later, do it again.';
   if (letter.owed.calendar?.method !== 'CANCEL')
     return {
       subject: `You still have a seat: ${when(facts)}, ${facts.title}`,
@@ -35,7 +35,7 @@ export function restored(letter: RegistrationLetter, facts: Facts): Words {
       again,
     ],
     ticket: ticket(facts, 'open', whenRows(facts)),
-    sections: leave(letter, checked ? 'Withdraw my registration' : 'Leave the waitlist'),
+    sections: leave(letter, checked ? 'Withdraw my application' : 'Leave the waitlist'),
   };
 }
 

@@ -26,7 +26,7 @@ export const pending = (letter: RegistrationLetter, facts: Facts): Words => ({
     ...registeredFor(letter),
   ],
   ticket: ticket(facts, 'open', whenRows(facts)),
-  sections: leave(letter, 'Withdraw my registration'),
+  sections: leave(letter, 'Withdraw my application'),
 });
 
 /** The event changed for somebody who has no seat, so nothing is in their calendar. */
@@ -42,7 +42,7 @@ export const changedWhileWaiting = (letter: RegistrationLetter, facts: Facts): W
       ...noteOf(letter),
     ],
     ticket: ticket(facts, 'open', whenRows(facts)),
-    sections: leave(letter, waits ? 'Leave the waitlist' : 'Withdraw my registration'),
+    sections: leave(letter, waits ? 'Leave the waitlist' : 'Withdraw my application'),
   };
 };
 
