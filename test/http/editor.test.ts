@@ -81,7 +81,10 @@ test('a session gets seats of its own in the editor, and what they will do is sa
   expect(fields).toMatchObject({ 'sessions.0.capacity': '1', 'sessions.1.capacity': '' });
   const told = await saves(id, { ...fields, 'sessions.0.capacity': '2', 'sessions.1.capacity': '9' });
   expect(told.status).toBe(200);
-  expect(told.text).toMatch(/session, 2 seats: 2 people wait; 1 will be confirmed now\./);
+  // both are at the same hour, so that the day tells one from the other
+  expect(told.text).toMatch(/January 2\d, \d+:\d\d AM session, 2 seats: 2 people wait; 1 will be confirmed now\./);
+  const roster = await site.get(`/staff/events/${id}/roster`, { token: site.staff });
+  expect(roster.text).toMatch(/January 2\d, \d+:\d\d\u00a0AM/);
   // what was told of two seats is not told of three
   const more = await saves(id, { ...fieldsShown(told.text), 'sessions.0.capacity': '3' });
   expect([more.status, more.text.includes('2 will be confirmed now.')]).toEqual([200, true]);

@@ -153,3 +153,15 @@ test('in the pages: a file, what it would do, its run, its end', async () => {
   expect(done.text).toContain('All 2 rows done');
   expect((await site.get(`${path}?page=900`, { token: site.staff })).status).toBe(200);
 });
+
+test('the page of a list that runs looks again by itself, unless it is told to stand still', async () => {
+  const event = await publishedEvent(site);
+  const run = await site.post(importPath(event, '?run=1'), csv(`${HEAD}\r\na@still.example.gov,Ana,X\r\n`));
+  const path = `/staff/events/${event}/import/${textAt(run, 'id')}`;
+  const page = await site.get(path, { token: site.staff });
+  expect(page.headers.get('refresh')).toBe('5');
+  expect(page.text).toContain(`href="${path}?still=1"`);
+  const still = await site.get(`${path}?still=1`, { token: site.staff });
+  expect(still.headers.get('refresh')).toBe(null);
+  expect(still.text).not.toContain('looks again');
+});

@@ -371,7 +371,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'POST /staff/people': { ask: form({ email: 'pat@agency.example.gov' }), answers: STAFF_PAGE(200) },
   'POST /staff/people/staff': {
     ask: form({ email: 'other@agency.example.gov', do: 'end', rev: '1' }),
-    answers: STAFF_PAGE(303),
+    answers: STAFF_PAGE(200),
   },
   'POST /staff/people/coordinator': {
     ask: form({ email: 'pat@agency.example.gov', hosts: 'not a host', rev: '1' }),

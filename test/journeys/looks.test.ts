@@ -70,6 +70,18 @@ describe('the looks of every page', () => {
     await page.context().close();
   });
 
+  it.each([
+    ['staff-review-deny', 'Deny Simone Arkady'],
+    ['staff-review-nobody-picked', 'Tick at least one person'],
+    ['staff-editor-seats', 'Not saved yet'],
+  ])('moves the focus to what a press opened on %s', async (name, words) => {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`${base}/${name}`);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(words);
+    expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
+    await page.context().close();
+  });
+
   it('shows the email of the reason that is chosen, before anybody is denied', async () => {
     const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
     await page.goto(`${base}/staff-review-deny`);

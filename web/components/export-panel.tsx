@@ -1,5 +1,6 @@
 import { Button } from './button.tsx';
 import { OneChoice } from './choices.tsx';
+import { people } from '../words/when.ts';
 import { Icon } from './icon.tsx';
 
 /** The columns of an exported list, in the order of the file. */
@@ -20,19 +21,23 @@ export interface ExportProps {
   /** Status and session that the file is limited to. */
   readonly carry: readonly { readonly name: string; readonly value: string }[];
   readonly people: number;
+  /** Which people they are, whoever else is in the list beside it: "Has a seat". */
+  readonly status: string;
   /** The marking in the file's name and first line; empty where there is none. */
   readonly marking: string;
 }
 
 /** The list as a file, open on wide screens and one press away on phones. */
-export const ExportPanel = ({ action, carry, people, marking }: ExportProps) => (
+export const ExportPanel = ({ action, carry, people: count, status, marking }: ExportProps) => (
   <aside class="panel export" aria-label="Export">
     <details open>
       <summary>
         <Icon name="download" /> Export the list
       </summary>
       <form method="get" action={action}>
-        <p class="quiet small">{people === 1 ? '1 person' : `${people} people`}</p>
+        <p class="quiet small">
+          {people(count)} with the status “{status}”
+        </p>
         {carry.map((field) => (
           <input type="hidden" name={field.name} value={field.value} />
         ))}

@@ -8,6 +8,8 @@ export interface Column<Row> {
   /** Numbers stand to the right, in figures of one width. */
   readonly number?: boolean;
   readonly narrow?: boolean;
+  /** Where rows are stacked and heads are out of sight, its head stands before the cell: "Answer by: Fri, February 5". */
+  readonly labelled?: boolean;
   readonly cell: (row: Row) => Child;
 }
 
@@ -49,6 +51,11 @@ export const DataTable = <Row,>({ caption, columns, rows, look = 'table', below,
                     undefined
                   }
                 >
+                  {column.labelled ? (
+                    <span class="phone-only quiet" aria-hidden="true">
+                      {column.head}:{' '}
+                    </span>
+                  ) : null}
                   {column.cell(row)}
                 </td>
               ))}

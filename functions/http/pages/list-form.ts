@@ -2,14 +2,14 @@ import type { TrainingEvent } from '../../domain/event.ts';
 import { JobId, SessionId, type EventId } from '../../domain/ids.ts';
 import { ROWS_AT_ONCE, rowsDone, type ListJob, type ListRow } from '../../domain/import-list.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import { clockRange, shortDate } from '../../domain/time.ts';
+import { clockRange, shortDate, zoneShort } from '../../domain/time.ts';
 import { keepList, viewListRows } from '../../usecases/import-list.ts';
 import type { ListJobProps, ListRowShown } from '../../../web/pages/staff/list-job.tsx';
 import type { ListUploadProps } from '../../../web/pages/staff/list-upload.tsx';
 import type { PageContext } from './page.tsx';
 
 /** Seconds until the page of a list that runs looks again. */
-export const LOOKS_AGAIN_AFTER = 5;
+const LOOKS_AGAIN_AFTER = 5;
 
 /** What the form of a list shows of its event. */
 export const uploadShown = (event: TrainingEvent, chosen: readonly string[]): Omit<ListUploadProps, 'errors'> => ({
@@ -18,9 +18,9 @@ export const uploadShown = (event: TrainingEvent, chosen: readonly string[]): Om
       ? null
       : {
           many: event.sessionChoice === 'any',
-          options: event.sessions.map((session) => ({
-            value: session.id,
-            label: `${shortDate(session.startsAt, event.timeZone)}, ${clockRange(session.startsAt, session.endsAt, event.timeZone)}: ${session.title}`,
+          options: event.sessions.map(({ id, title, startsAt, endsAt }) => ({
+            value: id,
+            label: `${shortDate(startsAt, event.timeZone)}, ${clockRange(startsAt, endsAt, event.timeZone)} ${zoneShort(event.timeZone, startsAt)}: ${title}`,
           })),
           chosen,
         },
@@ -79,10 +79,13 @@ export async function jobShown(
   ]);
   if (!rows.ok) return rows;
   if (!toLookAt.ok) return toLookAt;
-  if (running) c.header('Refresh', String(LOOKS_AGAIN_AFTER));
+  // a page that moves by itself can be told to stand still (WCAG 2.2.2)
+  const looksAgainAfter = running && c.req.query('still') === undefined ? LOOKS_AGAIN_AFTER : null;
+  if (looksAgainAfter !== null) c.header('Refresh', String(looksAgainAfter));
   const { state, total, wrong, foreseen, outcomes, unanswered, unused } = job;
   return ok({
     state,
+    looksAgainAfter,
     total,
     wrong,
     foreseen,

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { endOf } from '../../domain/event.ts';
 import { EventId, SessionId } from '../../domain/ids.ts';
 import { RegistrationStatus } from '../../domain/registration.ts';
-import { clock, DAY, plus } from '../../domain/time.ts';
+import { DAY, plus } from '../../domain/time.ts';
 import { listTrainerEvents } from '../../usecases/list-events.ts';
 import { listName, searchRoster } from '../../usecases/roster.ts';
 import { AttendeesPage, type Chip } from '../../../web/pages/trainer/attendees.tsx';
@@ -12,7 +12,7 @@ import type { EventWithSeats } from '../../usecases/store-port.ts';
 import type { RosterFound } from '../../usecases/roster.ts';
 import type { Env } from '../session.ts';
 import { deskFrameOf, Form, formOf, show, showRefusal, type PageContext } from './page.tsx';
-import { chosenWords } from './staff/event-head.ts';
+import { chosenWords, sittingWords } from './staff/event-head.ts';
 import { needsOf, pageOf } from './staff/people-of-event.tsx';
 import { filled } from './staff/rows.ts';
 import { offeredOf } from './views.ts';
@@ -44,7 +44,7 @@ function chipsOf({ event, counts, confirmedAt }: RosterFound, status: string, se
   const sessions = event.sessions.map((one): Chip => ({
     name: 'session',
     value: one.id,
-    words: clock(one.startsAt, event.timeZone),
+    words: sittingWords(event, one),
     count: confirmedAt.get(one.id) ?? 0,
     chosen: session === one.id,
   }));
@@ -97,6 +97,7 @@ async function attendees(c: PageContext, form: Form) {
         action: `/api/events/${event.id}/roster.csv`,
         carry: [{ name: 'status', value: status }, ...(chosen ? [{ name: 'session', value: chosen }] : [])],
         people: found.value.rows.length,
+        status: STATUS_WORDS[status],
         marking: program.marking,
       }}
     />,

@@ -6,6 +6,8 @@ import { idOf } from '../../words/paths.ts';
 import { listed } from '../../words/when.ts';
 import type { Applicant, Denying } from './review.tsx';
 
+/** The longest reason in words of one's own, so that what is offered instead fits behind it. */
+export const DENIAL_LONGEST = 400;
 /** At most so many reasons have a preview; `_desk.scss` shows the one that is chosen. */
 const MOST_PREVIEWS = 6;
 
@@ -20,7 +22,15 @@ export const DenyPanel = (props: {
   const who = names.length <= 3 ? listed(names, 'and') : `these ${names.length} people`;
   const error = errorAt(denying.errors, 'reason');
   return (
-    <form class="deny" method="post" action={`${event.href}/review`} novalidate>
+    <form
+      class="deny"
+      method="post"
+      action={`${event.href}/review`}
+      novalidate
+      aria-label={`Deny ${who}`}
+      tabindex={-1}
+      autofocus={denying.errors.length === 0}
+    >
       {people.map((person) => (
         <input type="hidden" name="registration" value={person.registrationId} />
       ))}
@@ -49,7 +59,7 @@ export const DenyPanel = (props: {
           value={denying.other}
           errors={denying.errors}
           rows={2}
-          maxlength={500}
+          maxlength={DENIAL_LONGEST}
         />
         {denying.instead ? (
           <OneChoice

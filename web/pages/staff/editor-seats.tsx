@@ -1,5 +1,5 @@
 import { Button } from '../../components/button.tsx';
-import { grouped, people } from '../../words/when.ts';
+import { counted, grouped, people } from '../../words/when.ts';
 import { seatsTyped, type EditorValues } from './editor-values.ts';
 
 /** What another number of seats does to one pool. */
@@ -16,7 +16,7 @@ export interface SeatsChange {
 
 /** What saving will do, before it does; the seats that this was said of are sent back as they are. */
 export const EditorSeats = ({ changes, values }: { changes: readonly SeatsChange[]; values: EditorValues }) => (
-  <section class="panel seats-change" aria-labelledby="seats-change">
+  <section class="panel seats-change" aria-labelledby="seats-change" tabindex={-1} autofocus>
     <h2 id="seats-change">Not saved yet: what {seatsWords(values)} will do</h2>
     <ul>
       {changes.map((change) => (
@@ -35,12 +35,11 @@ export const EditorSeats = ({ changes, values }: { changes: readonly SeatsChange
   </section>
 );
 
-const numberOf = ({ capacity }: SeatsChange): string =>
-  capacity === null ? 'no limit' : capacity === 1 ? '1 seat' : `${grouped(capacity)} seats`;
+const numberOf = ({ capacity }: SeatsChange): string => (capacity === null ? 'no limit' : counted(capacity, 'seat'));
 
 function seatsWords({ capacity, sessions }: EditorValues): string {
   if (sessions.some((session) => session.capacity !== '')) return 'these seats';
-  return capacity === '' ? 'no limit' : `${capacity} seats`;
+  return capacity === '' ? 'no limit' : counted(Number(capacity), 'seat');
 }
 
 function wordsOf({ capacity, taken, waiting, confirms }: SeatsChange): string {

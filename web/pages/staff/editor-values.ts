@@ -87,6 +87,7 @@ export const SECTIONS = [
   { id: 'basics', words: 'Basics', holds: /^(programId|title|description|outcomes)$/ },
   { id: 'sessions', words: 'Sessions', holds: /^(sessions|timeZone|sessionChoice)/ },
   { id: 'people', words: 'Seats and people', holds: /^(capacity|mode|approval|audience)/ },
-  { id: 'registration', words: 'Registration', holds: /^(opens|closes|questions|joinOpensMinutes)/ },
+  { id: 'registration', words: 'Registration', holds: /^(opens|closes|joinOpensMinutes)/ },
+  { id: 'questions', words: 'Questions', holds: /^questions/ },
   { id: 'trainers', words: 'Trainers', holds: /^trainers/ },
 ] as const;

@@ -54,7 +54,7 @@ export const EventsTable = (props: {
       ),
     },
     ...(props.program ? [{ head: 'Program', cell: (event: StaffEventRow) => event.programName }] : []),
-    { head: 'Seats filled', narrow: true, cell: (event) => <Seats event={event} now={frame.now} /> },
+    { head: 'Seats filled', narrow: true, labelled: true, cell: (event) => <Seats event={event} now={frame.now} /> },
     { head: 'Waiting', number: true, cell: (event) => <Number value={event.waiting} what="waiting" /> },
     {
       head: 'Review',

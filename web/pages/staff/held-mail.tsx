@@ -72,6 +72,7 @@ export const HeldMail = ({ frame, held }: { frame: DeskFrame; held: Held }) => (
           ...TO_AND_MESSAGE,
           {
             head: 'Owed since',
+            labelled: true,
             cell: (row) => `${monthDay(row.owedAt, frame.zone)}, ${clockWithZone(row.owedAt, frame.zone)}`,
           },
         ]}

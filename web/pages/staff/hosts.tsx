@@ -61,13 +61,15 @@ export const HostsPage = ({ frame, total, hosts, next, typed, errors }: HostsPag
               ),
             },
             { head: 'Agency', cell: (record) => record.agency },
-            { head: 'Class', cell: classWords },
+            { head: 'Class', labelled: true, cell: classWords },
             {
               head: 'Counts as',
+              labelled: true,
               cell: (record) => record.lists.map((list) => LIST_WORDS[list]).join(', ') || 'Nothing',
             },
             {
               head: 'Holds until',
+              labelled: true,
               narrow: true,
               cell: (record) =>
                 record.expiresAt <= frame.now ? (

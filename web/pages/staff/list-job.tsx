@@ -27,6 +27,8 @@ export interface ListJobProps {
   /** Where its people are seen; null to whoever may not. */
   readonly rosterHref: string | null;
   readonly state: 'checked' | 'running' | 'done';
+  /** Seconds after which the page of a list that runs looks again by itself; null: it does not. */
+  readonly looksAgainAfter: number | null;
   readonly total: number;
   readonly wrong: number;
   readonly done: number;
@@ -136,14 +138,21 @@ const Checked = ({ href, uploadHref, total, wrong, foreseen, unanswered, unused 
   );
 };
 
-const Running = ({ total, done, outcomes, wrong }: ListJobProps) => (
+const Running = ({ href, looksAgainAfter, total, done, outcomes, wrong }: ListJobProps) => (
   <>
     <h2>Registering the list</h2>
     <p>
       <label for="list-progress">
         {grouped(done)} of {counted(total, 'row')} done.
       </label>{' '}
-      You can leave this page: it goes on by itself. It looks again every 5 seconds.
+      You can leave this page: it goes on by itself.{' '}
+      {looksAgainAfter === null ? (
+        <a href={href}>Look again</a>
+      ) : (
+        <>
+          This page looks again every {looksAgainAfter} seconds. <a href={`${href}?still=1`}>Stop looking again</a>
+        </>
+      )}
     </p>
     <progress class="list-progress" id="list-progress" max={total} value={done} />
     <Counts words={OUTCOMES} counts={outcomes} wrong={wrong} />

@@ -50,8 +50,9 @@ export const ListUpload = ({ sessions, questions, errors, action, about, back }:
     <p>{about}</p>
     {questions.length > 0 ? (
       <p>
-        A column may answer one of this training’s questions; name it in the same words: {questions.join(' ')} Separate
-        several answers with semicolons. Who has no answer here can give it on the page of their registration.
+        A column may answer one of this training’s questions; name it in the same words:{' '}
+        {questions.map((question) => `“${question}”`).join(', ')}. Separate several answers with semicolons. Whoever has
+        no answer here can give it on the page of their registration.
       </p>
     ) : null}
     <form method="post" action={action} enctype="multipart/form-data" novalidate>

@@ -152,8 +152,8 @@ const Found = ({ person, frame, errors }: { person: PersonFound; frame: DeskFram
                 </a>
               ),
             },
-            { head: 'Status', cell: (row) => STATUS_WORDS[row.status] },
-            { head: 'Asked', narrow: true, cell: (row) => monthDay(row.askedAt, frame.zone) },
+            { head: 'Status', labelled: true, cell: (row) => STATUS_WORDS[row.status] },
+            { head: 'Asked', narrow: true, labelled: true, cell: (row) => monthDay(row.askedAt, frame.zone) },
           ]}
         />
       )}

@@ -49,7 +49,8 @@ export const ReturnedMailPanel = ({ frame, returned }: { frame: DeskFrame; retur
       <>
         <p class="panel-empty">
           Nothing is sent again by itself. Reach the person another way: they sign in with an address that works and
-          register with that, or the mailbox is mended and you send the invitation again from their registration.
+          register with that, or, once their mailbox is mended, have the invitation sent again from the page of their
+          registration.
         </p>
         <DataTable
           caption="Messages that came back"

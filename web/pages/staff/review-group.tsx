@@ -80,9 +80,14 @@ export const ReviewGroup = (props: GroupProps) => {
               ),
             },
             { head: 'What our own records say', cell: (person) => <Signals person={person} /> },
-            { head: 'Why they want to come', cell: (person) => person.reason || <span class="quiet">Not said</span> },
+            {
+              head: 'Why they want to come',
+              labelled: true,
+              cell: (person) => person.reason || <span class="quiet">Not said</span>,
+            },
             {
               head: 'Session',
+              labelled: true,
               cell: (person) => (
                 <>
                   {unbroken(person.session) || 'All'}
@@ -97,6 +102,7 @@ export const ReviewGroup = (props: GroupProps) => {
             },
             {
               head: 'Answer by',
+              labelled: true,
               narrow: true,
               cell: (person) => <AnswerBy at={person.answerBy} now={frame.now} zone={frame.zone} />,
             },

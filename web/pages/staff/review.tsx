@@ -63,6 +63,8 @@ export interface ReviewPageProps {
   /** Registration ids that stay ticked. */
   readonly picked: readonly string[];
   readonly denying: Denying | null;
+  /** A button was pressed with nobody ticked. */
+  readonly nobodyPicked: boolean;
 }
 
 /**
@@ -71,14 +73,24 @@ export interface ReviewPageProps {
  */
 export const ReviewPage = (props: ReviewPageProps) => {
   const { frame, event, known, unknown } = props;
+  const [first] = [...known, ...unknown];
+  const toTick = props.nobodyPicked ? first : undefined;
   return (
     <EventFrame
       frame={frame}
       event={event}
       at="review"
       title="To review"
-      error={(props.denying?.errors.length ?? 0) > 0}
+      error={toTick !== undefined || (props.denying?.errors.length ?? 0) > 0}
     >
+      {toTick ? (
+        <div class="error-summary" role="alert" tabindex={-1} autofocus>
+          <h2>Tick at least one person</h2>
+          <p>
+            Nobody was approved, denied or asked. <a href={`#pick-${toTick.registrationId}`}>Go to the first person</a>
+          </p>
+        </div>
+      ) : null}
       {known.length === 0 && unknown.length === 0 ? (
         <p class="empty">
           Nobody waits for an answer. People whom a person must check will be here, with the day we promised.

@@ -143,7 +143,7 @@ export const RosterPage = ({ frame, event, rows, query, page, unreadable, export
                   </>
                 ),
               },
-              { head: 'Session', cell: (row) => unbroken(row.session) || 'All' },
+              { head: 'Session', labelled: true, cell: (row) => unbroken(row.session) || 'All' },
               {
                 head: 'Status',
                 cell: (row) => (

@@ -6,6 +6,8 @@ import { counted } from '../../words/when.ts';
 import { EventFrame, type StaffEvent } from './event-frame.tsx';
 
 export interface WaitingRow {
+  /** Everything about this person at this event. */
+  readonly href: string;
   readonly position: number;
   readonly name: string;
   readonly agency: string;
@@ -16,7 +18,7 @@ export interface WaitingRow {
 export interface WaitlistPageProps {
   readonly frame: DeskFrame;
   readonly event: StaffEvent;
-  /** A line for each pool, in order. `label` is the session's time, empty where the event is one pool. */
+  /** A line for each pool, in order. `label` is the session's name ("10:00 AM session"), empty where the event is one pool. */
   readonly lines: readonly {
     readonly label: string;
     readonly waiting: readonly WaitingRow[];
@@ -45,16 +47,24 @@ export const WaitlistPage = ({ frame, event, lines }: WaitlistPageProps) => (
                 </h2>
               </div>
               <DataTable
-                caption={line.label ? `Waitlist of the ${line.label} session` : 'Waitlist'}
+                caption={line.label ? `Waitlist of the ${line.label}` : 'Waitlist'}
                 rows={line.waiting}
                 look="table desk-table"
                 columns={[
-                  { head: 'Place', cell: (row) => row.position },
-                  { head: 'Person', cell: (row) => <strong class="name">{row.name || 'No name given'}</strong> },
+                  { head: 'Place', labelled: true, cell: (row) => row.position },
+                  {
+                    head: 'Person',
+                    cell: (row) => (
+                      <a class="plain-link strong-link" href={row.href}>
+                        {row.name || row.email}
+                      </a>
+                    ),
+                  },
                   { head: 'Agency', cell: (row) => row.agency },
                   { head: 'Email', cell: (row) => <EmailText email={row.email} /> },
                   {
                     head: 'Asked',
+                    labelled: true,
                     narrow: true,
                     cell: (row) => `${monthDay(row.askedAt, frame.zone)}, ${clockWithZone(row.askedAt, frame.zone)}`,
                   },

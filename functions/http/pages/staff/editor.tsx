@@ -4,7 +4,7 @@ import { startOf, type TrainingEvent } from '../../../domain/event.ts';
 import { EventId } from '../../../domain/ids.ts';
 import type { FieldError } from '../../../domain/result.ts';
 import { ok, unknown, type Result } from '../../../domain/result.ts';
-import { DAY, dateWithoutYear, EASTERN, plus } from '../../../domain/time.ts';
+import { DAY, longDate, plus } from '../../../domain/time.ts';
 import { checkEvent } from '../../../usecases/check-event.ts';
 import { listStaffEvents, viewEvent, type EventSeen } from '../../../usecases/list-events.ts';
 import { listPrograms } from '../../../usecases/programs.ts';
@@ -217,7 +217,7 @@ async function cancelPage(c: PageContext, seen: EventSeen, reason: string, error
     c,
     <CancelEventPage
       frame={deskFrameOf(c)}
-      event={{ href: staffPath(event), title: event.title, day: dateWithoutYear(startOf(event), EASTERN) }}
+      event={{ href: staffPath(event), title: event.title, day: longDate(startOf(event), event.timeZone) }}
       registered={await registeredAt(c, seen)}
       reason={reason}
       errors={errors}

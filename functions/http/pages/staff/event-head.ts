@@ -1,5 +1,5 @@
-import type { TrainingEvent } from '../../../domain/event.ts';
-import { clock } from '../../../domain/time.ts';
+import type { Session, TrainingEvent } from '../../../domain/event.ts';
+import { clock, localDay, monthDay } from '../../../domain/time.ts';
 import { UNLIMITED } from '../../../domain/seats.ts';
 import { sessionsOf, type Registration } from '../../../domain/registration.ts';
 import { listPending, type RosterFound } from '../../../usecases/roster.ts';
@@ -10,10 +10,16 @@ import type { StaffEvent } from '../../../../web/pages/staff/event-frame.tsx';
 import { eventPath, offeredOf } from '../views.ts';
 import { filled, staffPath } from './rows.ts';
 
+/** "10:00 AM", or where sittings are on several days "March 10, 10:00 AM": what tells a sitting from the others. */
+export function sittingWords({ sessions, timeZone }: TrainingEvent, { startsAt }: Session): string {
+  const days = new Set(sessions.map((session) => localDay(session.startsAt, timeZone)));
+  return days.size === 1 ? clock(startsAt, timeZone) : `${monthDay(startsAt, timeZone)}, ${clock(startsAt, timeZone)}`;
+}
+
 /** "10:00 AM session": how a sitting is called; empty where the event is one pool. */
 export const poolLabel = (event: TrainingEvent, pool: string): string => {
   const session = event.sessions.find(({ id }) => id === pool);
-  return session ? `${clock(session.startsAt, event.timeZone)} session` : '';
+  return session ? `${sittingWords(event, session)} session` : '';
 };
 
 /** What somebody chose, in the words of a list; empty where all take all. */
@@ -21,7 +27,7 @@ export function chosenWords(registration: Registration, event: TrainingEvent): s
   if (event.sessionChoice === 'all') return '';
   const taken = sessionsOf(registration, event);
   const sessions = event.sessions.filter(({ id }) => taken.includes(id));
-  if (event.sessionChoice === 'one') return sessions.map(({ startsAt }) => clock(startsAt, event.timeZone)).join(', ');
+  if (event.sessionChoice === 'one') return sessions.map((session) => sittingWords(event, session)).join(', ');
   return sessions.length === 1 ? (sessions[0]?.title ?? '') : `${sessions.length} sessions`;
 }
 

@@ -11,7 +11,7 @@ import { readHistory } from '../../../usecases/read-audit.ts';
 import { searchRoster, type RosterFound, type RosterRow as Row } from '../../../usecases/roster.ts';
 import { staffOnly } from '../../../usecases/access.ts';
 import { HistoryPage } from '../../../../web/pages/staff/history.tsx';
-import { RosterPage, type RosterQuery, type RosterRow } from '../../../../web/pages/staff/roster.tsx';
+import { RosterPage, STATUS_WORDS, type RosterQuery, type RosterRow } from '../../../../web/pages/staff/roster.tsx';
 import { WaitlistPage } from '../../../../web/pages/staff/waitlist.tsx';
 import { cursorOf, placeOfCursor } from '../../cursor.ts';
 import type { Env } from '../../session.ts';
@@ -107,6 +107,7 @@ async function rosterPage(c: PageContext, form: Form) {
         action: `/api/events/${event.value}/roster.csv`,
         carry: [{ name: 'status', value: query.status || 'confirmed' }],
         people: found.value.counts[query.status || 'confirmed'],
+        status: STATUS_WORDS[query.status || 'confirmed'],
         marking: found.value.program.marking,
       }}
     />,
@@ -136,6 +137,7 @@ export const eventPeoplePages = new Hono<Env>()
           label: poolLabel(found.value.event, pool),
           total: waiting.length,
           waiting: waiting.slice(0, 200).map(({ registration }, index) => ({
+            href: `/staff/registrations/${idOf(registration)}`,
             position: index + 1,
             name: registration.profile?.name ?? '',
             agency: registration.profile?.agency ?? '',

@@ -13,19 +13,27 @@ import { staffOnly } from '../../../usecases/access.ts';
 import { PeoplePage, type PeoplePageProps } from '../../../../web/pages/staff/people.tsx';
 import { fieldErrors } from '../../field-errors.ts';
 import type { Env } from '../../session.ts';
-import { deskFrameOf, formOf, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
+import { deskFrameOf, formOf, show, showRefusal, type PageContext } from '../page.tsx';
 import { staffPath } from './rows.ts';
 
 /** The version that a form was made from. */
 const revOf = (typed: string): number => z.coerce.number().int().catch(-1).parse(typed);
 
-async function peoplePage(c: PageContext, props: Omit<PeoplePageProps, 'frame'>) {
+async function peoplePage(c: PageContext, { notice, ...props }: Omit<PeoplePageProps, 'frame'> & { notice?: string }) {
   const refused = staffOnly(c.var.desk);
   if (refused) return showRefusal(c, refused.refusal);
-  return show(c, <PeoplePage frame={deskFrameOf(c)} {...props} />, props.errors.length > 0 ? 422 : 200);
+  const frame = { ...deskFrameOf(c), ...(notice ? { notice } : {}) };
+  return show(c, <PeoplePage frame={frame} {...props} />, props.errors.length > 0 ? 422 : 200);
 }
 
-async function lookUp(c: PageContext, typed: string, coordinator?: { hosts: string; errors: readonly FieldError[] }) {
+interface LookUp {
+  /** What was typed of a coordinator, and what is wrong with it. */
+  readonly coordinator?: { readonly hosts: string; readonly errors: readonly FieldError[] };
+  /** What the last press did to the person who is shown. */
+  readonly notice?: string;
+}
+
+async function lookUp(c: PageContext, typed: string, { coordinator, notice }: LookUp = {}) {
   const refused = staffOnly(c.var.desk);
   if (refused) return showRefusal(c, refused.refusal);
   const email = Email.safeParse(typed);
@@ -44,6 +52,7 @@ async function lookUp(c: PageContext, typed: string, coordinator?: { hosts: stri
   return peoplePage(c, {
     email: person.email,
     errors: coordinator?.errors ?? [],
+    ...(notice ? { notice } : {}),
     person: {
       rev: person.rev,
       staff: person.staff,
@@ -95,11 +104,11 @@ export const peoplePages = new Hono<Env>()
             rev: revOf(form.get('rev')),
           });
     if (named.ok) {
-      noticeNext(c, named.value.coordinates.length === 0 ? 'No coordinator any more.' : 'Saved the coordinator.');
-      return c.redirect('/staff/people', 303);
+      const notice = named.value.coordinates.length === 0 ? 'No coordinator any more.' : 'Saved the coordinator.';
+      return lookUp(c, email.data, { notice });
     }
     return named.refusal.kind === 'invalid'
-      ? lookUp(c, email.data, { hosts: typed, errors: named.refusal.errors })
+      ? lookUp(c, email.data, { coordinator: { hosts: typed, errors: named.refusal.errors } })
       : showRefusal(c, named.refusal);
   })
   .post('/staff/people/staff', async (c) => {
@@ -109,9 +118,8 @@ export const peoplePages = new Hono<Env>()
     const staff = form.get('do') === 'make';
     const changed = await changeStaffRole(c.var.desk, { email: email.data, staff, rev: revOf(form.get('rev')) });
     if (!changed.ok) return showRefusal(c, changed.refusal);
-    noticeNext(
-      c,
-      staff ? 'They are staff now, once they sign in by the identity provider.' : 'They are not staff any more.',
-    );
-    return c.redirect('/staff/people', 303);
+    const notice = staff
+      ? 'They are staff now, once they sign in by the identity provider.'
+      : 'They are not staff any more.';
+    return lookUp(c, email.data, { notice });
   });

@@ -12,6 +12,7 @@ import { viewEvent } from '../../../usecases/list-events.ts';
 import { reviewPeople, type Applicant as Reviewed } from '../../../usecases/review-people.ts';
 import type { RosterFound } from '../../../usecases/roster.ts';
 import type { Instead } from '../../../../web/pages/event.tsx';
+import { DENIAL_LONGEST } from '../../../../web/pages/staff/deny-panel.tsx';
 import { ReviewPage, type Applicant, type Denying, type Signal } from '../../../../web/pages/staff/review.tsx';
 import { longDate, monthDay, type TimeZone } from '../../../domain/time.ts';
 import { colleagueWords } from '../../../../web/words/colleagues.ts';
@@ -147,7 +148,14 @@ function denyingOf(denial: Denial, instead: Instead | null): Denying {
   };
 }
 
-async function reviewPage(c: PageContext, picked: readonly string[], denial: Denial | null) {
+/** What the page shows beside the people. */
+interface Pressed {
+  readonly picked: readonly string[];
+  readonly denial: Denial | null;
+  readonly nobodyPicked?: boolean;
+}
+
+async function reviewPage(c: PageContext, { picked, denial, nobodyPicked = false }: Pressed) {
   const event = eventOf(c);
   if (!event.ok) return showRefusal(c, event.refusal);
   const reviewed = await reviewPeople(c.var.desk, { event: event.value });
@@ -176,8 +184,9 @@ async function reviewPage(c: PageContext, picked: readonly string[], denial: Den
       hostForm={hosts[0] ? freshHost(hosts[0].agency, found.event, c.var.desk.clock.now()) : null}
       picked={picked}
       denying={denial && denyingOf(denial, instead)}
+      nobodyPicked={nobodyPicked}
     />,
-    denial && denial.errors.length > 0 ? 422 : 200,
+    nobodyPicked || (denial && denial.errors.length > 0) ? 422 : 200,
   );
 }
 
@@ -216,10 +225,7 @@ async function decideByForm(c: PageContext, event: EventId): Promise<Response> {
   const form = await formOf(c);
   const ids = form.all('registration');
   const press = form.get('do');
-  if (ids.length === 0) {
-    noticeNext(c, 'Tick the people first.');
-    return c.redirect(`/staff/events/${event}/review`, 303);
-  }
+  if (ids.length === 0) return reviewPage(c, { picked: [], denial: null, nobodyPicked: true });
   if (press === 'approve' || press === 'ask-for-sponsor') return decide(c, event, ids, press);
   const denial: Denial = {
     ids,
@@ -228,17 +234,15 @@ async function decideByForm(c: PageContext, event: EventId): Promise<Response> {
     offered: press === 'deny-send' ? form.get('offer') === 'yes' : true,
     errors: [],
   };
-  if (press !== 'deny-send') return reviewPage(c, ids, denial);
+  if (press !== 'deny-send') return reviewPage(c, { picked: ids, denial });
   const sentence = REASONS.find(({ value }) => value === denial.chosen)?.sentence ?? denial.other;
-  if (sentence === '' || sentence.length > 400) {
+  if (sentence === '' || sentence.length > DENIAL_LONGEST) {
     const message =
       denial.chosen === 'other'
-        ? 'Say why in your own words, in at most 400 characters'
+        ? `Say why in your own words, in at most ${DENIAL_LONGEST} characters`
         : 'Choose what the email should say';
-    return reviewPage(c, ids, {
-      ...denial,
-      errors: [{ path: denial.chosen === 'other' ? 'other' : 'reason', message }],
-    });
+    const errors = [{ path: denial.chosen === 'other' ? 'other' : 'reason', message }];
+    return reviewPage(c, { picked: ids, denial: { ...denial, errors } });
   }
   const seen = await viewEvent(c.var.desk, { id: event });
   const instead = denial.offered && seen.ok ? await insteadOf(c.var.desk, seen.value) : null;
@@ -247,7 +251,7 @@ async function decideByForm(c: PageContext, event: EventId): Promise<Response> {
 
 /** Who applied to one event, and a yes or a no to each. */
 export const reviewPages = new Hono<Env>()
-  .get('/staff/events/:id/review', (c) => reviewPage(c, [], null))
+  .get('/staff/events/:id/review', (c) => reviewPage(c, { picked: [], denial: null }))
   .post('/staff/events/:id/review', async (c) => {
     const event = eventOf(c);
     return event.ok ? decideByForm(c, event.value) : showRefusal(c, event.refusal);

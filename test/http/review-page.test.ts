@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openSite, publishedEvent, registered, type Site } from '../fixtures/app.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+const press = (event: string, fields: Readonly<Record<string, string>>) =>
+  site.post(`/staff/events/${event}/review`, {
+    token: site.staff,
+    raw: new URLSearchParams(fields).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+
+async function applied() {
+  const event = await publishedEvent(site, { approval: 'manual' });
+  return { event, ...(await registered(site, event, 'pat-review@agency.example.gov')) };
+}
+
+test.each(['approve', 'deny', 'ask-for-sponsor'])(
+  '%s with nobody ticked is a mistake to mend, not a success',
+  async (act) => {
+    const { event, id } = await applied();
+    const page = await press(event, { do: act });
+    expect(page.status).toBe(422);
+    expect(page.text).toContain('<title>Error: ');
+    expect(page.text).toContain('Tick at least one person');
+    expect(page.text).toContain(`href="#pick-${id}"`);
+  },
+);
+
+test('a denial in one’s own words takes as many as its field does', async () => {
+  const { event, id } = await applied();
+  const panel = await press(event, { do: 'deny', registration: id });
+  const longest = Number(/<textarea[^>]* name="other"[^>]* maxlength="(\d+)"/.exec(panel.text)?.[1]);
+  const words = 'x'.repeat(longest);
+  expect((await press(event, { do: 'deny-send', registration: id, reason: 'other', other: words })).status).toBe(303);
+});
