@@ -2,7 +2,7 @@ import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { openSite } from '../fixtures/app.ts';
 import { replyCalendar, replyMail } from '../fixtures/replies.ts';
-import { CERTIFICATE, startTlsProvider, type TlsProvider } from '../fixtures/tls-provider.ts';
+import { startTlsProvider, type TlsProvider } from '../fixtures/tls-provider.ts';
 import { anEvent } from './an-event.ts';
 import { browserOf, cookiesOf, eventByForms, participantByPages, registerByPages, seatsByForm } from './by-pages.ts';
 import { OTHER_SECRET } from './cloud.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   desk = await openDesk(inject('endpoint'), {
     OIDC_ISSUER: provider.issuer,
     OIDC_PROMPT: '',
-    NODE_EXTRA_CA_CERTS: CERTIFICATE,
+    NODE_EXTRA_CA_CERTS: provider.certificate,
   });
 });
 afterAll(async () => {
