@@ -13,6 +13,8 @@ export const MailHold = z.lazy(() =>
     /** When it was held or let go, and by whom, as the audit names them. */
     since: InstantNumber,
     by: z.string(),
+    /** Put into a restored table: nothing may go before what follows a restore has begun, which takes this away. */
+    restored: z.literal(true).optional(),
   }),
 );
 export type MailHold = z.infer<typeof MailHold>;

@@ -1,4 +1,4 @@
-import { audited, type Change } from '../domain/change.ts';
+import { audited, type Change, type Moved } from '../domain/change.ts';
 import { endOf, type TrainingEvent } from '../domain/event.ts';
 import type { EventId } from '../domain/ids.ts';
 import { LATE } from '../domain/job.ts';
@@ -6,7 +6,7 @@ import type { OwedAboutRegistration } from '../domain/owed.ts';
 import type { Registration } from '../domain/registration.ts';
 import { aftermath, sequenceAt, type Aftermath } from '../domain/restored.ts';
 import { conflict, forbidden, ok, type Result } from '../domain/result.ts';
-import type { Restore } from '../domain/setting.ts';
+import type { MailHold, Restore } from '../domain/setting.ts';
 import { DAY, plus, SECOND, type Instant } from '../domain/time.ts';
 import type { Context } from './context.ts';
 import { settle } from './settle.ts';
@@ -59,8 +59,9 @@ const isReadyForRosters = ({ below, shard }: Restore): boolean => below.length =
 /** The restore that is under way, or done, to that moment; begun now where there is none. */
 function begun(ctx: Context, restoredTo: Instant, since: Instant): Promise<Result<Restore>> {
   return settle(ctx, async () => {
-    const before = await ctx.store.restore();
-    if (before?.restoredTo === restoredTo && before.since === since) return ok(before);
+    const [before, hold] = await Promise.all([ctx.store.restore(), ctx.store.mailHold()]);
+    const untouched = hold?.restored ? [hold] : [];
+    if (untouched.length === 0 && before?.restoredTo === restoredTo && before.since === since) return ok(before);
     const now = ctx.clock.now();
     const events = (await ctx.store.events(now, plus(now, AHEAD))).map(({ event }) => event.id);
     const after: Restore = {
@@ -80,9 +81,13 @@ function begun(ctx: Context, restoredTo: Instant, since: Instant): Promise<Resul
       told: 0,
       finishedAt: null,
     };
-    return write(ctx, before, after, NOTHING, 'began after a restore');
+    const holds = untouched.map((one) => ({ before: one, after: begunUnder(one) }));
+    return write(ctx, before, after, NOTHING, 'began after a restore', holds);
   });
 }
+
+/** From here on it is known by how far this is that nothing may go. */
+const begunUnder = ({ restored: _restored, ...hold }: MailHold): MailHold => ({ ...hold, rev: hold.rev + 1 });
 
 /** A part of it: what changes beside how far it is. */
 type Part = Required<Pick<Change, 'events' | 'registrations' | 'settled' | 'unparked' | 'owed' | 'audit'>>;
@@ -209,8 +214,9 @@ async function write(
   after: Restore,
   part: Part,
   act?: string,
+  holds: readonly Moved<MailHold>[] = [],
 ): Promise<Result<Restore> | 'again'> {
   const record = act ? [audited('mail', null, ctx.clock.now(), ctx.actor, act, `${after.raised} registrations`)] : [];
-  const change = { ...part, settings: [{ before, after }], audit: [...part.audit, ...record] };
+  const change = { ...part, settings: [{ before, after }, ...holds], audit: [...part.audit, ...record] };
   return (await ctx.store.commit(change)) === 'committed' ? ok(after) : 'again';
 }

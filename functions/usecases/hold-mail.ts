@@ -15,15 +15,18 @@ import { OUTBOX_SHARDS } from './store-port.ts';
  */
 export const holdMail = (ctx: Context): Promise<Result<MailHold>> => set(ctx, true);
 
-/** Lets held mail go, in order. Not in the middle of what follows a restore, whose messages would contradict each other. */
+/** Lets held mail go, in order. Not before what follows a restore is done: calendars would ignore it, or contradict it. */
 export async function releaseMail(ctx: Context): Promise<Result<MailHold>> {
   const refused = mayHold(ctx);
   if (refused) return refused;
-  const restore = await ctx.store.restore();
-  if (restore && restore.finishedAt === null)
+  const [hold, restore] = await Promise.all([ctx.store.mailHold(), ctx.store.restore()]);
+  if (isRestoring(hold, restore))
     return conflict('The desk was restored, and what follows is not done: run after-restore to its end first');
   return set(ctx, false);
 }
+
+const isRestoring = (hold: MailHold | null, restore: Restore | null): boolean =>
+  hold?.restored === true || restore?.finishedAt === null;
 
 const mayHold = (ctx: Context) => (ctx.actor.role === 'system' ? null : staffOnly(ctx));
 
@@ -60,7 +63,7 @@ export interface HeldMail {
   /** Some of them, from `start` on, in the order in which they were owed. */
   readonly some: readonly OwedAboutRegistration[];
   /** What follows a restore is not done, so nothing may go. */
-  readonly restoring: Restore | null;
+  readonly restoring: boolean;
 }
 
 /** What is held back, a page at a time; null while nothing is. */
@@ -88,6 +91,6 @@ export async function viewHeldMail(
     total: owed.length,
     kinds: kinds.toSorted((a, b) => b.count - a.count),
     some: owed.slice(input.start, input.start + input.most),
-    restoring: restore?.finishedAt === null ? restore : null,
+    restoring: isRestoring(hold, restore),
   });
 }

@@ -19,7 +19,7 @@ import type { Context, Letter } from '../../functions/usecases/context.ts';
 import { deliverOutbox } from '../../functions/usecases/deliver-outbox.ts';
 import { examineDesk } from '../../functions/usecases/doctor.ts';
 import { offerSeat } from '../../functions/usecases/hand-over-seat.ts';
-import { holdMail, releaseMail } from '../../functions/usecases/hold-mail.ts';
+import { holdMail, releaseMail, viewHeldMail } from '../../functions/usecases/hold-mail.ts';
 import { putHost } from '../../functions/usecases/hosts.ts';
 import { sweep } from '../../functions/usecases/sweep.ts';
 import { asSystem } from '../../functions/usecases/system.ts';
@@ -431,6 +431,31 @@ test('what an earlier desk began and did not end is begun anew, and holds mail u
   expect(await follow()).toMatchObject({ raised: 1, told: 1 });
   expect((await ctx.store.event(event.id))?.firstSequence).toBeGreaterThan(1000);
   expect(RestoreItem.v).toBe(2);
+});
+
+test('in a restored table nobody lets mail go before what follows it has begun and ended, whatever followed before', async () => {
+  const desk = await openDesk();
+  const event = await desk.event();
+  granted(await registers(await desk.somebody('ana'), event));
+  const first = await pastOf(desk);
+  const held = async ({ staff, operator }: Awaited<ReturnType<typeof restoredDesk>>) => {
+    for (const who of [staff, operator]) expect(refused(await releaseMail(who))).toMatchObject({ kind: 'conflict' });
+    expect(granted(await viewHeldMail(staff, { start: 0, most: 1 }))).toMatchObject({ restoring: true });
+  };
+  const once = await restoredDesk(desk, first);
+  await held(once);
+  granted(await afterRestore(once.operator, { restoredTo: first.at, until: desk.clock.now() }));
+  await held(once);
+  await once.follow();
+
+  // a table restored to after that remembers an end, which is not its own; nor is one to the same moment
+  const second = await past(once.table, desk.clock.now());
+  const again = await restoredDesk(desk, second);
+  await held(again);
+  expect(await again.follow()).toMatchObject({ told: 1 });
+  const same = await restoredDesk(desk, { ...(await past(again.table, desk.clock.now())), at: second.at });
+  await held(same);
+  await same.follow();
 });
 
 test('only operators run it, while mail is held, with a moment that is past', async () => {

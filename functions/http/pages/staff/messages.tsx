@@ -40,7 +40,7 @@ async function eventsOf(c: PageContext): Promise<EventOf> {
 
 const kindOf = (owed: Owed): string => (owed.about === 'registration' ? MESSAGE_WORDS[owed.kind] : 'Sign-in code');
 
-function heldOf({ kinds, some, restoring, ...held }: HeldMail, eventOf: EventOf, start: number): Held {
+function heldOf({ kinds, some, ...held }: HeldMail, eventOf: EventOf, start: number): Held {
   const next = start + HELD_ON_A_PAGE;
   return {
     ...held,
@@ -48,7 +48,6 @@ function heldOf({ kinds, some, restoring, ...held }: HeldMail, eventOf: EventOf,
     rows: some.map((owed) => ({ to: owed.email, kind: kindOf(owed), event: eventOf(owed), owedAt: owed.stamp })),
     from: start + 1,
     nextHref: next < held.total ? `/staff/messages?start=${next}` : null,
-    restoring: restoring !== null,
   };
 }
 
