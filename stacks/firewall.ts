@@ -43,9 +43,11 @@ export function addFirewall(stack: Stack, props: DeskProps, gateway: RestApi, ke
       startsWith(SIGN_IN.flatMap((path) => [path, `/${GATEWAY_STAGE}${path}`])),
     ),
     rate('rate', MOST_REQUESTS, callers),
-    managed('AWSManagedRulesAmazonIpReputationList'),
-    // forms with long texts and lists of addresses are larger than its 8 KiB; the application has a limit of its own
-    managed('AWSManagedRulesCommonRuleSet', ['SizeRestrictions_BODY']),
+    // it knows a caller by the connection alone, which behind CloudFront is CloudFront's
+    ...(callers.clientHeader === null ? [managed('AWSManagedRulesAmazonIpReputationList')] : []),
+    // forms with long texts and lists of addresses are larger than its 8 KiB, for which the application has a limit of its
+    // own; and codes of some identity providers (Entra ID) than its 2 KiB of query, for which the gateway has one
+    managed('AWSManagedRulesCommonRuleSet', ['SizeRestrictions_BODY', 'SizeRestrictions_QUERYSTRING']),
     managed('AWSManagedRulesKnownBadInputsRuleSet'),
   ];
   const acl = new CfnWebACL(stack, 'Firewall', {

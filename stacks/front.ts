@@ -1,4 +1,4 @@
-import { Fn, type Stack } from 'aws-cdk-lib';
+import { Duration, Fn, type Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -34,6 +34,13 @@ const NAME_CALLER = `function handler(event) {
   event.request.headers['${CLIENT_HEADER}'] = { value: event.viewer.ip };
   return event.request;
 }`;
+
+/**
+ * Left to itself CloudFront keeps an error for ten seconds and gives it to everybody who asks for that path, whatever
+ * `Cache-Control` says of a 5xx: one person's error, or one that somebody provoked, would be everybody's.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+ */
+const NEVER_KEPT = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
 /** What stands before the gateway, and the address that people see. */
 export interface Front extends Callers {
@@ -104,6 +111,7 @@ function addDistribution(stack: Stack, props: DeskProps, gateway: RestApi, secre
         }
       : {}),
     defaultBehavior: { ...shared, allowedMethods: AllowedMethods.ALLOW_ALL, cachePolicy: CachePolicy.CACHING_DISABLED },
+    errorResponses: NEVER_KEPT.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     additionalBehaviors: { '/assets/*': { ...shared, cachePolicy: CachePolicy.CACHING_OPTIMIZED } },
   });
 }

@@ -158,6 +158,26 @@ describe.for(ALL)('%s', (stage) => {
       expect(sought.map(([, text]) => text)).toEqual(expect.arrayContaining([path, `/live${path}`]));
   });
 
+  test('the firewall lets long forms and long codes of identity providers through, and judges addresses where it sees them', () => {
+    const lists = JSON.stringify(properties('AWS::WAFv2::WebACL'));
+    for (const rule of ['SizeRestrictions_BODY', 'SizeRestrictions_QUERYSTRING'])
+      expect(lists).toContain(`{"ActionToUse":{"Count":{}},"Name":"${rule}"}`);
+    // behind CloudFront every address is CloudFront's
+    expect(lists.includes('AWSManagedRulesAmazonIpReputationList')).toBe(stage === 'govcloud');
+    expect(properties('AWS::CloudFront::Distribution')).toHaveLength(stage === 'govcloud' ? 0 : 1);
+  });
+
+  test('CloudFront keeps no error: one person’s would be everybody’s', () => {
+    for (const { DistributionConfig } of properties('AWS::CloudFront::Distribution'))
+      // all that CloudFront may keep: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+      expect(DistributionConfig).toMatchObject({
+        CustomErrorResponses: [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((ErrorCode) => ({
+          ErrorCode,
+          ErrorCachingMinTTL: 0,
+        })),
+      });
+  });
+
   test('everything kept is encrypted with the one key', () => {
     for (const type of ['AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret', 'AWS::SNS::Topic', 'AWS::SQS::Queue'])
       for (const one of properties(type)) expect(JSON.stringify(one), type).toContain('"Key961B73FD"');
