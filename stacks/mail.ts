@@ -1,4 +1,4 @@
-import { ArnFormat, CfnOutput, type Stack } from 'aws-cdk-lib';
+import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   CloudWatchDimensionSource,
@@ -53,12 +53,13 @@ export function addMail(stack: Stack, props: DeskProps, key: IKey): Mail {
     return { sender: { environment, statements: secret ? [secretUse(secret)] : [] }, told: null };
   }
   const set = configurationSet(stack, props);
-  const identity = identityArn(stack, props, set);
+  addIdentity(stack, props, set);
   const deadLetters = addMailDeadLetters(stack, props, key);
   const bySes = new PolicyStatement({
     actions: ['ses:SendEmail', 'ses:SendRawEmail'],
     resources: [
-      identity,
+      // each: in the sandbox SES asks for the right to the recipient's, too. What is sent as is bound below
+      stack.formatArn({ service: 'ses', resource: 'identity', resourceName: '*' }),
       stack.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: set.configurationSetName }),
     ],
     conditions: { StringEquals: { 'ses:FromAddress': mail.from } },
@@ -91,25 +92,18 @@ function configurationSet(stack: Stack, props: DeskProps): ConfigurationSet {
 }
 
 /** One account verifies a domain once: where that was done outside, the stage only uses it. */
-function identityArn(stack: Stack, { settings }: DeskProps, configurationSet: ConfigurationSet): string {
+function addIdentity(stack: Stack, { settings }: DeskProps, configurationSet: ConfigurationSet): void {
   const { identity, verified } = settings.mail;
-  if (!verified) {
-    const address = identity.includes('@');
-    const made = new EmailIdentity(stack, 'MailIdentity', {
-      identity: address ? Identity.email(identity) : Identity.domain(identity),
-      configurationSet,
-    });
-    made.applyRemovalPolicy(removalOf(settings));
-    for (const [index, { name, value }] of (address ? [] : made.dkimRecords).entries())
-      new CfnOutput(stack, `MailDkim${index + 1}`, {
-        value: `${name} CNAME ${value}`,
-        description: 'A record for DNS: with all three SES verifies the domain',
-      });
-  }
-  return stack.formatArn({
-    service: 'ses',
-    resource: 'identity',
-    resourceName: identity,
-    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  if (verified) return;
+  const address = identity.includes('@');
+  const made = new EmailIdentity(stack, 'MailIdentity', {
+    identity: address ? Identity.email(identity) : Identity.domain(identity),
+    configurationSet,
   });
+  made.applyRemovalPolicy(removalOf(settings));
+  for (const [index, { name, value }] of (address ? [] : made.dkimRecords).entries())
+    new CfnOutput(stack, `MailDkim${index + 1}`, {
+      value: `${name} CNAME ${value}`,
+      description: 'A record for DNS: with all three SES verifies the domain',
+    });
 }

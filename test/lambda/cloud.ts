@@ -132,7 +132,9 @@ export async function startCloud(
     const at = (what: string) => `arn:<AWS::Partition>:ses:us-east-1:<AWS::AccountId>:${what}`;
     const identity = at(`identity/${from.split('@')[1] ?? ''}`);
     const set = at(`configuration-set/${ConfigurationSetName}`);
-    const acts = [identity, set].map((resource) => ({ action: 'ses:SendEmail', resource, keys }));
+    // an account in the sandbox is asked for the right to the recipient's identity, too
+    const recipient = at(`identity/${/^To: .*?([^\s<]+@[^\s>]+)/m.exec(raw)?.[1] ?? ''}`);
+    const acts = [identity, recipient, set].map((resource) => ({ action: 'ses:SendEmail', resource, keys }));
     if (ConfigurationSetName !== `<${CONFIGURATION_SET}>` || !permits({ by, acts })) return refuse(response);
     if (state.mailAnswers === 'throttled')
       return json(response, 429, { __type: 'TooManyRequestsException', message: 'slow down' });
