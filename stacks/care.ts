@@ -28,8 +28,10 @@ export function addBackups(stack: Stack, props: DeskProps, table: ITable, encryp
   });
   const role = new Role(stack, 'BackupRole', {
     assumedBy: new ServicePrincipal('backup.amazonaws.com'),
-    description: 'Makes backups of the table',
-    managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSBackupServiceRolePolicyForBackup')],
+    description: 'Makes backups of the table, and restores them',
+    managedPolicies: ['Backup', 'Restores'].map((what) =>
+      ManagedPolicy.fromAwsManagedPolicyName(`service-role/AWSBackupServiceRolePolicyFor${what}`),
+    ),
   });
   plan.addSelection('Selection', {
     backupSelectionName: nameOf(props, 'table'),

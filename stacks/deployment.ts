@@ -4,6 +4,7 @@ import type { DeskSettings } from './settings.ts';
 
 /** What is run, in order, on a host that has the folder, the AWS CLI and an operator's credentials. */
 export interface Deployment {
+  /** In the folder, with `ARTIFACTS_BUCKET` set; they set whatever else they use. */
   readonly commands: readonly string[];
   /** The same as a shell script that stops at the first failure. */
   readonly script: string;
@@ -14,12 +15,14 @@ export function deploymentOf(stage: string, settings: DeskSettings): Deployment 
   const region = `--region ${settings.region}`;
   const commands = [
     'sha256sum --check --quiet SHA256SUMS',
+    ...(settings.kind === 'govcloud' ? ['export AWS_USE_FIPS_ENDPOINT=true'] : []),
     `aws s3 cp code/ "s3://$ARTIFACTS_BUCKET/code/" --recursive --only-show-errors ${region}`,
     [
       `aws cloudformation deploy ${region} --stack-name ${stackNameOf(stage)} --template-file template.json`,
       '--s3-bucket "$ARTIFACTS_BUCKET" --s3-prefix templates --capabilities CAPABILITY_IAM',
       '--parameter-overrides "ArtifactsBucket=$ARTIFACTS_BUCKET" --no-fail-on-empty-changeset',
     ].join(' '),
+    'SEEDED=$(mktemp)',
     // brings what is missing and leaves what is there
     [
       `aws lambda invoke ${region} --function-name ${nameOf({ stage }, 'operator')}`,
@@ -34,9 +37,7 @@ export function deploymentOf(stage: string, settings: DeskSettings): Deployment 
     `# Deploys stage ${stage} to ${settings.region}. The bucket stands in that region, and only deployers write to it.`,
     'set -eu',
     ': "${ARTIFACTS_BUCKET:?names the bucket that code and template are copied to}"',
-    ...(settings.kind === 'govcloud' ? ['export AWS_USE_FIPS_ENDPOINT=true'] : []),
     'cd "$(dirname "$0")"',
-    'SEEDED=$(mktemp)',
     ...commands,
     '',
   ].join('\n');

@@ -170,6 +170,9 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
       : []),
     { name: 'table-throttled', metric: throttledOf(table), above: 50 },
     { name: 'table-conflicts', metric: ofTable('TransactionConflict'), above: 500, periods: 3 },
+    ...(props.settings.kind === 'development'
+      ? []
+      : [{ name: 'backup-failed', metric: failedBackups(props), above: 0 }]),
     { name: 'table-faults', metric: table.metricSystemErrorsForOperations(FAULTS), above: 0 },
     ...(props.settings.mail.relay
       ? []
@@ -217,6 +220,15 @@ const FAULTS = { operations: USED, period: FIVE };
 
 const iteratorAge = ({ stream }: Functions): Metric =>
   stream.metric('IteratorAge', { statistic: 'Maximum', period: MINUTE });
+
+const failedBackups = (props: DeskProps): Metric =>
+  new Metric({
+    namespace: 'AWS/Backup',
+    metricName: 'NumberOfBackupJobsFailed',
+    dimensionsMap: { BackupVaultName: nameOf(props, 'backups') },
+    statistic: 'Sum',
+    period: FIVE,
+  });
 
 const throttledOf = (table: ITable): MathExpression => {
   const events = (metricName: string) =>

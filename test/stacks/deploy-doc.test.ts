@@ -33,6 +33,7 @@ const NOT_IN: Readonly<Record<string, readonly string[]>> = {
   'mail-received': ['govcloud', 'dev'],
   'calendar-answers': ['govcloud', 'dev'],
   origin: ['govcloud'],
+  backups: ['dev'],
 };
 
 /** What the resources of a stage are called, without the stage: `mail-received`. */
@@ -177,7 +178,7 @@ describe('commands', () => {
     const [item = ''] = commands.flatMap((command) => /put-item .*--item '(.+)'/.exec(command)?.[1] ?? []);
     const { pk, sk, ...hold } = Item.parse(JSON.parse(item));
     expect({ pk, sk }).toEqual(keys.setting('mail'));
-    expect(MailHold.parse(hold)).toMatchObject({ held: true });
+    expect(MailHold.parse(hold)).toMatchObject({ held: true, restored: true });
   });
 
   test('of SST are ones that it has', () => {
