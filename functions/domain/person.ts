@@ -11,11 +11,12 @@ import { InstantNumber, TimeZone } from './time.ts';
 export const Email = z
   .string()
   .trim()
-  .toLowerCase()
+  // before letters are made small: the Kelvin sign becomes a plain k
   .refine((email) => !/[^\0-\x7f]/.test(email), {
     error: 'This address has letters of another alphabet, which look like others. Type it again by hand',
     abort: true,
   })
+  .toLowerCase()
   .max(254, 'Give an address of at most 254 characters')
   .regex(
     /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[^@\s]+$/,

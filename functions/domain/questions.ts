@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { FieldError } from './result.ts';
-import { lineOfText, paragraphs } from './text.ts';
+import { asParagraphs, lineOfText, paragraphs } from './text.ts';
 
 /** The longest answer in words, in characters, where staff say nothing of it. */
 export const ANSWER_LONGEST = 500;
@@ -70,7 +70,10 @@ export const answerTo = (answers: Answers | undefined, id: string): Answers[stri
   answers !== undefined && Object.hasOwn(answers, id) ? answers[id] : undefined;
 
 function problemWith(question: Question, answer: Answers[string] | undefined): string | null {
-  const empty = answer === undefined || answer === '' || (Array.isArray(answer) && answer.length === 0);
+  const empty =
+    answer === undefined ||
+    (typeof answer === 'string' && asParagraphs(answer) === '') ||
+    (Array.isArray(answer) && answer.length === 0);
   if (empty) return question.required ? `Answer “${question.label}”` : null;
   switch (question.kind) {
     case 'text': {

@@ -1,19 +1,30 @@
 import * as z from 'zod';
 
+/**
+ * Nothing to be seen: blanks, marks that stand on a letter, and what counts as letters but is none, as fillers of Hangul
+ * and Braille without a dot do.
+ */
+const UNSEEN = /^[\s\p{Cf}\p{M}\u115F\u1160\u2800\u3164\uFFA0]*$/u;
+const orNothing = (text: string): string => (UNSEEN.test(text) ? '' : text);
+
 /** One line: runs of blanks, line breaks, control characters and marks of direction become one blank. */
 export const lineOf = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
-    .trim();
+  orNothing(
+    text
+      .normalize('NFC')
+      .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+      .trim(),
+  );
 
 /** Several lines: line breaks stay; other control characters and marks go, but for those that join letters. */
 export const asParagraphs = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replace(/[^\P{Cc}\n]|[^\P{Cf}\u200C\u200D]/gu, '')
-    .trim();
+  orNothing(
+    text
+      .normalize('NFC')
+      .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+      .replace(/[^\P{Cc}\n]|[^\P{Cf}\u200C\u200D]/gu, '')
+      .trim(),
+  );
 
 const atMost = (longest: number) => z.maxLength(longest, `Use at most ${longest} characters`);
 
