@@ -45,7 +45,8 @@ function readReply(calendar: string): Omit<CalendarReply, 'byMachine'> | null {
     if (textOf(root, 'method').toUpperCase() !== 'REPLY') return null;
     const stamp = event.getFirstPropertyValue('dtstamp');
     const answer = CalendarAnswer.safeParse(attendee.getFirstParameter('partstat').toLowerCase());
-    if (!answer.success || !(stamp instanceof ICAL.Time)) return null;
+    // in UTC (RFC 5545 section 3.8.7.2): in a zone that the mail brings, one rule can be worked out for hours
+    if (!answer.success || !(stamp instanceof ICAL.Time) || stamp.zone !== ICAL.Timezone.utcTimezone) return null;
     return {
       uid: textOf(event, 'uid'),
       attendee: String(attendee.getFirstValue())

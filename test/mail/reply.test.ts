@@ -31,6 +31,27 @@ test.each([
   expect(await read(replyMail(replyCalendar(OURS), [header]))).toMatchObject({ byMachine });
 });
 
+/** A zone that the mail brings, and a rule of it that never ends. */
+const ENDLESS = [
+  'BEGIN:VTIMEZONE',
+  'TZID:Mine',
+  'BEGIN:STANDARD',
+  'DTSTART:16010101T000000',
+  'RRULE:FREQ=SECONDLY',
+  'TZOFFSETFROM:+0000',
+  'TZOFFSETTO:+0000',
+  'END:STANDARD',
+  'END:VTIMEZONE',
+  '',
+].join('\r\n');
+
+test('a stamp in a zone of the mail’s own is none: nobody’s mail keeps us busy with its rules', async () => {
+  const zoned = replyCalendar(OURS)
+    .replace('DTSTAMP:20261125T120000Z', 'DTSTAMP;TZID=Mine:20261125T120000')
+    .replace('BEGIN:VEVENT', `${ENDLESS}BEGIN:VEVENT`);
+  expect(await read(replyMail(zoned))).toBeNull();
+});
+
 const calendar = replyCalendar(OURS);
 const event = calendar.slice(calendar.indexOf('BEGIN:VEVENT'), calendar.indexOf('END:VCALENDAR'));
 
