@@ -1,6 +1,6 @@
 import { audited, type Change } from './change.ts';
 import type { Actor } from './actor.ts';
-import { newSeats, poolsOf, type Earlier, type EventDraft, type Session, type TrainingEvent } from './event.ts';
+import { endOf, newSeats, poolsOf, type Earlier, type EventDraft, type TrainingEvent } from './event.ts';
 import type { Job } from './job.ts';
 import { invalid, type FieldError, type Result } from './result.ts';
 import type { SeatsMove } from './seats.ts';
@@ -63,7 +63,9 @@ export function pastProblems(
 
 /** Everything that changes with an event; those registered are told of what concerns them. */
 export function changeOf(before: TrainingEvent, after: TrainingEvent, actor: Actor, now: Instant): Change {
-  const tells = before.status === 'published' && concernsPeople(before, after);
+  // of what is over nobody need hear: a word that is mended then is for the record
+  const isOver = endOf({ sessions: [...before.sessions, ...after.sessions] }) <= now;
+  const tells = before.status === 'published' && !isOver && concernsPeople(before, after);
   return {
     events: [{ before, after }],
     ...(before.status === 'published' ? { seats: seatsMoves(before, after) } : {}),
@@ -95,14 +97,23 @@ const concernsPeople = (before: TrainingEvent, after: TrainingEvent): boolean =>
 const HEARD_BY_THEN = DAY;
 const MOST_EARLIER = 200;
 
-/** Sessions that this edit moves, adds or removes, as they were, after those of other edits of late. */
-export function earlierSessions(before: TrainingEvent, sessions: readonly Session[], now: Instant): Earlier[] {
+/**
+ * Sessions that this edit moves, adds or removes, as they were, after those of other edits of late. One of them at least
+ * where the zone is another, in which people's days are.
+ */
+export function earlierSessions(
+  before: TrainingEvent,
+  { sessions, timeZone }: Pick<TrainingEvent, 'sessions' | 'timeZone'>,
+  now: Instant,
+): Earlier[] {
+  const zoned = before.sessionChoice === 'any' && before.timeZone !== timeZone ? { zone: before.timeZone } : null;
   const ids = new Set([...before.sessions, ...sessions].map(({ id }) => id));
-  const edited = [...ids].flatMap((id): Earlier[] => {
+  const edited = [...ids].flatMap((id, index): Earlier[] => {
     const [old, is] = [before.sessions, sessions].map((some) => some.find((session) => session.id === id));
-    if (old && is && old.startsAt === is.startsAt && old.endsAt === is.endsAt) return [];
+    const stays = old && is && old.startsAt === is.startsAt && old.endsAt === is.endsAt;
+    if (stays && !(zoned && index === 0)) return [];
     const was = old ? { startsAt: old.startsAt, endsAt: old.endsAt } : null;
-    return [{ id, rev: before.rev + 1, at: now, was }];
+    return [{ id, rev: before.rev + 1, at: now, was, ...zoned }];
   });
   const kept = (before.earlier ?? []).filter(({ at }) => plus(at, HEARD_BY_THEN) > now);
   return [...kept, ...edited].slice(-MOST_EARLIER);

@@ -40,6 +40,8 @@ const Earlier = z.object({
   rev: z.int(),
   at: InstantNumber,
   was: z.object({ startsAt: InstantNumber, endsAt: InstantNumber }).nullable(),
+  /** The event's zone before the edit, where that changed it: days that people chose are days in it. */
+  zone: TimeZone.optional(),
 });
 export type Earlier = z.infer<typeof Earlier>;
 

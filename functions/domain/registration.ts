@@ -147,7 +147,8 @@ export function objectsTold(r: Pick<Registration, 'sessions' | 'told'>, event: T
     return then ? { id, ...then, title: '', joinUrl: '', location: '', track: null, capacity: null } : [];
   });
   const sessions = [...event.sessions.filter(({ id }) => !edited.has(id)), ...was];
-  return objectsOf(r, { ...event, sessions });
+  const timeZone = unheard.find(({ zone }) => zone)?.zone ?? event.timeZone;
+  return objectsOf(r, { ...event, sessions, timeZone });
 }
 
 /** When what somebody registered for begins; from then on it can neither be given up nor filled. */

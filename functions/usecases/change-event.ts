@@ -43,7 +43,7 @@ export async function changeEvent(
     const past = pastProblems(before, changed, now);
     if (past.length > 0) return invalid(...past);
     const trainers = await findTrainers(ctx, draft.value.trainers);
-    const earlier = before.status === 'published' ? earlierSessions(before, changed.sessions, now) : [];
+    const earlier = before.status === 'published' ? earlierSessions(before, changed, now) : [];
     const after: TrainingEvent = { ...before, ...changed, trainers, earlier, rev: before.rev + 1 };
     tried = after;
     return committed(ctx, await ctx.store.commit(changeOf(before, after, ctx.actor, now)), ok(after));

@@ -212,3 +212,23 @@ test('a fan-out over many pages goes on from where it stopped', async () => {
   await runJobs(desk.ctx);
   expect(await ended()).toBe(130);
 });
+
+test('of an event that is over nobody hears, though its words are mended; of a last day that is called off everybody', async () => {
+  const desk = await openDesk();
+  const event = await desk.event({ sessions: [aSitting(0), aSitting(1)] });
+  const ana = await desk.somebody('ana');
+  granted(await registers(ana, event));
+  expect(await desk.lettersTo(ana)).toHaveLength(2);
+  const [first, last] = event.sessions;
+  if (!first || !last) throw new Error('two sessions were asked for');
+  desk.clock.set(plus(first.endsAt, SECOND));
+  const shorter = granted(await change(desk.staff, event, { sessions: [first] }));
+  await runJobs(desk.ctx);
+  expect(await desk.lettersTo(ana)).toContain('CANCEL 1 event-changed');
+  const heard = (await desk.lettersTo(ana)).length;
+  desk.clock.pass(2 * DAY);
+  await runJobs(desk.ctx);
+  granted(await change(desk.staff, shorter, { description: 'What it gave a person.' }));
+  await runJobs(desk.ctx);
+  expect(await desk.lettersTo(ana)).toHaveLength(heard);
+});

@@ -4,7 +4,7 @@ import type { EventDraft, TrainingEvent } from '../../functions/domain/event.ts'
 import { LATE } from '../../functions/domain/job.ts';
 import { idOf } from '../../functions/domain/registration.ts';
 import { ok } from '../../functions/domain/result.ts';
-import { SECOND } from '../../functions/domain/time.ts';
+import { DAY, HOUR, plus, SECOND, TimeZone } from '../../functions/domain/time.ts';
 import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
 import { changeEvent } from '../../functions/usecases/change-event.ts';
@@ -13,7 +13,7 @@ import type { Context } from '../../functions/usecases/context.ts';
 import { offerSeat, takeOverSeat } from '../../functions/usecases/hand-over-seat.ts';
 import { registerForEvent } from '../../functions/usecases/register-for-event.ts';
 import { runJobs } from '../../functions/usecases/run-jobs.ts';
-import { aSitting, granted, openDesk, registers, type Desk, type Somebody } from '../fixtures/desk.ts';
+import { aSitting, granted, NOW, openDesk, registers, type Desk, type Somebody } from '../fixtures/desk.ts';
 
 const change = async (ctx: Context, event: TrainingEvent, more: Partial<EventDraft>): Promise<TrainingEvent> =>
   granted(
@@ -83,6 +83,22 @@ test('who chooses other sessions before an edit reached them keeps nothing of wh
   expect(await calendarOf(desk, ana)).toHaveLength(2);
   granted(await cancelRegistration(ana.ctx, { id: idOf(await desk.registration(event, ana)) }));
   expect(await calendarOf(desk, ana)).toEqual([]);
+});
+
+test('days chosen are other days in another zone: the old entries are called back', async () => {
+  const evening = { startsAt: plus(NOW, 14 * DAY + 9 * HOUR), endsAt: plus(NOW, 14 * DAY + 10 * HOUR) };
+  const desk = await openDesk();
+  const event = await desk.event({ sessionChoice: 'any', sessions: [aSitting(0, evening), aSitting(3)] });
+  const [ana, ben] = [await desk.somebody('ana'), await desk.somebody('ben')];
+  const sessions = event.sessions.map(({ id }) => id);
+  for (const who of [ana, ben]) granted(await registers(who, event, { sessions }));
+  expect(await calendarOf(desk, ana)).toEqual(['day20270125', 'day20270128']);
+  const guam = await change(desk.staff, event, { timeZone: TimeZone.parse('Pacific/Guam') });
+  granted(await cancelRegistration(ben.ctx, { id: idOf(await desk.registration(event, ben)) }));
+  await change(desk.staff, guam, { title: 'Another title' });
+  await runJobs(desk.ctx);
+  expect((await calendarOf(desk, ana)).toSorted()).toEqual(['day20270126', 'day20270129']);
+  expect(await calendarOf(desk, ben)).toEqual([]);
 });
 
 test('who hands a seat over before an edit reached them keeps nothing of what it removed', async () => {
