@@ -6,6 +6,7 @@ import type { Refusal } from '../domain/result.ts';
 import type { Problem as PageProblem } from '../../web/components/problem.tsx';
 import type { Context } from '../usecases/context.ts';
 import { identify, type SignedIn } from '../usecases/sign-in.ts';
+import { callerOf } from './network.ts';
 import { sendProblem, type ProblemStatus } from './problem.ts';
 import type { IdentityProvider } from './provider.ts';
 
@@ -95,7 +96,7 @@ export function identifyCaller(surroundings: Surroundings): MiddlewareHandler<En
     const actor: Actor = token === null ? NOBODY : await identify(context, token);
     if (saysBearer(c) && (bearer === undefined || actor === NOBODY)) return refuseBearer(c);
     c.set('desk', { ...context, actor });
-    c.set('network', surroundings.networkOf(c.req.raw));
+    c.set('network', callerOf(surroundings.networkOf(c.req.raw)));
     c.set('token', token);
     return next();
   };

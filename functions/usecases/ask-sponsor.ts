@@ -1,4 +1,5 @@
 import { hostOfEmail } from '../domain/audience.ts';
+import type { TrainingEvent } from '../domain/event.ts';
 import { partsOfRegistrationId, RegistrationId } from '../domain/ids.ts';
 import { idOf, type Registration, type Sponsor } from '../domain/registration.ts';
 import { ok, refuse, unknown, type Result } from '../domain/result.ts';
@@ -33,25 +34,25 @@ export async function askSponsor(
   if (past || registration.sponsor?.email === input.email) return ok({ registration, event });
   const now = ctx.clock.now();
   const { window, fromOne, toOne } = ASKS;
-  const within =
-    (await ctx.store.underLimit('asks', person.value.id, window, fromOne, now)) &&
-    (await ctx.store.underLimit('asked', ctx.ids.hash(input.email), window, toOne, now));
-  if (!within) return refuse({ kind: 'slow-down', retryAfterSeconds: Math.ceil((window - (now % window)) / 1000) });
+  const slowDown = refuse({ kind: 'slow-down', retryAfterSeconds: Math.ceil((window - (now % window)) / 1000) });
+  if (!(await ctx.store.underLimit('asks', person.value.id, window, fromOne, now))) return slowDown;
   const record = await ctx.store.host(hostOfEmail(input.email));
-  return actOnRegistration(ctx, input.id, (held, event) =>
+  const ask = (held: Registration, of: TrainingEvent) =>
     decideAsking(
       held,
-      event,
+      of,
       {
         ...input,
-        agency: mayBeAsked(input.email, event.audience, record, now)
-          ? (record?.agency ?? hostOfEmail(input.email))
-          : null,
+        agency: mayBeAsked(input.email, of.audience, record, now) ? (record?.agency ?? hostOfEmail(input.email)) : null,
       },
       ctx.actor,
       ctx.clock.now(),
-    ),
-  );
+    );
+  const decided = ask(registration, event);
+  if (!decided.ok) return decided;
+  // only a mail counts: else whoever waits for nothing could use up the asks that others have of a supervisor
+  if (!(await ctx.store.underLimit('asked', ctx.ids.hash(input.email), window, toOne, now))) return slowDown;
+  return actOnRegistration(ctx, input.id, ask);
 }
 
 /** Long enough that none can be guessed: 26 base32 letters are 130 bits. */

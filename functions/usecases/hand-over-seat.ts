@@ -26,16 +26,20 @@ export async function offerSeat(
   const own = await ownRegistration(ctx, input.id);
   if (!own.ok) return own;
   const { registration, event } = own.value;
-  if (!(await qualifies(ctx, event, input.email)))
-    return invalid({ path: 'email', message: 'A seat can be handed only to somebody who may attend' });
+  const waiting = await waitingFor(ctx, registration);
+  const offer = (held: Registration, of: TrainingEvent) =>
+    decideOffer(held, of, { ...input, waiting, actor: ctx.actor, now: ctx.clock.now() });
+  const decided = offer(registration, event);
+  if (!decided.ok) return decided;
+  if (decided.value === null) return ok({ registration, event });
   const now = ctx.clock.now();
   const { window, most } = OFFERS;
   if (!(await ctx.store.underLimit('offers', registration.person, window, most, now)))
     return refuse({ kind: 'slow-down', retryAfterSeconds: Math.ceil((window - (now % window)) / 1000) });
-  const waiting = await waitingFor(ctx, registration);
-  return actOnRegistration(ctx, input.id, (held, of) =>
-    decideOffer(held, of, { ...input, waiting, actor: ctx.actor, now: ctx.clock.now() }),
-  );
+  // last: whom staff approved is not for everybody to find out, least of all for who has no seat
+  if (!(await qualifies(ctx, event, input.email)))
+    return invalid({ path: 'email', message: 'A seat can be handed only to somebody who may attend' });
+  return actOnRegistration(ctx, input.id, offer);
 }
 
 /** Takes one's offer back; without one there is nothing to change. */

@@ -93,11 +93,12 @@ export async function finishSignIn(
   const wrong = refuse({ kind: 'wrong-code' });
   const address = ctx.ids.hash(input.email);
   if (!(await underLimit(ctx, 'tries', ctx.ids.hash(input.network), now))) return slowDown('tries', now);
-  if (!(await underLimit(ctx, 'guesses', address, now))) return slowDown('guesses', now);
   const [id, browser] = input.challenge.split('.');
   if (!id || !browser) return wrong;
   const challenge = await ctx.store.tryChallenge(id, ctx.ids.hash(browser), MOST_TRIES, now);
   if (!challenge || !ctx.ids.same(challenge.addressHash, address)) return wrong;
+  // only what could be right is a guess: else anybody could use up those of an address and lock its owner out
+  if (!(await underLimit(ctx, 'guesses', address, now))) return slowDown('guesses', now);
   if (!ctx.ids.same(codeOf(ctx, id), input.code.replace(/\s/g, ''))) return wrong;
   const person = await personOfAddress(ctx, input.email);
   if (!(await ctx.store.useChallenge(challenge, input.email, now))) return wrong;

@@ -6,6 +6,7 @@ import { DAY, HOUR, plus, SECOND } from '../../functions/domain/time.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
 import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { changeRegistration } from '../../functions/usecases/change-registration.ts';
+import { approveRegistration } from '../../functions/usecases/decide-registration.ts';
 import type { Context } from '../../functions/usecases/context.ts';
 import { offerSeat, takeOfferBack, takeOverSeat, viewOffer } from '../../functions/usecases/hand-over-seat.ts';
 import { aSitting, granted, openDesk, refused, registers, type Desk, type Somebody } from '../fixtures/desk.ts';
@@ -211,6 +212,27 @@ test('nobody gives away another’s seat, nor mails the town with offers', async
   expect(refused(await offers(ana, id, ben))).toMatchObject({ kind: 'slow-down' });
   desk.clock.pass(HOUR + SECOND);
   granted(await offers(ana, id, ben));
+});
+
+test('who has no seat finds out of nobody whether staff approved them, and who has one not more often than they may offer', async () => {
+  const desk = await openDesk();
+  const audience = { kind: 'hosts', hosts: ['agency.example.gov'], others: 'review' } as const;
+  const event = await desk.event({ audience: { ...audience, hosts: [...audience.hosts] } });
+  const [ana, eve, known] = [
+    await desk.somebody('ana'),
+    await desk.somebody('eve@elsewhere.example.org'),
+    await desk.somebody('known@elsewhere.example.org'),
+  ];
+  for (const who of [eve, known, ana]) granted(await registers(who, event));
+  granted(await approveRegistration(desk.staff, { id: idOf(await desk.registration(event, known)) }));
+  const stranger = Email.parse('stranger@elsewhere.example.org');
+  const hers = idOf(await desk.registration(event, eve));
+  const [one, other] = [await offers(eve, hers, known), await offerSeat(eve.ctx, { id: hers, email: stranger })];
+  expect(refused(one)).toEqual(refused(other));
+  const id = idOf(await desk.registration(event, ana));
+  for (let n = 1; n <= 10; n += 1)
+    expect(refused(await offerSeat(ana.ctx, { id, email: stranger }))).toMatchObject({ kind: 'invalid' });
+  expect(refused(await offers(ana, id, known))).toMatchObject({ kind: 'slow-down' });
 });
 
 test('a late copy of an offer that was taken back since offers nothing', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Email } from '../../functions/domain/person.ts';
-import { HOUR, MINUTE } from '../../functions/domain/time.ts';
+import { HOUR, MINUTE, plus } from '../../functions/domain/time.ts';
 import type { Letter } from '../../functions/usecases/context.ts';
 import { makeStaff } from '../../functions/usecases/issue-token.ts';
 import {
@@ -11,7 +11,7 @@ import {
   signOut,
   startSignIn,
 } from '../../functions/usecases/sign-in.ts';
-import { granted, openDesk, refused, type Desk } from '../fixtures/desk.ts';
+import { granted, NOW, openDesk, refused, type Desk } from '../fixtures/desk.ts';
 
 const ANA = Email.parse('ana@agency.example.gov');
 const WRONG = { kind: 'wrong-code' };
@@ -128,10 +128,23 @@ test('three hundred people behind one network address are let in', async () => {
 
 test('guesses at one address are limited over all its challenges', async () => {
   const desk = await openDesk();
-  const guess = () =>
-    finishSignIn(desk.ctx, { email: ANA, code: '000000', challenge: 'no.such', network: '192.0.2.1' });
-  for (let times = 0; times < 60; times += 1) expect(refused(await guess())).toEqual(WRONG);
-  expect(refused(await guess())).toMatchObject({ kind: 'slow-down' });
+  for (let challenges = 0; challenges < 12; challenges += 1) {
+    if (challenges % 4 === 0) desk.clock.set(plus(NOW, (challenges / 4) * 15 * MINUTE));
+    const asked = await asks(desk);
+    for (let tries = 0; tries < 5; tries += 1)
+      expect(refused(await finishSignIn(desk.ctx, { ...asked, code: another(asked.code) }))).toEqual(WRONG);
+  }
+  expect(refused(await finishSignIn(desk.ctx, await asks(desk)))).toMatchObject({ kind: 'slow-down' });
+});
+
+test('what could not be right is no guess: nobody locks an address out with challenges that are none, or their own', async () => {
+  const desk = await openDesk();
+  const asked = await asks(desk);
+  const own = await asks(desk, Email.parse('eve@agency.example.gov'));
+  for (const challenge of ['no.such', `${asked.challenge.split('.')[0]}.${own.challenge.split('.')[1]}`, own.challenge])
+    for (let times = 0; times < 30; times += 1)
+      expect(refused(await finishSignIn(desk.ctx, { ...asked, code: '000000', challenge }))).toEqual(WRONG);
+  granted(await finishSignIn(desk.ctx, asked));
 });
 
 test('the answer is the same whether the address is known or not', async () => {

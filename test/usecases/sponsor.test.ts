@@ -109,6 +109,17 @@ test('the same press again is no further ask, even after the last one that is al
   expect(refused(await asks(ana, id, Email.parse('s7@sheriff.example.gov')))).toMatchObject({ kind: 'conflict' });
 });
 
+test('who waits for no answer uses up none of the asks that others have of a supervisor', async () => {
+  const { desk, event, ana, id } = await waiting();
+  for (const name of ['eve', 'mal', 'kim']) {
+    const who = await desk.somebody(`${name}@elsewhere.example.org`);
+    const own = idOf(granted(await registers(who, event)).registration);
+    granted(await cancelRegistration(who.ctx, { id: own }));
+    for (let n = 1; n <= 5; n += 1) expect(refused(await asks(who, own, BOSS)).kind).toBe('conflict');
+  }
+  granted(await asks(ana, id, BOSS));
+});
+
 test('two asks at once: one stands, and one mail’s link works', async () => {
   const { desk, event, ana, id, secret } = await waiting();
   const answers = await Promise.all([BOSS, OTHER].map((email) => asks(ana, id, email, null)));
