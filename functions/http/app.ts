@@ -13,7 +13,7 @@ const LARGEST_BODY = 256 * 1024;
 const LARGEST_FILE = 4 * 1024 * 1024;
 const TAKES_FILE = /\/(events\/[^/]+\/(registrations\/)?import|trainings\/[^/]+\/list)$/;
 
-/** Answers of the API are somebody's own, or soon old. */
+/** Answers are somebody's own, or soon old: an address that moved may move back. Assets and pages say it themselves. */
 const keptByNoCache: MiddlewareHandler<Env> = async (c, next) => {
   await next();
   if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
@@ -50,7 +50,7 @@ export function makeApp(surroundings: Surroundings): Hono<Env> {
       overwrite: false,
     }),
   );
-  app.use('/api/*', keptByNoCache);
+  app.use(keptByNoCache);
   app.get('/api/health', async (c) => {
     const [stale] = zoneFindings();
     if (stale) return sendProblem(c, outOfService(stale));
@@ -86,8 +86,17 @@ export function makeApp(surroundings: Surroundings): Hono<Env> {
 export const isApi = (request: Request): boolean => new URL(request.url).pathname.startsWith('/api/');
 
 const UNKNOWN = { kind: 'unknown', what: 'page' } as const;
-/** What the table answers where a key or the account has no units left, after the client's own tries: nothing is broken. */
-const THROTTLED = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded']);
+/**
+ * What the table answers where a key or the account has no units left, after the client's own tries, and where two write
+ * the same at once: nothing is broken.
+ */
+const THROTTLED = new Set([
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'TransactionConflictException',
+  'BusyTable',
+]);
 const BUSY = { kind: 'busy' } as const;
 /** An error of ours: on record, and a page that says what was not saved. */
 const OURS = {

@@ -8,5 +8,6 @@ export const fieldErrors = (error: z.ZodError): FieldError[] => {
       ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'This field is not known here' }))
       : [{ path: issue.path.join('.'), message: issue.message.replace(/\.$/, '') }],
   );
-  return found.filter(({ path }, index) => found.findIndex((other) => other.path === path) === index);
+  const first = new Map(found.toReversed().map((one) => [one.path, one]));
+  return found.filter((one) => first.get(one.path) === one);
 };

@@ -20,6 +20,9 @@ const CLOSED: Readonly<Record<ClosedBecause, string>> = {
   past: 'This event has started',
 };
 
+/** So many wrong fields are named in one answer: a small body can have tens of thousands. */
+const MOST_ERRORS = 100;
+
 /** What each refusal is in HTTP. This is the only place that knows. */
 export function problemOf(refusal: Refusal): Problem {
   const say = (status: ProblemStatus, title: string, detail: string): Problem => ({
@@ -51,8 +54,10 @@ export function problemOf(refusal: Refusal): Problem {
       return say(410, 'Over', `It ended at ${isoOf(refusal.endedAt)}`);
     case 'version-stale':
       return say(412, 'Changed meanwhile', 'Somebody changed this. Read it again, then make your change');
-    case 'invalid':
-      return { ...say(422, 'Fix what you sent', sentences(refusal.errors)), errors: refusal.errors };
+    case 'invalid': {
+      const errors = refusal.errors.slice(0, MOST_ERRORS);
+      return { ...say(422, 'Fix what you sent', sentences(errors)), errors };
+    }
     case 'version-missing':
       return say(428, 'Say which version you saw', 'Send the ETag that you read in If-Match');
     case 'busy':

@@ -1,5 +1,6 @@
 import { isStaff, personOf } from '../domain/actor.ts';
 import type { Verdict } from '../domain/audience.ts';
+import { audited } from '../domain/change.ts';
 import { joinWindow, type Session, type TrainingEvent } from '../domain/event.ts';
 import { partsOfRegistrationId, type RegistrationId } from '../domain/ids.ts';
 import type { Program } from '../domain/program.ts';
@@ -71,7 +72,7 @@ export async function listMyRegistrations(ctx: Context): Promise<Result<readonly
   );
 }
 
-/** One registration, to its person and to staff, with its answers. */
+/** One registration, to its person and to staff, with its answers; that staff look is on record. */
 export async function viewRegistration(
   ctx: Context,
   input: { readonly id: RegistrationId },
@@ -81,6 +82,8 @@ export async function viewRegistration(
   const parts = partsOfRegistrationId(input.id);
   if (parts.person !== person.id && !isStaff(ctx.actor)) return unknown('registration');
   const seen = await mineById(ctx, input.id);
+  if (seen.ok && parts.person !== person.id)
+    await ctx.store.note(audited(parts.event, null, ctx.clock.now(), ctx.actor, 'viewed a registration'));
   // a page that looks again serves the line as an append does: after the last append the sweep comes once a minute
   const moved = seen.ok && seen.value.seatsFree ? await promoteSoon(ctx, seen.value.registration.pool, IN_A_RUSH) : 0;
   return moved > 0 ? mineById(ctx, input.id) : seen;

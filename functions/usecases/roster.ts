@@ -51,7 +51,7 @@ export interface RosterFound {
   readonly declined: ReadonlySet<PersonId>;
 }
 
-/** One page of an event's people in the order of their keys: for programs that read it all. */
+/** One page of an event's people in the order of their keys: for programs that read it all, which is on record once. */
 export async function rosterPage(
   ctx: Context,
   input: {
@@ -63,6 +63,8 @@ export async function rosterPage(
 ): Promise<Result<Page<Registration>>> {
   const event = await runEvent(ctx, input.event);
   if (!event.ok) return event;
+  // every other page is asked for with a cursor that this one gave
+  if (input.after === null) await noteLook(ctx, input.event);
   const page = await ctx.store.rosterPage(input.event, input.limit, input.after);
   const items = input.status ? page.items.filter((one) => one.status === input.status) : page.items;
   return ok({ items, next: page.next });
@@ -79,7 +81,7 @@ export async function searchRoster(ctx: Context, input: RosterSearch): Promise<R
     ctx.store.detailsOf(input.event),
     ctx.store.returnedOf(input.event),
     ctx.store.answersOf(input.event),
-    ctx.store.note(audited(input.event, null, ctx.clock.now(), ctx.actor, 'viewed attendee list')),
+    noteLook(ctx, input.event),
   ]);
   const counts = { pending: 0, waitlisted: 0, confirmed: 0, ineligible: 0, denied: 0, cancelled: 0 };
   for (const { status } of all) counts[status] += 1;
@@ -100,6 +102,9 @@ export async function searchRoster(ctx: Context, input: RosterSearch): Promise<R
     unreached: new Set(returned.flatMap(({ person, email }) => (addresses.get(person) === email ? [person] : []))),
   });
 }
+
+const noteLook = (ctx: Context, event: EventId): Promise<void> =>
+  ctx.store.note(audited(event, null, ctx.clock.now(), ctx.actor, 'viewed attendee list'));
 
 function declinedOf(all: readonly Registration[], answers: readonly Answered[]): ReadonlySet<PersonId> {
   const byPerson = Map.groupBy(answers, ({ person }) => person);

@@ -61,6 +61,7 @@ test('a supervisor confirms by mail with one button; it is shown to staff and de
   const asked = await site.get(page);
   expect(asked.status).toBe(200);
   expect(asked.text).toContain('Do you know Noelle Adair?');
+  expect(asked.headers.get('cache-control')).toBe('no-store');
   expect(await site.contents()).toEqual(before);
   const yes = await site.post(page, form(undefined, { answer: 'confirmed' }));
   expect(yes.text).toContain('You said that you know them');

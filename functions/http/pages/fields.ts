@@ -54,12 +54,7 @@ export function parseNeeds(typed: NeedValues): Result<Accommodations> {
  */
 export function strayAnswers(form: Form, questions: readonly Question[]): FieldError[] {
   const asked = new Set([REASON, ...questions.map(({ id }) => id)].map((id) => `answers.${id}`));
-  const isStray = form
-    .names()
-    .some(
-      (name) =>
-        name.startsWith('answers.') && !asked.has(name) && form.all(name).some((answer) => answer.trim() !== ''),
-    );
+  const isStray = form.filled().some((name) => name.startsWith('answers.') && !asked.has(name));
   return isStray
     ? [{ path: '', message: 'This training no longer asks a question that you answered. Send the others again' }]
     : [];

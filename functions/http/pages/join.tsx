@@ -37,6 +37,7 @@ function page(c: PageContext, joining: Joining, status: 200 | 403 | 410) {
       joinedAt={joinedAt}
     />,
     status,
+    true,
   );
 }
 

@@ -65,13 +65,17 @@ export function deskFrameOf(c: PageContext): DeskFrame {
 export const noticeNext = (c: PageContext, words: string): void =>
   keepCookie(c, c.var.desk.desk.origin, NOTICE, words, 60);
 
-/** A page of somebody's own is kept by no cache. */
+/**
+ * A page of somebody's own is kept by no cache.
+ * @param own it is, though nobody is signed in: its address is a secret, or they typed who they are
+ */
 export function show(
   c: PageContext,
   page: Child,
   status: 200 | 401 | ProblemStatus = 200,
+  own = personOf(c.var.desk.actor) !== null,
 ): Response | Promise<Response> {
-  c.header('Cache-Control', personOf(c.var.desk.actor) ? 'no-store' : 'no-cache');
+  c.header('Cache-Control', own ? 'no-store' : 'no-cache');
   return c.html(<>{page}</>, status);
 }
 
@@ -171,6 +175,10 @@ export class Form {
   }
   names(): string[] {
     return [...new Set(this.#fields.keys())];
+  }
+  /** Those of them with more than blanks. */
+  filled(): string[] {
+    return [...new Set([...this.#fields].flatMap(([name, value]) => (value.trim() === '' ? [] : [name])))];
   }
   /** It was kept while its person signed in again: it is shown with its answers, and does nothing yet. */
   get resumed(): boolean {

@@ -81,6 +81,7 @@ async function codePage(
       errors={errors}
     />,
     status,
+    true,
   );
 }
 

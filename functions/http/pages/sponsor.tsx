@@ -62,7 +62,6 @@ function confirmPage(c: PageContext, asked: Sponsoring) {
   const taken = sessionsOf(registration, event);
   c.header('X-Robots-Tag', 'noindex');
   c.header('Referrer-Policy', 'no-referrer');
-  c.header('Cache-Control', 'no-store');
   return show(
     c,
     <ConfirmPage
@@ -78,6 +77,8 @@ function confirmPage(c: PageContext, asked: Sponsoring) {
       href={new URL(c.req.url).pathname}
       state={stateOf(asked)}
     />,
+    200,
+    true,
   );
 }
 

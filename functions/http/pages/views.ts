@@ -139,7 +139,11 @@ export const mayChangeSitting = (event: TrainingEvent, starts: Instant, now: Ins
   now < event.closesAt &&
   now < starts;
 
-/** The next event of the program that is for whoever this one is not for. */
+/** Whether it is for the reader; of whoever reads nothing is known, and only what is for everybody is for them. */
+const isForReader = ({ verdict, event }: EventSeen): boolean =>
+  verdict ? verdict.verdict !== 'not' : event.audience.kind === 'anyone';
+
+/** The next event of the program that is for whoever this one is not for, if that is for the reader. */
 export async function insteadOf(ctx: Context, seen: Pick<EventSeen, 'event' | 'program'>): Promise<Instead | null> {
   const { program } = seen;
   if (!program.instead) return null;
@@ -149,6 +153,7 @@ export async function insteadOf(ctx: Context, seen: Pick<EventSeen, 'event' | 'p
     (one) =>
       one.program.key === program.instead &&
       one.event.id !== seen.event.id &&
+      isForReader(one) &&
       one.event.closesAt > ctx.clock.now() &&
       !(one.registration && isStanding(one.registration.status)),
   );

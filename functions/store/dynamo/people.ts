@@ -1,4 +1,4 @@
-import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Host, HostRecord } from '../../domain/audience.ts';
 import { Colleague, MOST_COLLEAGUES } from '../../domain/colleague.ts';
@@ -117,10 +117,9 @@ export function peopleStore(table: Table, now: () => Instant): PeopleReads {
         expiresAt: ttl(expiresAt),
         tries: 0,
       };
-      await table.db.send(
-        new TransactWriteCommand({
-          TransactItems: [item, owedItem(owed)].map((Item) => ({ Put: { TableName: table.name, Item } })),
-        }),
+      await transacted(
+        table,
+        [item, owedItem(owed)].map((Item) => ({ Put: { TableName: table.name, Item } })),
       );
     },
     async tryChallenge(id, browserHash, mostTries, now) {

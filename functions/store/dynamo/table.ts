@@ -173,7 +173,15 @@ export async function count(table: Table, wanted: Wanted): Promise<number> {
   return found;
 }
 
-/** Writes all or nothing; false when a condition did not hold. */
+/** A transaction met another on one of its items, or a key without units left: nothing was written, and nothing is broken. */
+export class BusyTable extends Error {
+  override name = 'BusyTable';
+}
+
+/**
+ * Writes all or nothing; false when a condition did not hold.
+ * @throws {BusyTable} when it may be tried again
+ */
 export async function transacted(
   table: Table,
   TransactItems: NonNullable<TransactWriteCommandInput['TransactItems']>,
@@ -182,11 +190,9 @@ export async function transacted(
     await table.db.send(new TransactWriteCommand({ TransactItems }));
     return true;
   } catch (error) {
-    if (
-      error instanceof TransactionCanceledException &&
-      error.CancellationReasons?.some((reason) => reason.Code === 'ConditionalCheckFailed')
-    )
-      return false;
-    throw error;
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+    if (codes.includes('ConditionalCheckFailed')) return false;
+    throw codes.includes('ValidationError') ? error : new BusyTable('It may be tried again', { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { NOBODY } from '../../../domain/actor.ts';
 import { hostOfEmail } from '../../../domain/audience.ts';
 import { answerBy } from '../../../domain/holidays.ts';
 import { RegistrationId, type EventId } from '../../../domain/ids.ts';
@@ -8,7 +9,7 @@ import type { FieldError } from '../../../domain/result.ts';
 import { hasRoom } from '../../../domain/seats.ts';
 import { isFreeMail, isVouchedFor, type Signal as KnownSignal } from '../../../domain/signals.ts';
 import { decideMany, type Decision } from '../../../usecases/decide-registration.ts';
-import { viewEvent } from '../../../usecases/list-events.ts';
+import { viewEvent, type EventSeen } from '../../../usecases/list-events.ts';
 import { reviewPeople, type Applicant as Reviewed } from '../../../usecases/review-people.ts';
 import type { RosterFound } from '../../../usecases/roster.ts';
 import type { Instead } from '../../../../web/pages/event.tsx';
@@ -155,6 +156,10 @@ interface Pressed {
   readonly nobodyPicked?: boolean;
 }
 
+/** As anybody sees it: whom staff deny may not be told of what they may not know of. */
+const offeredTo = (c: PageContext, seen: Pick<EventSeen, 'event' | 'program'>): Promise<Instead | null> =>
+  insteadOf({ ...c.var.desk, actor: NOBODY }, seen);
+
 async function reviewPage(c: PageContext, { picked, denial, nobodyPicked = false }: Pressed) {
   const event = eventOf(c);
   if (!event.ok) return showRefusal(c, event.refusal);
@@ -168,7 +173,7 @@ async function reviewPage(c: PageContext, { picked, denial, nobodyPicked = false
     known: isVouchedFor(one.signals),
     person: applicantOf(one, found, full),
   }));
-  const instead = denial ? await insteadOf(c.var.desk, found) : null;
+  const instead = denial ? await offeredTo(c, found) : null;
   return show(
     c,
     <ReviewPage
@@ -245,7 +250,7 @@ async function decideByForm(c: PageContext, event: EventId): Promise<Response> {
     return reviewPage(c, { picked: ids, denial: { ...denial, errors } });
   }
   const seen = await viewEvent(c.var.desk, { id: event });
-  const instead = denial.offered && seen.ok ? await insteadOf(c.var.desk, seen.value) : null;
+  const instead = denial.offered && seen.ok ? await offeredTo(c, seen.value) : null;
   return decide(c, event, ids, 'deny', instead ? `${sentence} ${offerWords(instead)}` : sentence);
 }
 
