@@ -58,7 +58,7 @@ export async function readSecret<S extends z.ZodType>(
   const value = shape.safeParse(Answer.safeParse(JSON.parse(answer.text)).data?.SecretString);
   if (value.success) return value.data;
   const wrong = value.error.issues.map(({ path, message }) => [...path, message].join(' '));
-  throw refused(`is malformed (${wrong.join('; ')}): write it anew, docs/deploy.md, "Turning keys"`);
+  throw refused(`is malformed (${wrong.join('; ')}): write it anew, docs/deploy.md, "Changing keys and secrets"`);
 }
 
 /** Not `fetch`: its first use costs a cold start some 17 ms of CPU, and the SDK has loaded this already. */

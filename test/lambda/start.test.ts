@@ -135,7 +135,7 @@ describe('a secret', () => {
       (why: unknown) => why,
     );
     expect(String(error)).toMatch(
-      /^SettingsError: This function cannot start: the secret arn:\S+ is malformed .+"Turning keys"$/,
+      /^SettingsError: This function cannot start: the secret arn:\S+ is malformed .+"Changing keys and secrets"$/,
     );
     expect(String(error)).not.toContain('hunter2');
   });
