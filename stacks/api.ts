@@ -101,7 +101,8 @@ export function addGateway(stack: Stack, props: DeskProps, key: IKey): RestApi {
       dataTraceEnabled: false,
       // numbers by route cost extra each; the log has route, status and time of every request
       metricsEnabled: false,
-      tracingEnabled: true,
+      // its traces hold whole addresses, query and all; the functions trace what they do themselves
+      tracingEnabled: false,
       throttlingRateLimit: 1_000,
       throttlingBurstLimit: 2_000,
     },

@@ -104,7 +104,8 @@ export function addSchedules(
         maxEventAge: Duration.minutes(1),
       }),
     });
-    made.node.addDependency(policy);
+    // it names its group, and would not wait for it
+    made.node.addDependency(policy, scheduleGroup);
   };
   const minute = ScheduleExpression.rate(Duration.minutes(1));
   const night = ScheduleExpression.cron({ hour: '3', minute: '30', timeZone: TimeZone.AMERICA_NEW_YORK });

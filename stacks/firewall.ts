@@ -61,11 +61,17 @@ export function addFirewall(stack: Stack, props: DeskProps, gateway: RestApi, ke
     resourceArn: gateway.deploymentStage.stageArn,
     webAclArn: acl.attrArn,
   });
-  addLog(stack, props, acl, key);
+  addLog(stack, props, acl, key, callers);
   return acl;
 }
 
-function addLog(stack: Stack, props: DeskProps, acl: CfnWebACL, encryptionKey: IKey): void {
+function addLog(
+  stack: Stack,
+  props: DeskProps,
+  acl: CfnWebACL,
+  encryptionKey: IKey,
+  { onlyFrom: secret }: Callers,
+): void {
   const { settings } = props;
   const name = `aws-waf-logs-${nameOf(props, 'firewall')}`;
   const destination = settings.logBucket
@@ -76,7 +82,8 @@ function addLog(stack: Stack, props: DeskProps, acl: CfnWebACL, encryptionKey: I
         retention: logsFor(settings),
         removalPolicy: removalOf(settings),
       });
-  const redacted = ['authorization', 'cookie', 'referer'].map((Name) => ({ singleHeader: { Name } }));
+  const secrets = ['authorization', 'cookie', 'referer', ...(secret ? [secret.header] : [])];
+  const redacted = secrets.map((Name) => ({ singleHeader: { Name } }));
   new CfnLoggingConfiguration(stack, 'FirewallLogging', {
     resourceArn: acl.attrArn,
     logDestinationConfigs: [

@@ -81,6 +81,15 @@ test('the script runs the commands in order, after the digests were checked', ()
   expect(() => execFileSync('sh', ['-n', join(out, 'deploy.sh')])).not.toThrow();
 });
 
+test('the commands use no variable but the bucket’s that none before them set', () => {
+  const set = new Set(['ARTIFACTS_BUCKET']);
+  for (const command of manifest.commands) {
+    for (const [, name = ''] of command.matchAll(/\$([A-Z_]+)/g)) expect(set, command).toContain(name);
+    for (const [, name = ''] of command.matchAll(/^(?:export )?([A-Z_]+)=/g)) set.add(name);
+  }
+  expect(set).toContain('AWS_USE_FIPS_ENDPOINT');
+});
+
 describe('the script, with a stand-in for the AWS CLI', () => {
   /** Runs it with an `aws` that notes what it is asked, and where its words have `failing` fails as the CLI does. */
   function deploy(folder: string, { bucket = 'artifacts', failing = 'nothing', seeded = '{"done":"seed"}' } = {}) {

@@ -12,6 +12,14 @@ const ALL: readonly Stage[] = ['dev', 'production', 'govcloud'];
 /** What is lost for ever with its resource. */
 const KEPT = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup'];
 
+/** What others stand in or write to, by the property that names it. */
+const PLACES: Readonly<Record<string, string>> = {
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::Scheduler::ScheduleGroup': 'Name',
+  'AWS::SES::ConfigurationSet': 'Name',
+  'AWS::SES::ReceiptRuleSet': 'RuleSetName',
+};
+
 test.for(ALL)('%s: its resources are these', async (stage) => {
   const { resources } = stages[stage];
   const lines = Object.entries(resources).map(([id, { Type, DeletionPolicy }]) =>
@@ -145,9 +153,15 @@ describe.for(ALL)('%s', (stage) => {
     const { Format } = (gatewayStage ?? {})['AccessLogSetting'] as { Format: string };
     expect(Format).toContain('$context.resourcePath');
     expect(Format).not.toMatch(/\$context\.(path|requestOverride|identity|authorizer)|querystring/);
-    expect(properties('AWS::WAFv2::LoggingConfiguration')[0]?.['RedactedFields']).toEqual(
-      expect.arrayContaining([{ UriPath: {} }, { QueryString: {} }, { SingleHeader: { Name: 'cookie' } }]),
-    );
+    // what AWS traces of a gateway has the whole address:
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-understanding-xray-traces.html
+    expect(gatewayStage).toMatchObject({ TracingEnabled: false });
+    const taken = ['authorization', 'cookie', 'referer', ...(stage === 'govcloud' ? [] : ['x-desk-origin'])];
+    expect(properties('AWS::WAFv2::LoggingConfiguration')[0]?.['RedactedFields']).toEqual([
+      { UriPath: {} },
+      { QueryString: {} },
+      ...taken.map((Name) => ({ SingleHeader: { Name } })),
+    ]);
     expect(JSON.stringify(properties('AWS::WAFv2::WebACL'))).not.toContain('"SampledRequestsEnabled":true');
   });
 
@@ -229,12 +243,20 @@ describe.for(ALL)('%s', (stage) => {
         ([, { Type, Properties }]) =>
           Type === 'AWS::IAM::ManagedPolicy' && JSON.stringify(Properties['Roles']) === `[{"Ref":"${role}"}]`,
       )?.[0];
+    const literals = all.flatMap(([id, { Type, Properties }]) => {
+      const name = Properties[PLACES[Type] ?? ''];
+      return typeof name === 'string' ? [[name, id] as const] : [];
+    });
+    expect(literals.length).toBeGreaterThan(5);
     for (const [id, { Type, Properties, DependsOn }] of all) {
       if (Type === 'AWS::Lambda::Function') {
         const [role = ''] = z.object({ 'Fn::GetAtt': z.array(z.string()) }).parse(Properties['Role'])['Fn::GetAtt'];
         expect(DependsOn, id).toContain(policyOf(role));
       }
       if (Type === 'AWS::Scheduler::Schedule') expect(DependsOn, id).toContain('SchedulePolicy2EC7A57D');
+      // what is only named is not waited for
+      for (const [name, named] of literals)
+        if (named !== id && JSON.stringify(Properties).includes(`"${name}"`)) expect(DependsOn, id).toContain(named);
       if (Type === 'AWS::SES::ReceiptRule')
         expect(DependsOn, id).toEqual(
           expect.arrayContaining([
