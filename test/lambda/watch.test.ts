@@ -211,7 +211,7 @@ const alarms = ofType('AWS::CloudWatch::Alarm').flatMap(([, properties]) => {
 
 /**
  * What the services publish, with the dimensions under which they do, from their own lists (Lambda, API Gateway,
- * DynamoDB, SQS and SES: "metrics and dimensions").
+ * DynamoDB, SQS, AWS Backup and SES: "metrics and dimensions").
  */
 const PUBLISHED: readonly string[] = [
   'AWS/Lambda Errors by FunctionName',
@@ -225,6 +225,7 @@ const PUBLISHED: readonly string[] = [
   'AWS/DynamoDB TransactionConflict by TableName',
   'AWS/DynamoDB SystemErrors by Operation,TableName',
   'AWS/SQS ApproximateNumberOfMessagesVisible by QueueName',
+  'AWS/Backup NumberOfBackupJobsFailed by BackupVaultName',
   'AWS/SES Reputation.BounceRate by ',
   'AWS/SES Reputation.ComplaintRate by ',
 ];
@@ -256,6 +257,7 @@ describe('alarms and dashboard', () => {
       ),
     );
     for (const [, { Name }] of ofType('AWS::ApiGateway::RestApi')) there.add(String(Name));
+    for (const [, { BackupVaultName }] of ofType('AWS::Backup::BackupVault')) there.add(String(BackupVaultName));
     for (const { alarm, Dimensions } of alarms)
       for (const { Name, Value } of Dimensions)
         if (!['Stage', 'Operation'].includes(Name))
