@@ -37,6 +37,26 @@ describe('what is small to send is small to refuse', () => {
   });
 });
 
+describe('what nobody signed in sends', () => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+
+  test('is not kept where it is too large to be, though it came small: bytes that are no text become three each', async () => {
+    const event = await publishedEvent(site);
+    const raw = new Uint8Array(200_000).fill(0xff);
+    const answer = await site.post(`/trainings/x-${event}/register`, { raw, headers });
+    expect([answer.status, answer.headers.get('location')?.includes('kept')]).toEqual([303, false]);
+    const small = await site.post(`/trainings/x-${event}/register`, { raw: raw.slice(0, 20_000), headers });
+    expect([small.status, small.headers.get('location')?.includes('kept')]).toEqual([303, true]);
+  });
+
+  test('comes back in the address of the sign-in only if it is a path of ours that would be gone back to', async () => {
+    const short = await site.get('/profile?from=mail');
+    expect(short.headers.get('location')).toBe('/sign-in?return=%2Fprofile%3Ffrom%3Dmail');
+    for (const path of [`/profile?${'%F0%9F%98%80'.repeat(600)}`, `/registrations/${'a'.repeat(6_000)}/hand-over`])
+      expect((await site.get(path)).headers.get('location')?.length ?? 0, path.slice(0, 20)).toBeLessThan(2_000);
+  });
+});
+
 describe('is kept by no cache', () => {
   test('where a training is now: its title may change back', async () => {
     const event = await publishedEvent(site);

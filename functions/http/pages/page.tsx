@@ -128,8 +128,12 @@ export function localPath(text: string | undefined, otherwise: string): string {
   return text;
 }
 
-const toSignIn = (c: PageContext, kept = false): Response =>
-  c.redirect(`/sign-in?${new URLSearchParams({ return: pathOf(c), ...(kept ? { kept: '1' } : {}) }).toString()}`, 303);
+/** With where they came from, if that is an address to go back to: a gateway sends no header of any length. */
+function toSignIn(c: PageContext, kept = false): Response {
+  const from = localPath(pathOf(c), '');
+  const query = new URLSearchParams({ ...(from ? { return: from } : {}), ...(kept ? { kept: '1' } : {}) });
+  return c.redirect(`/sign-in?${query.toString()}`, 303);
+}
 
 /**
  * For routes of forms with answers: one that is sent after its session had ended is kept whole, and is there again
