@@ -5,6 +5,8 @@ import { asParagraphs, lineOfText, paragraphs } from './text.ts';
 /** The longest answer in words, in characters, where staff say nothing of it. */
 export const ANSWER_LONGEST = 500;
 
+const HOW_MANY = 'Give 2 to 12 choices';
+
 /** A question that staff add to an event. */
 export const Question = z
   .object({
@@ -12,7 +14,7 @@ export const Question = z
     label: lineOfText(200, 'Enter the question'),
     kind: z.enum(['text', 'choice', 'several', 'yes-no']),
     required: z.boolean(),
-    options: z.array(lineOfText(80, 'Enter the choice')).min(2).max(12).optional(),
+    options: z.array(lineOfText(80, 'Enter the choice')).min(2, HOW_MANY).max(12, HOW_MANY).optional(),
     /** In characters, of an answer in words; left out: {@link ANSWER_LONGEST}. */
     maxLength: z
       .number()

@@ -155,3 +155,20 @@ test('staff say how long an answer may be, and another save does not lose it', a
   expect((await saves(id, { ...(await shown(id)), 'questions.1.kind': 'yes-no' })).status).toBe(303);
   expect((await site.context.store.event(id))?.questions[1]).not.toHaveProperty('maxLength');
 });
+
+const choices = (count: number) => Array.from({ length: count }, (_, n) => `Choice ${n}`).join('\n');
+const asked = { 'questions.0.label': 'Which shift?', 'questions.0.kind': 'choice' };
+test.each<[string, Fields, RegExp]>([
+  ['a choice without choices', asked, /Give 2 to 12 choices/],
+  ['one choice', { ...asked, 'questions.0.options': 'Day' }, /Give 2 to 12 choices/],
+  ['thirteen choices', { ...asked, 'questions.0.options': choices(13) }, /Give 2 to 12 choices/],
+  ['a host that is none', { 'audience.kind': 'hosts', 'audience.hosts': 'not a host' }, /f-audience-hosts-error/],
+  ['a trainer without an address', { trainers: 'Ruth' }, /Enter an email address/],
+  ['no zone', { timeZone: '' }, /Give a time zone/],
+])('%s is said in words of ours beside its field', async (_what, wrong, words) => {
+  const id = EventId.parse(await draftEvent(site));
+  const page = await saves(id, { ...(await shown(id)), ...wrong });
+  expect(page.status).toBe(422);
+  expect(page.text).toMatch(words);
+  expect(page.text).not.toMatch(/Too (small|big)|Invalid|expected/);
+});

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSite, publishedEvent, registered, textAt, type Ask, type Site } from '../fixtures/app.ts';
+import { fieldsShown } from '../fixtures/fields-shown.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -42,9 +43,15 @@ test('a seat goes from hand to hand by its pages: a form, a mail, one button', a
   expect(page.text).toContain('Yes, take the seat');
   expect(await site.contents()).toEqual(before);
   const yes = await site.post(`/registrations/${id}/take-over`, form(theirs, {}));
-  expect([yes.status, yes.headers.get('location')]).toEqual([303, '/profile']);
   const seen = await site.get(`/api/events/${event}`, { token: theirs });
   const mine = textAt(seen, 'registration', 'id');
+  expect([yes.status, yes.headers.get('location')]).toEqual([303, `/profile?seat=${mine}`]);
+  const asked = await site.get(`/profile?seat=${mine}`, { token: theirs });
+  expect(asked.text).toContain('The seat is yours.');
+  const named = { name: 'Kim Lee', agency: 'An agency', timeZone: 'America/Denver' };
+  const nameless = await site.post('/profile', form(theirs, { ...fieldsShown(asked.text), ...named, name: '' }));
+  const saved = await site.post('/profile', form(theirs, { ...fieldsShown(nameless.text), ...named }));
+  expect([saved.status, saved.headers.get('location')]).toEqual([303, `/registrations/${mine}`]);
   expect((await site.get(`/registrations/${mine}`, { token: theirs })).text).toContain('You have a seat');
   expect((await site.get(`/api/registrations/${id}`, { token })).json).toMatchObject({ status: 'cancelled' });
 });

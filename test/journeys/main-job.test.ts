@@ -43,6 +43,9 @@ async function schedule(page: Page, server: Server): Promise<void> {
   await page.getByLabel('Opens on').fill(wednesday(-2));
   await page.getByLabel('Closes on').fill(wednesday(5));
   await tick(page, 'Ruth Castellan');
+  await press(page, 'Add a question');
+  expect(await page.evaluate(() => document.activeElement?.id), 'in the new block').toBe('f-questions-0-label');
+  await press(page, 'Remove question 1');
   await press(page, 'Save draft');
   await press(page, 'Publish');
   await expect.poll(() => page.url()).toMatch(/\/roster$/);
@@ -172,6 +175,7 @@ test('somebody from DHS puts an agenda together for the seminar, on a phone', PA
   await expectFinished(page);
   await tick(page, 'Opening: what changed this year');
   await press(page, /Take this track.*Victim protection, Tuesday/);
+  expect(await page.evaluate(() => document.activeElement?.id), 'at the day').toMatch(/^day-/);
   await press(page, /^Go on to register/);
   await page.getByLabel('Full name').fill('Jo Moreau');
   await page.getByLabel('Agency or organization').fill('FEMA');

@@ -42,7 +42,7 @@ export const AgendaDay = (props: DayProps) => {
         <h2 id={`day-${day}`} tabindex={-1}>
           {name} <span>{bothZones(from, lastEnd(sessions), zone, eventZone)}</span>
         </h2>
-        <button class="linkbutton" type="submit" name="clear" value={day}>
+        <button class="linkbutton" type="submit" name="clear" value={day} formaction={`#day-${day}`}>
           Clear this day<span class="usa-sr-only">: {name}</span>
         </button>
       </div>
@@ -54,7 +54,7 @@ export const AgendaDay = (props: DayProps) => {
         {tracks.map((track, index) => (
           <div class={`track-head col-${index + 1}`}>
             <strong>{track}</strong>
-            <button class="linkbutton" type="submit" name="take" value={`${day}|${track}`}>
+            <button class="linkbutton" type="submit" name="take" value={`${day}|${track}`} formaction={`#day-${day}`}>
               Take this track for the day
               <span class="usa-sr-only">
                 : {track}, {name}

@@ -31,7 +31,8 @@ export interface PastItem {
   readonly timeZone: TimeZone;
   readonly startsAt: Instant;
   readonly status: RegistrationStatus;
-  readonly eventCanceled: boolean;
+  /** Who canceled it; null: nobody did. */
+  readonly endedBy: 'person' | 'staff' | 'event' | null;
 }
 
 export interface MyRegistrationsPageProps {
@@ -117,8 +118,13 @@ const ENDS: Readonly<Record<RegistrationStatus, string>> = {
   pending: 'It started before we had an answer',
   ineligible: 'Your address no longer qualified',
   denied: 'We could not give you a seat',
-  cancelled: 'Canceled',
+  cancelled: 'You gave up your place',
 };
+
+function endOf({ endedBy, status }: PastItem): string {
+  if (endedBy === 'event') return 'We canceled this session';
+  return endedBy === 'staff' && status === 'cancelled' ? 'The training desk canceled it' : ENDS[status];
+}
 
 const Past = ({ items, frame }: { items: readonly PastItem[]; frame: Frame }) => (
   <section class="section">
@@ -138,7 +144,7 @@ const Past = ({ items, frame }: { items: readonly PastItem[]; frame: Frame }) =>
             </a>
           ),
         },
-        { head: 'How it ended', cell: (item) => (item.eventCanceled ? 'We canceled this session' : ENDS[item.status]) },
+        { head: 'How it ended', cell: endOf },
       ]}
     />
   </section>

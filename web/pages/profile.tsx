@@ -12,11 +12,13 @@ export interface ProfilePageProps {
   readonly asksComponent: boolean;
   readonly values: ProfileValues;
   readonly saved: boolean;
+  /** The registration of a seat that they took over just now, though the desk has no name of theirs. Sent as `seat`. */
+  readonly seat: string | null;
   readonly errors: Errors;
 }
 
 /** `/profile`: what we know of you. Posts to itself; sign-out posts to `/sign-out`. */
-export const ProfilePage = ({ frame, email, asksComponent, values, saved, errors }: ProfilePageProps) => (
+export const ProfilePage = ({ frame, email, asksComponent, values, saved, seat, errors }: ProfilePageProps) => (
   <Layout frame={frame} title="Your details" error={errors.length > 0} at="profile">
     <div class="wrap">
       <div class="narrow profile">
@@ -26,8 +28,18 @@ export const ProfilePage = ({ frame, email, asksComponent, values, saved, errors
             <Icon name="checkCircle" size={20} /> <span>We saved your details.</span>
           </p>
         ) : null}
+        {seat && errors.length === 0 ? (
+          <p class="note note-good" role="status">
+            <Icon name="checkCircle" size={20} />
+            <span>
+              <strong>The seat is yours.</strong> We have no name of yours yet: the attendee list needs one, and your
+              agency.
+            </span>
+          </p>
+        ) : null}
         <ErrorSummary errors={errors} to="save" />
         <form method="post" action="/profile" novalidate>
+          {seat ? <input type="hidden" name="seat" value={seat} /> : null}
           <AboutYou email={email} change="/sign-in" asksComponent={asksComponent} values={values} errors={errors} />
           <div class="button-row">
             <Button big>Save my details</Button>

@@ -139,5 +139,6 @@ export const handOverPages = offers
         ? takePage(c, found.value, { answers, errors: taken.refusal.errors })
         : showRefusal(c, taken.refusal);
     const asksName = personOf(ctx.actor)?.profile === null;
-    return c.redirect(asksName ? '/profile' : `/registrations/${idOf(taken.value.registration)}`, 303);
+    const seat = idOf(taken.value.registration);
+    return c.redirect(asksName ? `/profile?seat=${seat}` : `/registrations/${seat}`, 303);
   });

@@ -1,10 +1,14 @@
 import { Hono } from 'hono';
+import { RegistrationId } from '../../domain/ids.ts';
 import { updateProfile, viewProfile } from '../../usecases/profile.ts';
 import { ProfilePage, type ProfilePageProps } from '../../../web/pages/profile.tsx';
 import type { Env } from '../session.ts';
 import { keptProfile, parseProfile, typedProfile } from './fields.ts';
 import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';
 import { asksComponent } from './views.ts';
+
+/** The registration whose page is next, once there is a name. */
+const seatOf = (typed: string | undefined): string | null => RegistrationId.safeParse(typed).data ?? null;
 
 async function profilePage(c: PageContext, more: Partial<ProfilePageProps>, status: 200 | 422 = 200) {
   const person = await viewProfile(c.var.desk);
@@ -17,6 +21,7 @@ async function profilePage(c: PageContext, more: Partial<ProfilePageProps>, stat
       asksComponent={asksComponent(person.value.email)}
       values={keptProfile(person.value, frameOf(c).zone)}
       saved={c.req.query('saved') === '1'}
+      seat={seatOf(c.req.query('seat'))}
       errors={[]}
       {...more}
     />,
@@ -30,14 +35,16 @@ export const profilePages = new Hono<Env>()
   .post('/profile', keepsForm, async (c) => {
     const form = await formOf(c);
     const values = typedProfile(form);
-    if (form.resumed) return profilePage(c, { values });
+    const seat = seatOf(form.get('seat'));
+    if (form.resumed) return profilePage(c, { values, seat });
     const profile = parseProfile(values);
     if (!profile.ok)
       return profilePage(
         c,
-        { values, errors: profile.refusal.kind === 'invalid' ? [...profile.refusal.errors] : [] },
+        { values, seat, errors: profile.refusal.kind === 'invalid' ? [...profile.refusal.errors] : [] },
         422,
       );
     const saved = await updateProfile(c.var.desk, { profile: profile.value });
-    return saved.ok ? c.redirect('/profile?saved=1', 303) : showRefusal(c, saved.refusal);
+    if (!saved.ok) return showRefusal(c, saved.refusal);
+    return c.redirect(seat ? `/registrations/${seat}` : '/profile?saved=1', 303);
   });

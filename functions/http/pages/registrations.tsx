@@ -67,7 +67,7 @@ const pastOf = (one: MyRegistration): PastItem => ({
   timeZone: one.event.timeZone,
   startsAt: startFor(one.registration, one.event),
   status: one.registration.status,
-  eventCanceled: one.event.status === 'cancelled',
+  endedBy: one.event.status === 'cancelled' && isStanding(one.registration.status) ? 'event' : one.registration.endedBy,
 });
 
 const list = new Hono<Env>()

@@ -39,7 +39,7 @@ export const EditorQuestions = ({ values, errors }: { values: EditorValues; erro
             path={`${path}.options`}
             label="Choices"
             hint="One a line, 2 to 12, where the answer is one or any of several"
-            optional
+            optional={question.kind !== 'choice' && question.kind !== 'several'}
             value={question.options}
             errors={errors}
             rows={3}
@@ -54,13 +54,25 @@ export const EditorQuestions = ({ values, errors }: { values: EditorValues; erro
             inputmode="numeric"
             width="short"
           />
-          <button class="linkbutton block-remove" type="submit" name="do" value={`remove-question-${index}`}>
+          <button
+            class="linkbutton block-remove"
+            type="submit"
+            name="do"
+            value={`remove-question-${index}`}
+            formaction="#questions"
+          >
             Remove<span class="usa-sr-only"> question {index + 1}</span>
           </button>
         </fieldset>
       );
     })}
-    <button class="usa-button usa-button--outline part-add" type="submit" name="do" value="add-question">
+    <button
+      class="usa-button usa-button--outline part-add"
+      type="submit"
+      name="do"
+      value="add-question"
+      formaction={`#${idOf(`questions.${values.questions.length}.label`)}`}
+    >
       <Icon name="add" /> Add a question
     </button>
   </section>

@@ -9,6 +9,7 @@ import {
 import { SelectField, TextField, type Errors, type Option } from '../../components/field.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { zoneOptions } from '../../components/zone-form.tsx';
+import { idOf } from '../../words/paths.ts';
 import type { EditorValues, SessionValues } from './editor-values.ts';
 
 const CHOICES: readonly Option[] = [
@@ -61,7 +62,13 @@ export const EditorSessions = ({ values, linked, errors }: SessionsProps) => {
           errors={errors}
         />
       ))}
-      <button class="usa-button usa-button--outline part-add" type="submit" name="do" value="add-session">
+      <button
+        class="usa-button usa-button--outline part-add"
+        type="submit"
+        name="do"
+        value="add-session"
+        formaction={`#${idOf(`sessions.${values.sessions.length}.title`)}`}
+      >
         <Icon name="add" /> Add a session
       </button>
     </section>
@@ -148,7 +155,13 @@ const SessionBlock = ({ session, index, zone, linked, removable, pickedAlone, er
         />
       ) : null}
       {removable ? (
-        <button class="linkbutton block-remove" type="submit" name="do" value={`remove-session-${index}`}>
+        <button
+          class="linkbutton block-remove"
+          type="submit"
+          name="do"
+          value={`remove-session-${index}`}
+          formaction="#sessions"
+        >
           Remove<span class="usa-sr-only"> session {index + 1}</span>
         </button>
       ) : null}

@@ -27,7 +27,7 @@ export const HistoryPage = ({ frame, event, entries, nextHref }: HistoryPageProp
   <EventFrame frame={frame} event={event} at="history" title="History">
     <section class="panel" aria-label="History">
       {entries.length === 0 ? (
-        <p class="panel-empty">Every change to this event and its people will be here, with who made it.</p>
+        <p class="panel-empty">Every change to this event and every look at its lists will be here, with who it was.</p>
       ) : (
         <DataTable
           caption="What happened, newest first"
