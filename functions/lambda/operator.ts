@@ -14,8 +14,8 @@ class Refused extends Error {
 
 /**
  * What operators do by hand, with `aws lambda invoke` and the right to it: bring programs and hosts, make the first
- * member of staff, hold mail and let it go, and what follows a restore. Each is on the desk's own record as the act of `system:operator`, and on
- * CloudTrail with whoever called.
+ * member of staff, hold mail and let it go, and what follows a restore. Each is on the desk's own record as the act of
+ * `system:operator`, and with whoever called on CloudTrail, where a trail has data events of this function: docs/deploy.md.
  * @throws {Refused} when the desk says no
  */
 export const handler = async (
