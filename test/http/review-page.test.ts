@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SECOND } from '../../functions/domain/time.ts';
 import { openSite, publishedEvent, registered, type Site } from '../fixtures/app.ts';
 
 let site: Site;
@@ -37,4 +38,17 @@ test('a denial in one’s own words takes as many as its field does', async () =
   const longest = Number(/<textarea[^>]* name="other"[^>]* maxlength="(\d+)"/.exec(panel.text)?.[1]);
   const words = 'x'.repeat(longest);
   expect((await press(event, { do: 'deny-send', registration: id, reason: 'other', other: words })).status).toBe(303);
+});
+
+test('a waitlist longer than what is read of it says how many wait', async () => {
+  const event = await publishedEvent(site, { capacity: 1 });
+  for (const name of ['ann', 'bo', 'cy']) await registered(site, event, `${name}-line@agency.example.gov`);
+  site.clock.pass(6 * SECOND);
+  const { store } = site.context;
+  const app = site.failing({ lineHead: (pool) => store.lineHead(pool, 1) });
+  const headers = { authorization: `Bearer ${site.staff}` };
+  const page = await app.request(`${site.origin}/staff/events/${event}/waitlist`, { headers });
+  const text = await page.text();
+  expect(text).toContain('2 people waiting');
+  expect(text).toContain('The first 1 are shown.');
 });

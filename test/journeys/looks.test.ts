@@ -82,6 +82,27 @@ describe('the looks of every page', () => {
     await page.context().close();
   });
 
+  it('prints an attendee list as a table to sign, on paper as narrow as a phone', async () => {
+    const page = await (await browser.newContext({ viewport: { width: 720, height: 900 } })).newPage();
+    await page.emulateMedia({ media: 'print' });
+    await page.goto(`${base}/trainer-attendees`);
+    const cell = page.locator('.sheet tbody td').first();
+    expect(await cell.evaluate((one) => getComputedStyle(one).display)).toBe('table-cell');
+    const head = page.locator('.sheet thead tr');
+    expect(await head.evaluate((one) => getComputedStyle(one, '::after').content)).toBe('"Signature"');
+    for (const hidden of ['button', 'nav', 'aside']) expect(await page.locator(hidden).first().isVisible()).toBe(false);
+    await page.context().close();
+  });
+
+  it('marks where one is also where the reader’s own colors stand in for ours', async () => {
+    const page = await (await browser.newContext({ forcedColors: 'active' })).newPage();
+    await page.goto(`${base}/home`);
+    const line = (selector: string) =>
+      page.locator(selector).evaluate((one) => getComputedStyle(one).borderBottomColor);
+    expect(await line('.site-nav a[aria-current]')).not.toBe(await line('.site-nav a:not([aria-current])'));
+    await page.context().close();
+  });
+
   it('shows the email of the reason that is chosen, before anybody is denied', async () => {
     const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
     await page.goto(`${base}/staff-review-deny`);

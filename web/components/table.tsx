@@ -18,7 +18,7 @@ interface TableProps<Row> {
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
-  look?: 'table' | 'times' | 'table desk-table' | 'table desk-table picks';
+  look?: 'table' | 'times' | 'table desk-table' | 'table desk-table picks' | 'table desk-table sheet';
   /** A row of its own below a row, over all columns. */
   below?: (row: Row) => Child;
   rowClass?: (row: Row) => string | undefined;

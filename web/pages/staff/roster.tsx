@@ -1,4 +1,4 @@
-import { clockWithZone, monthDay, ordinal, type Instant } from '../../../functions/domain/time.ts';
+import { clockWithZone, monthDay, type Instant } from '../../../functions/domain/time.ts';
 import { Button } from '../../components/button.tsx';
 import { EmailText } from '../../components/email-text.tsx';
 import { LeftOut } from '../../components/left-out.tsx';
@@ -21,7 +21,6 @@ export interface RosterRow {
   /** "3:00 PM", or titles; empty where people take all. */
   readonly session: string;
   readonly status: RosterStatus;
-  readonly position: number | null;
   readonly askedAt: Instant;
   /** A message about the event came back from their address. */
   readonly unreached: boolean;
@@ -150,7 +149,6 @@ export const RosterPage = ({ frame, event, rows, query, page, unreadable, export
                   <>
                     {STATUS_WORDS[row.status]}
                     {row.declined ? <span class="quiet">, declined in their calendar</span> : null}
-                    {row.position ? <span class="quiet">, {ordinal(row.position)}</span> : null}
                     <br />
                     <span class="quiet small">
                       asked {monthDay(row.askedAt, frame.zone)}, {clockWithZone(row.askedAt, frame.zone)}

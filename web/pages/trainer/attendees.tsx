@@ -106,7 +106,7 @@ export const AttendeesPage = ({
           <DataTable
             caption="Attendees"
             rows={rows}
-            look="table desk-table"
+            look="table desk-table sheet"
             columns={[
               {
                 head: 'Person',

@@ -49,7 +49,6 @@ const rosterRow = (row: Row, { event, unreached, declined }: RosterFound): Roste
   email: row.registration.email,
   session: chosenWords(row.registration, event),
   status: row.registration.status,
-  position: null,
   askedAt: row.registration.appliedAt,
   unreached: unreached.has(row.registration.person),
   declined: declined.has(row.registration.person),
@@ -135,7 +134,10 @@ export const eventPeoplePages = new Hono<Env>()
         event={await headOf(c.var.desk, found.value, found.value)}
         lines={lines.map(({ pool, waiting }) => ({
           label: poolLabel(found.value.event, pool),
-          total: waiting.length,
+          // the line is read to a limit, and whoever waits behind it is counted all the same
+          total: found.value.rows.filter(
+            ({ registration }) => registration.status === 'waitlisted' && registration.pool === pool,
+          ).length,
           waiting: waiting.slice(0, 200).map(({ registration }, index) => ({
             href: `/staff/registrations/${idOf(registration)}`,
             position: index + 1,
