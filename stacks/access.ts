@@ -104,8 +104,8 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
     query: ['ROSTER#*', 'LINE#*'],
     put: ['ROSTER#*', 'LINE#*', 'OUT#*', 'AUDIT#*', 'JOB#*', 'PERSON#*', 'EMAIL#*'],
     update: ['SEATS#*', 'LEASE#*'],
-    // a coordinator's list goes on only while they are one
-    check: ['PERSON#*'],
+    // a coordinator's list goes on only while they are one, and the host is exclusive
+    check: ['PERSON#*', 'HOST#*'],
     delete: ['LINE#*', 'JOB#*'],
     gsi1: ['FY#*'],
     gsi2: ['JOBS', 'LISTS'],

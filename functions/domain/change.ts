@@ -32,6 +32,12 @@ export interface AuditEntry {
   readonly detail: string;
 }
 
+/** A coordinator's, to register the people of a host: they are named for it, and it is exclusive. */
+export interface Right {
+  readonly person: Person;
+  readonly host: HostRecord;
+}
+
 /**
  * What a decision changes, as plain data: the store writes all of it in one transaction, each part under the state that
  * it was decided on, or nothing.
@@ -59,8 +65,8 @@ export interface Change {
   readonly reviewed?: readonly Reviewed[];
   /** The same answers, by host, for what stands beside their colleagues. */
   readonly colleagues?: readonly Colleague[];
-  /** Whose right it rests on, who stays as they are: it is written only while they are still as they were read. */
-  readonly restsOn?: Person;
+  /** The right it rests on, whose parts stay as they are: it is written only while they still are as they were read. */
+  readonly restsOn?: Right;
   readonly audit: readonly AuditEntry[];
 }
 

@@ -1,6 +1,6 @@
 import { isStaff, personOf } from '../domain/actor.ts';
 import { hostOfEmail, type Host, type HostRecord } from '../domain/audience.ts';
-import { audited } from '../domain/change.ts';
+import { audited, type Right } from '../domain/change.ts';
 import type { PersonId } from '../domain/ids.ts';
 import type { Email, Person } from '../domain/person.ts';
 import { invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
@@ -66,11 +66,13 @@ async function hostsOf(ctx: Context, person: Person): Promise<readonly Host[] | 
   return hosts.length > 0 ? hosts : null;
 }
 
-/** The coordinator, for a change to rest on, if they may register this person now: an exclusive host that they are named for. */
-export async function coordinatorOf(ctx: Context, coordinator: PersonId, email: Email): Promise<Person | null> {
-  const host = hostOfEmail(email);
-  const [person, record] = await Promise.all([ctx.store.person(coordinator), ctx.store.host(host)]);
-  return person?.coordinates.includes(host) && record && mayBeCoordinated(record, ctx.clock.now()) ? person : null;
+/** For a change to rest on: the coordinator's right to register this person, if they have it now. */
+export async function rightTo(ctx: Context, coordinator: PersonId, email: Email): Promise<Right | null> {
+  const name = hostOfEmail(email);
+  const [person, host] = await Promise.all([ctx.store.person(coordinator), ctx.store.host(name)]);
+  return person?.coordinates.includes(name) && host && mayBeCoordinated(host, ctx.clock.now())
+    ? { person, host }
+    : null;
 }
 
 /** What is wrong with an address that a list may not name; null: nothing. */

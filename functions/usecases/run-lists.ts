@@ -8,7 +8,7 @@ import { forbidden, ok, unknown, type Refusal, type Result } from '../domain/res
 import { plus, SECOND, type Instant } from '../domain/time.ts';
 import { verdictFor } from './access.ts';
 import { isOver, type Context, type Try } from './context.ts';
-import { coordinatorOf, mayList, notTheirs, type MayList } from './coordinate.ts';
+import { mayList, notTheirs, rightTo, type MayList } from './coordinate.ts';
 import { promoteSoon } from './promote-waiting.ts';
 import { personOfAddress } from './person-of-address.ts';
 import { committed, settle } from './settle.ts';
@@ -124,7 +124,7 @@ async function registerRow(
   if (!event || event.status === 'draft') return unknown('event');
   const sessions: Result<typeof job.sessions> = chooseSessions(event, job.sessions);
   if (!sessions.ok) return sessions;
-  const restsOn = job.hosts ? await coordinatorOf(ctx, job.by, listed.email) : undefined;
+  const restsOn = job.hosts ? await rightTo(ctx, job.by, listed.email) : undefined;
   if (restsOn === null) return forbidden('Only staff and the coordinator of their host may do this');
   const person = await personOfAddress(ctx, listed.email);
   const [held, [seats], verdict] = await Promise.all([

@@ -61,9 +61,14 @@ test('who was registered before the coordinator was taken back is said to be, th
 });
 
 test.each([
-  ['between two rows', 'before'],
-  ['while a row is being written', 'during'],
-] as const)('a coordinator who is taken back %s registers nobody after that', async (_, when) => {
+  ['a coordinator who is taken back between two rows', 'before', (desk: Desk) => appoints(desk, [])],
+  ['a coordinator who is taken back while a row is being written', 'during', (desk: Desk) => appoints(desk, [])],
+  [
+    'a coordinator whose host is shared while a row is being written',
+    'during',
+    (desk: Desk) => decides(desk, 'shared'),
+  ],
+] as const)('%s registers nobody after that', async (_, when, takesBack) => {
   const desk = await openDesk();
   await decides(desk, 'exclusive');
   const leader = await appoints(desk, [host]);
@@ -75,9 +80,9 @@ test.each([
   let rows = 0;
   const commit: typeof desk.ctx.store.commit = async (change) => {
     rows += 1;
-    if (rows === 8 && when === 'during') await appoints(desk, []);
+    if (rows === 8 && when === 'during') await takesBack(desk);
     const outcome = await desk.ctx.store.commit(change);
-    if (rows === 7 && when === 'before') await appoints(desk, []);
+    if (rows === 7 && when === 'before') await takesBack(desk);
     return outcome;
   };
   await runLists({ ...desk.ctx, store: { ...desk.ctx.store, commit } });

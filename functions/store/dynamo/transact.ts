@@ -4,7 +4,6 @@ import type { Answered } from '../../domain/calendar-answer.ts';
 import type { Change, Moved } from '../../domain/change.ts';
 import type { TrainingEvent } from '../../domain/event.ts';
 import { startOf } from '../../domain/event.ts';
-import type { Person } from '../../domain/person.ts';
 import type { SeatsMove } from '../../domain/seats.ts';
 import type { CommitOutcome } from '../../usecases/store-port.ts';
 import {
@@ -99,18 +98,23 @@ function writesOf(table: string, change: Change, newId: () => string): Write[] {
     })),
     ...(change.owed ?? []).map((owed) => put(owedItem(owed))),
     ...(change.colleagues ?? []).map((one) => put(colleagueItem(one))),
-    ...(change.restsOn ? [stillAt(table, change.restsOn)] : []),
+    ...(change.restsOn
+      ? [
+          stillAt(table, keys.person(change.restsOn.person.id), change.restsOn.person),
+          stillAt(table, keys.host(change.restsOn.host.host), change.restsOn.host),
+        ]
+      : []),
     ...(change.reviewed ?? []).map((one) => put(reviewedItem(one))),
     ...change.audit.map((entry) => put(auditItem(entry, newId()))),
   ];
 }
 
-const stillAt = (table: string, person: Person): Write => ({
+const stillAt = (table: string, key: Key, { rev }: { readonly rev: number }): Write => ({
   ConditionCheck: {
     TableName: table,
-    Key: { ...keys.person(person.id) },
+    Key: { ...key },
     ConditionExpression: 'rev = :rev',
-    ExpressionAttributeValues: { ':rev': person.rev },
+    ExpressionAttributeValues: { ':rev': rev },
   },
 });
 
