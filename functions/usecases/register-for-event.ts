@@ -71,7 +71,8 @@ async function attempt(ctx: Context, input: RegisterInput, requestKey: string, t
   const answers = input.answers ?? {};
   const wrong = checkAnswers(event.questions, answers);
   if (wrong.length > 0) return invalid(...wrong);
-  const seats = await seatsOf(ctx, event, poolFor(event, sessions.value), sure);
+  // no claim with its conditions follows an application: it is as late as the counter that was read for it
+  const seats = await seatsOf(ctx, event, poolFor(event, sessions.value), sure || verdict.verdict === 'review');
   if (!seats) return unknown('event');
   const decision = register({
     event,

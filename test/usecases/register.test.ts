@@ -1,6 +1,7 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { HostRecord } from '../../functions/domain/audience.ts';
+import type { TrainingEvent } from '../../functions/domain/event.ts';
 import { idOf, type Registration } from '../../functions/domain/registration.ts';
 import { ok } from '../../functions/domain/result.ts';
 import { PersonId } from '../../functions/domain/ids.ts';
@@ -69,6 +70,20 @@ test('a line is counted as far as anybody needs, and no further', async () => {
   const last = granted(await registers(await desk.somebody('ana'), event));
   expect([last.registration.status, last.position]).toEqual(['waitlisted', null]);
   expect([await positionOf(desk.ctx, first), await lineAround(desk.ctx, first, 1)]).toEqual([1, null]);
+});
+
+test('who applies after staff closed the window early, or canceled, is refused though the process has the event in mind', async () => {
+  const desk = await openDesk();
+  const event = await desk.event({ approval: 'manual' });
+  const [ana, ben, cleo] = [await desk.somebody('ana'), await desk.somebody('ben'), await desk.somebody('cleo')];
+  granted(await registers(ana, event));
+  const editor = desk.elsewhere(desk.staff.actor);
+  const patch = (before: TrainingEvent) => ok({ ...draftOf(before), closesAt: desk.clock.now() });
+  const closed = granted(await changeEvent(editor, { id: event.id, version: event.rev, patch }));
+  expect((await desk.ctx.store.recentEvent(event.id))?.closesAt).toBe(event.closesAt);
+  expect(refused(await registerForEvent(ben.ctx, { event: event.id }))).toMatchObject({ because: 'closed' });
+  granted(await cancelEvent(editor, { id: closed.id, reason: 'The speaker is ill' }));
+  expect(refused(await registerForEvent(cleo.ctx, { event: event.id }))).toMatchObject({ because: 'cancelled' });
 });
 
 test('asking again is answered with the registration that stands', async () => {
