@@ -16,6 +16,7 @@ import {
   owe,
   oweCancellations,
   oweInvitations,
+  oweSeat,
   placeOf,
   registrationAudit,
   startFor,
@@ -53,7 +54,7 @@ export function cancelByStaff(
 export function deny(held: Registration, reason: string, actor: Actor, now: Instant): Decision {
   if (held.status === 'denied') return ok(null);
   if (held.status !== 'pending') return conflict(`This registration is ${held.status}, so there is nothing to deny`);
-  const after: Registration = { ...held, rev: held.rev + 1, status: 'denied', endedBy: 'staff', reason };
+  const after: Registration = { ...held, rev: held.rev + 1, status: 'denied', endedBy: 'staff', reason, ticket: null };
   return ok({
     registrations: [{ before: held, after }],
     owed: [owe(after, 'denied', now, null, reason)],
@@ -95,11 +96,12 @@ export function approve(
   if (!seats.sealed && !hasRoom(seats))
     return ok({ kind: 'seal', change: { seats: [{ move: 'seal', pool: seats.pool }], audit: [] } });
   const seated = !seats.sealed;
+  const ticket = held.ticket ?? held.appliedAt;
   const after: Registration = {
     ...held,
     rev: held.rev + 1,
     status: seated ? 'confirmed' : 'waitlisted',
-    ticket: seated ? null : held.appliedAt,
+    ticket: seated ? null : ticket,
     fitUntil: null,
     told: event.rev,
   };
@@ -108,10 +110,10 @@ export function approve(
     change: {
       registrations: [{ before: held, after }],
       ...(seated
-        ? { seats: [{ move: 'seat' as const, pool: seats.pool }], owed: oweInvitations(after, event, 'confirmed', now) }
+        ? { seats: [{ move: 'seat' as const, pool: seats.pool }], owed: oweSeat(after, event, now) }
         : {
             seats: [{ move: 'overtake' as const, pool: seats.pool, at: now }],
-            line: [{ enter: placeOf(after, held.appliedAt, now) }],
+            line: [{ enter: placeOf(after, ticket, now) }],
             owed: hasRoom(seats) ? [] : [owe(after, 'waitlisted', now)],
           }),
       ...knownFromNow(person, event, now),
@@ -184,7 +186,10 @@ function oldTimes({ calendar }: OwedAboutRegistration, was: readonly CalendarObj
   return moved ? `${isoOf(old.startsAt)}/${isoOf(old.endsAt)}` : '';
 }
 
-/** Other sessions, for somebody who chooses from many: days that changed are sent again, days gone are called back. */
+/**
+ * Other sessions, for somebody who chooses from many: days that changed are sent again, days gone are called back. Who
+ * has not heard yet that sessions were moved hears of it now, and not again: all their days are sent as they are.
+ */
 export function chooseOther(
   held: Registration,
   event: TrainingEvent,
@@ -193,17 +198,19 @@ export function chooseOther(
   now: Instant,
 ): Change {
   const invited = held.status === 'confirmed';
+  const unheard = invited && (event.earlier ?? []).some(({ rev }) => rev > held.told);
   const after: Registration = {
     ...held,
     rev: held.rev + 1,
     sessions: [...sessions],
     sequence: invited ? held.sequence + 1 : held.sequence,
+    told: unheard ? event.rev : held.told,
   };
   const was = objectsTold(held, event);
   const is = objectsOf(after, event);
   const same = (a: { sessions: readonly { id: SessionId }[] }, b: { sessions: readonly { id: SessionId }[] }) =>
     a.sessions.map((s) => s.id).join() === b.sessions.map((s) => s.id).join();
-  const changed = is.filter((o) => !was.some((old) => old.object === o.object && same(old, o)));
+  const changed = unheard ? is : is.filter((o) => !was.some((old) => old.object === o.object && same(old, o)));
   const gone = was.filter((old) => !is.some((o) => o.object === old.object));
   return {
     registrations: [{ before: held, after }],

@@ -8,8 +8,8 @@ import {
   isStanding,
   objectsTold,
   owe,
-  oweCancellations,
-  oweInvitations,
+  oweEnd,
+  oweSeat,
   registrationAudit,
   startFor,
   withoutOffer,
@@ -112,8 +112,8 @@ export function takeOver(ask: TakeOverAsk): Result<{ readonly registration: Regi
       seats: [{ move: 'hold', pool: seats.pool }],
       ...(answered || held ? { details: [{ of: registration, details: answered ? details : null }] } : {}),
       owed: [
-        ...oweCancellations(ended, objectsTold(giver, event), 'seat-handed-over', now),
-        ...oweInvitations(registration, event, 'confirmed', now),
+        ...oweEnd(ended, objectsTold(giver, event), 'seat-handed-over', now),
+        ...oweSeat(registration, event, now),
       ],
       audit: [
         registrationAudit(ended, 'confirmed', 'colleague', actor, now),

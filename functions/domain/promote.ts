@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Change } from './change.ts';
 import type { TrainingEvent } from './event.ts';
-import { leaving, objectsOf, owe, oweInvitations, registrationAudit, type Registration } from './registration.ts';
+import { leaving, objectsOf, owe, oweSeat, registrationAudit, type Registration } from './registration.ts';
 import { isFit, ripe, roomFor, type Place, type Seats } from './seats.ts';
 import type { Instant } from './time.ts';
 
@@ -48,7 +48,7 @@ export function promote(
     seats: [{ move: 'promote', read: seats, count: moved.length }],
     registrations: moved,
     line: moved.flatMap(({ before }) => leaving(before)),
-    owed: moved.flatMap(({ after }) => oweInvitations(after, event, 'confirmed', now)),
+    owed: moved.flatMap(({ after }) => oweSeat(after, event, now)),
     audit: moved.map(({ after }) => registrationAudit(after, 'waitlisted', 'promoter', actor, now)),
   };
 }
@@ -60,7 +60,7 @@ const ITEMS_BESIDE_COUNTER = 99;
 function fitting<M extends { readonly after: Registration }>(moved: readonly M[], event: TrainingEvent): readonly M[] {
   let items = 0;
   const tooMany = moved.findIndex(({ after }) => {
-    items += 3 + objectsOf(after, event).length;
+    items += 3 + Math.max(1, objectsOf(after, event).length);
     return items > ITEMS_BESIDE_COUNTER;
   });
   return tooMany < 0 ? moved : moved.slice(0, tooMany);

@@ -9,7 +9,7 @@ import { hasRoom, type Seats } from './seats.ts';
 import {
   isStanding,
   owe,
-  oweInvitations,
+  oweSeat,
   placeOf,
   registrationAudit,
   startFor,
@@ -189,7 +189,7 @@ function claim(ask: RegisterAsk, attempt: number): RegisterDecision {
     seats: [
       isByStaff(ask) ? { move: 'seat', pool: ask.seats.pool } : { move: 'claim', pool: ask.seats.pool, at: ask.now },
     ],
-    owed: oweInvitations(registration, ask.event, 'confirmed', ask.now),
+    owed: oweSeat(registration, ask.event, ask.now),
   });
 }
 

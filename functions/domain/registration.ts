@@ -225,9 +225,15 @@ const calendarPart = (
   { object, startsAt, endsAt }: Pick<CalendarObject, 'object' | 'startsAt' | 'endsAt'>,
 ): CalendarPart => ({ method, object, sequence: r.sequence, startsAt, endsAt });
 
-/** An invitation for each calendar object, or one plain message where there is none. */
+/** An invitation for each calendar object. */
 export const oweInvitations = (r: Registration, event: TrainingEvent, kind: MessageKind, at: Instant) =>
   objectsOf(r, event).map((object) => owe(r, kind, at, calendarPart('REQUEST', r, object)));
+
+/** The same for a new seat; a plain message where staff removed every session that was chosen for it. */
+export const oweSeat = (r: Registration, event: TrainingEvent, at: Instant): OwedAboutRegistration[] => {
+  const invitations = oweInvitations(r, event, 'confirmed', at);
+  return invitations.length > 0 ? invitations : [owe(r, 'confirmed', at)];
+};
 
 export const oweCancellations = (
   r: Registration,
@@ -236,6 +242,16 @@ export const oweCancellations = (
   at: Instant,
   note = '',
 ) => objects.map((object) => owe(r, kind, at, calendarPart('CANCEL', r, object), note));
+
+/** The end of a registration: what of it is in their calendar is called back, and where nothing is, they are told. */
+export const oweEnd = (
+  r: Registration,
+  objects: readonly CalendarObject[],
+  kind: MessageKind,
+  at: Instant,
+  note = '',
+): OwedAboutRegistration[] =>
+  objects.length > 0 ? oweCancellations(r, objects, kind, at, note) : [owe(r, kind, at, null, note)];
 
 /** The end of a registration by whoever ends it: the seat or place goes back in the same change. */
 export function end(
@@ -261,9 +277,7 @@ export function end(
     registrations: [{ before: held, after }],
     seats: releasing(held),
     line: leaving(held),
-    owed: invited
-      ? oweCancellations(after, objectsTold(held, event), how.kind, at, how.reason)
-      : [owe(after, how.kind, at, null, how.reason)],
+    owed: oweEnd(after, invited ? objectsTold(held, event) : [], how.kind, at, how.reason),
     audit: [registrationAudit(after, held.status, how.by, actor, at, how.reason)],
   };
 }

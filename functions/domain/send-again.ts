@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts';
 import { audited } from './change.ts';
 import type { Decision } from './decide.ts';
 import type { TrainingEvent } from './event.ts';
-import { oweInvitations, startFor, type Registration } from './registration.ts';
+import { oweSeat, startFor, type Registration } from './registration.ts';
 import { conflict, ok, refuse } from './result.ts';
 import type { Instant } from './time.ts';
 
@@ -14,7 +14,7 @@ export function sendAgain(held: Registration, event: TrainingEvent, actor: Actor
   const after: Registration = { ...held, rev: held.rev + 1, sequence: held.sequence + 1 };
   return ok({
     registrations: [{ before: held, after }],
-    owed: oweInvitations(after, event, 'confirmed', now),
+    owed: oweSeat(after, event, now),
     audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'asked for the invitation again')],
   });
 }

@@ -7,6 +7,7 @@ import { ok } from '../../functions/domain/result.ts';
 import { DAY, HOUR, plus, SECOND, TimeZone } from '../../functions/domain/time.ts';
 import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
+import { approveRegistration } from '../../functions/usecases/decide-registration.ts';
 import { changeEvent } from '../../functions/usecases/change-event.ts';
 import { changeRegistration } from '../../functions/usecases/change-registration.ts';
 import type { Context } from '../../functions/usecases/context.ts';
@@ -100,6 +101,39 @@ test('days chosen are other days in another zone: the old entries are called bac
   expect((await calendarOf(desk, ana)).toSorted()).toEqual(['day20270126', 'day20270129']);
   expect(await calendarOf(desk, ben)).toEqual([]);
 });
+
+test('who chooses other sessions between two edits keeps nothing of where the first had moved one', async () => {
+  const { desk, event, kept, gone, other } = await withThree('any');
+  const ana = await desk.somebody('ana');
+  const { registration: held } = granted(await registers(ana, event, { sessions: [kept.id] }));
+  const moved = { ...kept, startsAt: gone.startsAt, endsAt: gone.endsAt };
+  const after = await change(desk.staff, event, { sessions: [moved, gone, other] });
+  const patch = { sessions: [kept.id, other.id] };
+  granted(await changeRegistration(ana.ctx, { id: idOf(held), version: held.rev, patch }));
+  expect((await calendarOf(desk, ana)).toSorted()).toEqual(['day20270126', 'day20270127']);
+  await change(desk.staff, after, { sessions: [kept, gone, other] });
+  await runJobs(desk.ctx);
+  expect((await calendarOf(desk, ana)).toSorted()).toEqual(['day20270125', 'day20270127']);
+});
+
+test.each(['line', 'review'] as const)(
+  'a seat from the %s for sessions that are all gone by then is announced, and its end too',
+  async (from) => {
+    const { desk, event, kept, gone, other } = await withThree('any');
+    const full = await change(desk.staff, event, { capacity: 1, approval: from === 'review' ? 'manual' : 'automatic' });
+    const [ana, ben] = [await desk.somebody('ana'), await desk.somebody('ben')];
+    const first = granted(await registers(ben, event, { sessions: [kept.id] })).registration;
+    const { registration: held } = granted(await registers(ana, event, { sessions: [gone.id] }));
+    await change(desk.staff, full, { sessions: [kept, other] });
+    granted(await cancelRegistration(ben.ctx, { id: idOf(first) }));
+    if (from === 'review') granted(await approveRegistration(desk.staff, { id: idOf(held) }));
+    await desk.sweep();
+    expect(await desk.registration(event, ana)).toMatchObject({ status: 'confirmed' });
+    expect((await desk.lettersTo(ana)).slice(-1)).toEqual(['confirmed']);
+    granted(await cancelRegistration(ana.ctx, { id: idOf(held) }));
+    expect((await desk.lettersTo(ana)).slice(-1)).toEqual(['cancelled-by-person']);
+  },
+);
 
 test('who hands a seat over before an edit reached them keeps nothing of what it removed', async () => {
   const { desk, event, kept, other } = await withThree('all');

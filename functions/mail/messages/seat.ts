@@ -16,6 +16,24 @@ export const confirmed = (letter: RegistrationLetter, facts: Facts): Words => ({
   ...seat(letter, facts, whenRows(facts), ''),
 });
 
+/** A seat, and staff removed every session that was chosen for it: nothing is in their calendar yet. */
+export const toChoose = ({ links }: RegistrationLetter, facts: Facts): Words => ({
+  subject: `You have a seat, and sessions to choose: ${facts.title}`,
+  heading: 'You have a seat',
+  intro: ['The sessions that you chose are no longer held. Choose others, and their invitation follows.'],
+  ticket: ticket(facts, 'open', whenRows(facts)),
+  sections: [
+    {
+      heading: 'Choose your sessions',
+      paragraphs: [{ words: '', link: { words: 'See or change my registration', url: links.registration } }],
+    },
+    {
+      heading: 'If you can’t come',
+      paragraphs: [{ words: 'One press is enough.', link: { words: 'Give my seat back', url: links.giveBack } }],
+    },
+  ],
+});
+
 /** Somebody chose otherwise: this day is another now, or the sitting is. */
 export function otherSessions(letter: RegistrationLetter, facts: Facts): Words {
   const sitting = letter.event.sessionChoice === 'one';
@@ -49,7 +67,17 @@ export const entryGone = (letter: RegistrationLetter, facts: Facts): Words => {
     ticket: ticket(facts, 'over', [...goneRows(facts, chosen ? 'Given up' : 'Canceled'), ...moreRows(facts, null)]),
     sections:
       left === 0
-        ? []
+        ? [
+            {
+              heading: 'Choose other sessions',
+              paragraphs: [
+                {
+                  words: 'You keep your seat at the training.',
+                  link: { words: 'See or change my registration', url: letter.links.registration },
+                },
+              ],
+            },
+          ]
         : [
             {
               heading: sitting ? 'Your other session' : 'What you still have',

@@ -5,7 +5,7 @@ import type { Message, Words } from '../message.ts';
 import type { MailSettings } from '../settings.ts';
 import { cancelledByPerson, cancelledByStaff, denied, eventCancelled, ineligible } from './ended.ts';
 import { calledBack, declined } from './answered.ts';
-import { changed, confirmed, entryGone, otherSessions } from './seat.ts';
+import { changed, confirmed, entryGone, otherSessions, toChoose } from './seat.ts';
 import { giverOf, seatHandedOver, seatOffered } from './hand-over.ts';
 import { restored } from './restored.ts';
 import { sponsorAsked, sponsorWanted } from './sponsor.ts';
@@ -43,7 +43,7 @@ function wordsOf(letter: RegistrationLetter, contact: string): Words {
   const gone = calendar?.method === 'CANCEL';
   switch (kind) {
     case 'confirmed':
-      return confirmed(letter, facts);
+      return calendar ? confirmed(letter, facts) : toChoose(letter, facts);
     case 'waitlisted':
       return waitlisted(letter, facts);
     case 'pending':
