@@ -213,9 +213,9 @@ export async function startList(
     return invalid({ path: 'file', message: 'Every row of this list is wrong. Mend it and choose it again' });
   const now = ctx.clock.now();
   const after: ListJob = { ...before, rev: before.rev + 1, state: 'running', movedAt: now };
-  if (!(await ctx.store.moveList(before, after))) return viewList(ctx, input);
   const detail = `${before.total - before.wrong} people`;
-  await ctx.store.note(audited(before.event, null, now, ctx.actor, 'began to register a list', detail));
+  const entry = audited(before.event, null, now, ctx.actor, 'began to register a list', detail);
+  if (!(await ctx.store.moveList(before, after, entry))) return viewList(ctx, input);
   ctx.nudge();
   return ok(after);
 }

@@ -50,10 +50,10 @@ async function runChunk(ctx: Context, job: ListJob): Promise<ListJob | null> {
   const now = ctx.clock.now();
   const last = done * ROWS_AT_ONCE >= job.total;
   const next: ListJob = { ...job, rev: job.rev + 1, done, outcomes, movedAt: now, state: last ? 'done' : 'running' };
-  if (!(await ctx.store.moveList(job, next))) return null;
+  const entry = last ? audited(job.event, null, now, actor, 'registered a list', wordsOf(outcomes)) : undefined;
+  if (!(await ctx.store.moveList(job, next, entry))) return null;
   const event = await ctx.store.event(job.event);
   if (event) await promoteSoon(ctx, poolFor(event, job.sessions));
-  if (last) await ctx.store.note(audited(job.event, null, now, actor, 'registered a list', wordsOf(outcomes)));
   return next;
 }
 

@@ -208,8 +208,8 @@ export interface Store {
   listRows(id: JobId, chunk: number): Promise<readonly ListRow[]>;
   allListRows(id: JobId): Promise<readonly ListRow[]>;
   putListRows(job: ListJob, chunk: number, rows: readonly ListRow[]): Promise<void>;
-  /** Moves a list on; false when somebody else did. */
-  moveList(before: ListJob, after: ListJob): Promise<boolean>;
+  /** Moves a list on, with the act on record where it is one; false when somebody else did. */
+  moveList(before: ListJob, after: ListJob, entry?: AuditEntry): Promise<boolean>;
   /** Lists that are being registered. */
   runningLists(): Promise<readonly ListJob[]>;
 

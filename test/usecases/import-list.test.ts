@@ -133,8 +133,8 @@ test('no list waits for another: one that stands still holds up no other, and it
   let release: (error: Error) => void = () => {};
   const listRows: typeof desk.ctx.store.listRows = async (id, chunk) =>
     id === job.id ? desk.ctx.store.listRows(id, chunk) : new Promise((_, reject) => (release = reject));
-  const moveList: typeof desk.ctx.store.moveList = async (before, after) => {
-    const moved = await desk.ctx.store.moveList(before, after);
+  const moveList: typeof desk.ctx.store.moveList = async (before, after, entry) => {
+    const moved = await desk.ctx.store.moveList(before, after, entry);
     if (after.state === 'done') release(new Error('throttled'));
     return moved;
   };
@@ -223,9 +223,9 @@ test('a run whose time is up leaves the list where it stands, and the next goes 
   const desk = await openDesk();
   const event = await desk.event();
   const job = await started(desk, event, bytesOf(...names(60).map(rowOf)));
-  const moveList: typeof desk.ctx.store.moveList = (before, after) => {
+  const moveList: typeof desk.ctx.store.moveList = (before, after, entry) => {
     desk.clock.pass(10 * SECOND);
-    return desk.ctx.store.moveList(before, after);
+    return desk.ctx.store.moveList(before, after, entry);
   };
   await runLists({ ...desk.ctx, store: { ...desk.ctx.store, moveList } }, plus(desk.clock.now(), 5 * SECOND));
   expect(granted(await viewList(desk.staff, { event: event.id, job: job.id }))).toMatchObject({ done: 1 });
@@ -234,4 +234,18 @@ test('a run whose time is up leaves the list where it stands, and the next goes 
     state: 'done',
     outcomes: { confirmed: 60 },
   });
+});
+
+test('that a list begins and ends is on record with it, whatever dies behind that', async () => {
+  const desk = await openDesk();
+  const event = await desk.event();
+  const job = granted(await keepList(desk.staff, { event: event.id, bytes: bytesOf(rowOf('ana')) }));
+  const dying: typeof desk.ctx.store.note = async () => Promise.reject(new Error('killed'));
+  const as = (ctx: typeof desk.ctx) => ({ ...ctx, store: { ...ctx.store, note: dying } });
+  granted(await startList(as(desk.staff), { event: event.id, job: job.id }));
+  await runLists(as(desk.ctx));
+  const { items } = await desk.ctx.store.auditOf(event.id, 50, null);
+  expect(items.map(({ act }) => act)).toEqual(
+    expect.arrayContaining(['began to register a list', 'registered a list']),
+  );
 });

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { ListJob, ListRow } from '../../domain/import-list.ts';
 import { DAY, plus, SECOND, type Instant } from '../../domain/time.ts';
 import type { Store } from '../../usecases/store-port.ts';
-import type { Item } from './items.ts';
+import { auditItem, type Item } from './items.ts';
 import { indexKeys, keys, sortable } from './keys.ts';
 import { held } from './registrations.ts';
-import { get, getMany, queryAll, type Table } from './table.ts';
+import { get, getMany, queryAll, transacted, type Table } from './table.ts';
 
 const Rows = z.lazy(() => z.object({ rows: z.array(ListRow.unwrap()) }));
 const JobKey = z.object({ pk: z.string(), sk: z.string() });
@@ -22,7 +22,7 @@ type ListStore = Pick<
 >;
 
 /** Lists of people that staff register, each a job with its rows in chunks. */
-export function listStore(table: Table, now: () => Instant): ListStore {
+export function listStore(table: Table, now: () => Instant, newId: () => string): ListStore {
   const expiresAt = (job: ListJob): number => Math.ceil(plus(job.checkedAt, KEPT) / SECOND);
   const jobItem = (job: ListJob): Item => ({
     ...keys.listJob(job.id),
@@ -59,17 +59,16 @@ export function listStore(table: Table, now: () => Instant): ListStore {
     async putListRows(job, chunk, rows) {
       await put(rowsItem(job, chunk, rows));
     },
-    moveList: (before, after) =>
-      held(() =>
-        table.db.send(
-          new PutCommand({
-            TableName: table.name,
-            Item: jobItem(after),
-            ConditionExpression: 'rev = :rev',
-            ExpressionAttributeValues: { ':rev': before.rev },
-          }),
-        ),
-      ),
+    moveList: (before, after, entry) => {
+      const move = {
+        TableName: table.name,
+        Item: jobItem(after),
+        ConditionExpression: 'rev = :rev',
+        ExpressionAttributeValues: { ':rev': before.rev },
+      };
+      if (!entry) return held(() => table.db.send(new PutCommand(move)));
+      return transacted(table, [{ Put: move }, { Put: { TableName: table.name, Item: auditItem(entry, newId()) } }]);
+    },
     async runningLists() {
       const found = await queryAll(table, { index: 'gsi2', pk: indexKeys.lists }, JobKey);
       const jobs = await getMany(table, found, ListJob);

@@ -33,7 +33,7 @@ export function dynamoStore(table: Table, now: () => Instant, newId: () => strin
     ...returnedStore(table),
     ...auditStore(table, newId),
     ...checkupReads(table),
-    ...listStore(table, now),
+    ...listStore(table, now, newId),
     async alive() {
       await table.db.send(new DescribeTableCommand({ TableName: table.name }));
     },
