@@ -52,7 +52,10 @@ export function addDesk(stack: Stack, props: DeskProps): void {
   addWatch(stack, props, { functions, gateway, table, deadLetters, mailDeadLetters, key });
   addBackups(stack, props, table, key);
   addBudget(stack, props);
-  for (const [name, value] of Object.entries(settings.tags)) Tags.of(stack).add(name, value);
+  // in GovCloud these take none: https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-lambda.html
+  const untagged = settings.kind === 'govcloud' ? ['AWS::Lambda::EventSourceMapping'] : [];
+  for (const [name, value] of Object.entries(settings.tags))
+    Tags.of(stack).add(name, value, { excludeResourceTypes: untagged });
   imposeRules(stack, settings);
   new CfnOutput(stack, 'Site', { value: front.origin, description: 'Where people go' });
   if (front.target)

@@ -37,6 +37,23 @@ test('tags stand on what is kept and on what runs', () => {
       expect(JSON.stringify(one['Tags']), type).toContain('{"Key":"CostCenter","Value":"CCHT"}');
 });
 
+test('in GovCloud tags stand on the same, but for event sources, which take none there', () => {
+  const tags = { CostCenter: 'CCHT' };
+  const gov = plain('govcloud', DeskSettings.parse({ ...STAGES['govcloud'], tags }));
+  const taggedIn = ({ resources }: typeof gov) =>
+    new Set(
+      Object.values(resources).flatMap(({ Type, Properties }) =>
+        JSON.stringify(Properties).includes('CostCenter') ? [Type] : [],
+      ),
+    );
+  const everywhere = [...taggedIn(production({ tags }))];
+  expect(everywhere).toContain('AWS::Lambda::EventSourceMapping');
+  const there = new Set(Object.values(gov.resources).map(({ Type }) => Type));
+  const shared = everywhere.filter((type) => there.has(type) && type !== 'AWS::Lambda::EventSourceMapping');
+  expect([...taggedIn(gov)]).toEqual(expect.arrayContaining(shared));
+  expect([...taggedIn(gov)]).not.toContain('AWS::Lambda::EventSourceMapping');
+});
+
 test('an agency’s key takes the place of ours everywhere', () => {
   const key = 'arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000';
   const { properties, template } = production({ key });
