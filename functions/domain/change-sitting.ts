@@ -47,7 +47,8 @@ export function changeSitting(ask: SittingAsk): Result<SittingDecision> {
   const { held, seats, waiting, now } = ask;
   const shut = closedFor(ask);
   if (shut) return shut;
-  if (held.status === 'pending') return ok(written(ask, { status: 'pending', ticket: null }));
+  // approved, they stand behind whoever waited in this line before they asked for it
+  if (held.status === 'pending') return ok(written(ask, { status: 'pending', ticket: now }));
   if (held.status === 'waitlisted' && !isFit(placeOf(held, now), now))
     return conflict('What we know of your agency is out of date. Write to the training desk');
   if (!seats.sealed && hasRoom(seats)) return ok(written(ask, { status: 'confirmed', ticket: null }));
@@ -75,7 +76,7 @@ function written(ask: SittingAsk, taken: Pick<Registration, 'status' | 'ticket'>
       ...releasing(held),
       ...(after.status === 'confirmed' ? [{ move: 'claim' as const, pool: seats.pool, at: now }] : []),
     ],
-    line: [...leaving(held), ...(after.ticket === null ? [] : [{ enter: placeOf(after, after.ticket) }])],
+    line: [...leaving(held), ...(after.status === 'waitlisted' ? [{ enter: placeOf(after, now) }] : [])],
     owed: owedFor(ask, after),
     audit: [
       held.status === after.status

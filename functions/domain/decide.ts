@@ -78,7 +78,7 @@ export function reopen(held: Registration, actor: Actor, now: Instant): Decision
 
 /**
  * Approval is registering, by the same rules; `seal` where the pool is full and not sealed yet. In line, people stand in
- * the order in which they applied (seat rule 11).
+ * the order in which they applied (seat rule 11), or chose this sitting.
  */
 export function approve(
   held: Registration,

@@ -36,7 +36,10 @@ export const Registration = z.object({
   pool: z.union([EventId, SessionId]),
   /** Those chosen; empty where the event's sessions are taken all together. */
   sessions: z.array(SessionId),
-  /** The place in line: the server's time when they asked or applied, in milliseconds. */
+  /**
+   * The place in line: the server's time when they asked or applied, in milliseconds. Of who is checked, the place that
+   * they will have; null: that of their application.
+   */
   ticket: InstantNumber.nullable(),
   appliedAt: InstantNumber,
   /** Of the calendar objects: one more with each change that is sent. */

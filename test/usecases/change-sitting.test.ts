@@ -4,6 +4,10 @@ import { idOf } from '../../functions/domain/registration.ts';
 import { DAY, plus, SECOND } from '../../functions/domain/time.ts';
 import { changeRegistration, type RegistrationPatch } from '../../functions/usecases/change-registration.ts';
 import type { Context } from '../../functions/usecases/context.ts';
+import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
+import { approveRegistration } from '../../functions/usecases/decide-registration.ts';
+import { examineDesk } from '../../functions/usecases/doctor.ts';
+import { positionOf } from '../../functions/usecases/register-for-event.ts';
 import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { viewJoin } from '../../functions/usecases/join-session.ts';
 import { viewRegistration } from '../../functions/usecases/my-registrations.ts';
@@ -195,6 +199,29 @@ test('nothing moves in an event that was canceled', async () => {
   const ana = await takes(desk, event, morning, 'ana');
   granted(await cancelEvent(desk.staff, { id: event.id, reason: 'The trainers are needed on a case' }));
   expect(refused(await moves(desk, event, ana, afternoon))).toMatchObject({ kind: 'closed', because: 'cancelled' });
+});
+
+test('who is checked and chose this sitting later stands behind those who were waiting for it by then', async () => {
+  const desk = await openDesk();
+  const { event, morning, afternoon } = await twoSittings(desk, 1, { approval: 'manual' });
+  const approves = async (who: Somebody) =>
+    granted(await approveRegistration(desk.staff, { id: idOf(await desk.registration(event, who)) })).registration;
+  const zoe = await takes(desk, event, afternoon, 'zoe');
+  await approves(zoe);
+  const ana = await takes(desk, event, morning, 'ana');
+  const ben = await takes(desk, event, afternoon, 'ben');
+  const waits = await approves(ben);
+  expect(await positionOf(desk.ctx, waits)).toBe(1);
+  granted(await moves(desk, event, ana, afternoon));
+  const came = await approves(ana);
+  expect(await positionOf(desk.ctx, waits), 'nobody who came later stands before them').toBe(1);
+  expect(await positionOf(desk.ctx, came)).toBe(2);
+  expect(came.appliedAt).toBeLessThan(waits.appliedAt);
+  granted(await cancelRegistration(zoe.ctx, { id: idOf(await desk.registration(event, zoe)) }));
+  await desk.sweep();
+  expect((await desk.registration(event, ben)).status).toBe('confirmed');
+  expect((await desk.registration(event, ana)).status).toBe('waitlisted');
+  expect(granted(await examineDesk(desk.staff)).findings).toEqual([]);
 });
 
 test('another’s registration is unknown', async () => {
