@@ -52,3 +52,12 @@ test('a waitlist longer than what is read of it says how many wait', async () =>
   expect(text).toContain('2 people waiting');
   expect(text).toContain('The first 1 are shown.');
 });
+
+test('staff and trainers are refused under their own bar, and others as if there were no desk', async () => {
+  const who = async (role: 'staff' | 'trainer' | 'participant') =>
+    (await site.get('/staff/events/evt_none/review', { token: await site.token(role, `${role}@agency.example.gov`) }))
+      .text;
+  expect(await who('staff')).toContain('href="/staff/messages"');
+  expect(await who('trainer')).toMatch(/href="\/trainer"(?!.*href="\/staff)/s);
+  expect(await who('participant')).not.toContain('desk-bar');
+});

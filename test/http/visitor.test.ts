@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SECOND } from '../../functions/domain/time.ts';
-import { openSite, publishedEvent, registered, type Ask, type Site } from '../fixtures/app.ts';
+import { EventId } from '../../functions/domain/ids.ts';
+import { EASTERN, instantOf, SECOND } from '../../functions/domain/time.ts';
+import { pageProblem } from '../../functions/http/pages/page.tsx';
+import { aSession, openSite, publishedEvent, registered, type Ask, type Site } from '../fixtures/app.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -53,4 +55,22 @@ test('the form of a full training says that it is full, and its button joins the
   expect(page.text).toContain('<h1>Join the waitlist</h1>');
   expect(page.text).toContain('1 person waiting, you would be 2nd.');
   expect(page.text).toMatch(/<button[^>]*>Join the waitlist/);
+});
+
+test('what came too late is said once, and its moment as people say it', async () => {
+  const event = await publishedEvent(site, { sessions: [aSession(3)] });
+  const { id } = await registered(site, event, 'late@agency.example.gov');
+  const begins = (await site.context.store.event(EventId.parse(event)))?.sessions[0]?.startsAt;
+  site.clock.set(begins ?? site.clock.now());
+  const token = await site.token('participant', 'late@agency.example.gov');
+  const late = await site.post(`/registrations/${id}/hand-over`, form({ email: 'lee@agency.example.gov' }, { token }));
+  expect(late.status).toBe(409);
+  expect(late.text.match(/This event has started\./g)).toHaveLength(1);
+  const at = instantOf('2027-03-08T22:00:00Z');
+  expect(pageProblem({ kind: 'closed', because: 'closed', at }, EASTERN)).toMatchObject({
+    detail: 'Registration is closed. It closed on Monday, March 8, at 5:00 PM ET.',
+  });
+  expect(pageProblem({ kind: 'over', endedAt: at }, EASTERN)).toMatchObject({
+    detail: 'It ended on Monday, March 8, at 5:00 PM ET.',
+  });
 });

@@ -25,6 +25,11 @@ export const EventTicket = (props: TicketProps) => {
       <h2>{daysInWords(event.sessions, zone)}</h2>
       <p class="small quiet">
         {sessionsSentence(event)}{' '}
+        {event.sessionChoice === 'any' && !gone ? (
+          <>
+            <a href={`${event.href}/agenda`}>See the agenda</a>.{' '}
+          </>
+        ) : null}
         {frame.zone ? `Your time zone is ${zoneName(frame.zone)}.` : `Times are ${zoneName(event.timeZone)}.`}{' '}
         <a href={`/time-zone?return=${encodeURIComponent(frame.path)}`}>Change time zone</a>
       </p>

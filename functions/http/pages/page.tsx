@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx';
 import { personOf } from '../../domain/actor.ts';
 import { firstName, type Person } from '../../domain/person.ts';
 import type { Refusal } from '../../domain/result.ts';
-import { EASTERN, TimeZone } from '../../domain/time.ts';
+import { clockWithZone, dateWithoutYear, EASTERN, TimeZone, type Instant } from '../../domain/time.ts';
 import { findHeldForm, FORM_WAITS, holdForm } from '../../usecases/held-form.ts';
 import type { DeskFrame, Frame } from '../../../web/frame.ts';
 import type { Problem } from '../../../web/components/problem.tsx';
@@ -79,17 +79,26 @@ export function show(
   return c.html(<>{page}</>, status);
 }
 
-/** A refusal as a page, or where signing in mends it, the way there and back. */
-export async function showRefusal(c: PageContext, refusal: Refusal): Promise<Response> {
+/**
+ * A refusal as a page, or where signing in mends it, the way there and back.
+ * @param pageOf the page that says it; a participant's unless told
+ */
+export async function showRefusal(
+  c: PageContext,
+  refusal: Refusal,
+  pageOf = (problem: Problem): Child => <ProblemPage frame={frameOf(c)} problem={problem} />,
+): Promise<Response> {
   if (refusal.kind === 'signed-out') return toSignIn(c);
-  const { status, title, detail } = problemOf(refusal);
+  const { status } = problemOf(refusal);
   const seconds = retryAfter(refusal);
   if (seconds !== undefined) c.header('Retry-After', String(seconds));
-  return show(c, <ProblemPage frame={frameOf(c)} problem={pageProblem(refusal, `${title}. ${detail}.`)} />, status);
+  return show(c, pageOf(pageProblem(refusal, frameOf(c).zone ?? EASTERN)), status);
 }
 
-/** What the page of a refusal says. */
-export function pageProblem(refusal: Refusal, detail: string): Problem {
+/** What the page of a refusal says, with moments as people in that zone say them. */
+export function pageProblem(refusal: Refusal, zone: TimeZone): Problem {
+  const { title, detail } = problemOf(refusal);
+  const on = (at: Instant) => `${dateWithoutYear(at, zone)}, at ${clockWithZone(at, zone)}`;
   switch (refusal.kind) {
     case 'unknown':
       return { kind: 'not-found', what: PAGES_OF[refusal.what] ?? 'page' };
@@ -97,22 +106,30 @@ export function pageProblem(refusal: Refusal, detail: string): Problem {
     case 'not-in-audience':
       return { kind: 'forbidden', detail: refusal.detail };
     case 'over':
-      return { kind: 'over', detail };
+      return { kind: 'over', detail: `It ended on ${on(refusal.endedAt)}.` };
     case 'slow-down':
       return { kind: 'too-many', retryAfterMinutes: Math.ceil(refusal.retryAfterSeconds / 60) };
     case 'busy':
       return { kind: 'busy' };
     case 'invalid':
       return { kind: 'unreadable', detail: refusal.errors.map((error) => error.message).join('. ') };
-    case 'closed':
+    case 'closed': {
+      const when = refusal.because === 'not-open-yet' ? 'opens' : 'closed';
+      return { kind: 'conflict', detail: `${title}.${refusal.at ? ` It ${when} on ${on(refusal.at)}.` : ''}` };
+    }
+    case 'version-stale':
+      return {
+        kind: 'conflict',
+        detail:
+          'Somebody changed it meanwhile, so what you sent was not saved. Open the page again to see how it stands.',
+      };
     case 'conflict':
     case 'signed-out':
     case 'too-early':
     case 'would-wait':
     case 'version-missing':
-    case 'version-stale':
     case 'wrong-code':
-      return { kind: 'conflict', detail };
+      return { kind: 'conflict', detail: `${title}. ${detail}.` };
   }
 }
 const PAGES_OF: Readonly<Record<string, 'training' | 'registration' | 'join-link'>> = {

@@ -11,7 +11,8 @@ import { STATUS_WORDS } from '../../../web/pages/staff/roster.tsx';
 import type { EventWithSeats } from '../../usecases/store-port.ts';
 import type { RosterFound } from '../../usecases/roster.ts';
 import type { Env } from '../session.ts';
-import { deskFrameOf, Form, formOf, show, showRefusal, type PageContext } from './page.tsx';
+import { deskFrameOf, Form, formOf, show, type PageContext } from './page.tsx';
+import { showDeskRefusal } from './staff/refusal.tsx';
 import { chosenWords, sittingWords } from './staff/event-head.ts';
 import { needsOf, pageOf } from './staff/people-of-event.tsx';
 import { filled } from './staff/rows.ts';
@@ -53,7 +54,7 @@ function chipsOf({ event, counts, confirmedAt }: RosterFound, status: string, se
 
 async function attendees(c: PageContext, form: Form) {
   const id = EventId.safeParse(c.req.param('id'));
-  if (!id.success) return showRefusal(c, { kind: 'unknown', what: 'event' });
+  if (!id.success) return showDeskRefusal(c, { kind: 'unknown', what: 'event' });
   const asked = RegistrationStatus.safeParse(form.get('status'));
   const status = asked.success ? asked.data : 'confirmed';
   const session = SessionId.safeParse(form.get('session'));
@@ -64,7 +65,7 @@ async function attendees(c: PageContext, form: Form) {
     status,
     ...(session.success ? { session: session.data } : {}),
   });
-  if (!found.ok) return showRefusal(c, found.refusal);
+  if (!found.ok) return showDeskRefusal(c, found.refusal);
   const { event, program, counts } = found.value;
   const { shown, page } = pageOf(found.value.rows, form.get('cursor'));
   const chosen = session.success ? session.data : '';
@@ -110,7 +111,7 @@ export const trainerPages = new Hono<Env>()
     const ctx = c.var.desk;
     const now = ctx.clock.now();
     const events = await listTrainerEvents(ctx, { since: plus(now, -LOOKS_BACK) });
-    if (!events.ok) return showRefusal(c, events.refusal);
+    if (!events.ok) return showDeskRefusal(c, events.refusal);
     const coming = events.value.filter(({ event }) => endOf(event) >= now);
     const past = events.value.filter(({ event }) => endOf(event) < now).toReversed();
     return show(c, <TrainingsPage frame={deskFrameOf(c)} coming={coming.map(rowOf)} past={past.map(rowOf)} />);

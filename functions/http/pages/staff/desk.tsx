@@ -14,7 +14,8 @@ import { EventsPage } from '../../../../web/pages/staff/events.tsx';
 import { TodayPage, type TodayPageProps } from '../../../../web/pages/staff/today.tsx';
 import type { EventWithSeats } from '../../../usecases/store-port.ts';
 import type { Env } from '../../session.ts';
-import { deskFrameOf, show, showRefusal } from '../page.tsx';
+import { deskFrameOf, show } from '../page.tsx';
+import { showDeskRefusal } from './refusal.tsx';
 import { rowOf } from './rows.ts';
 
 const NEXT_EVENTS = 12;
@@ -56,19 +57,19 @@ export const deskPages = new Hono<Env>()
     const ctx = c.var.desk;
     const now = ctx.clock.now();
     const events = await listStaffEvents(ctx, { from: now, to: plus(now, 366 * DAY) });
-    if (!events.ok) return showRefusal(c, events.refusal);
+    if (!events.ok) return showDeskRefusal(c, events.refusal);
     const [pending, parked, programs] = [
       await listPending(ctx, { event: null }),
       await listParked(ctx),
       await listPrograms(ctx),
     ];
-    if (!pending.ok) return showRefusal(c, pending.refusal);
-    if (!parked.ok) return showRefusal(c, parked.refusal);
-    if (!programs.ok) return showRefusal(c, programs.refusal);
+    if (!pending.ok) return showDeskRefusal(c, pending.refusal);
+    if (!parked.ok) return showDeskRefusal(c, parked.refusal);
+    if (!programs.ok) return showDeskRefusal(c, programs.refusal);
     const held = await heldSince(ctx);
-    if (!held.ok) return showRefusal(c, held.refusal);
+    if (!held.ok) return showDeskRefusal(c, held.refusal);
     const checkup = await viewCheckup(ctx);
-    if (!checkup.ok) return showRefusal(c, checkup.refusal);
+    if (!checkup.ok) return showDeskRefusal(c, checkup.refusal);
     const waiting = pending.value.map(({ registration }) => registration);
     const next = events.value.filter(({ event }) => event.status !== 'cancelled').slice(0, NEXT_EVENTS);
     return show(
@@ -91,10 +92,10 @@ export const deskPages = new Hono<Env>()
     const program = c.req.query('program') ?? '';
     const status = EventStatus.safeParse(c.req.query('status'));
     const events = await listStaffEvents(ctx, { from: plus(now, ALL.from * DAY), to: plus(now, ALL.to * DAY) });
-    if (!events.ok) return showRefusal(c, events.refusal);
+    if (!events.ok) return showDeskRefusal(c, events.refusal);
     const [pending, programs] = [await listPending(ctx, { event: null }), await listPrograms(ctx)];
-    if (!pending.ok) return showRefusal(c, pending.refusal);
-    if (!programs.ok) return showRefusal(c, programs.refusal);
+    if (!pending.ok) return showDeskRefusal(c, pending.refusal);
+    if (!programs.ok) return showDeskRefusal(c, programs.refusal);
     const wanted = events.value.filter(
       ({ event }) =>
         (from === 'all' || endOf(event) >= now) &&

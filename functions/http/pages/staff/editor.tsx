@@ -20,7 +20,8 @@ import { EditorPage, type EditorPageProps, type PublishCheck } from '../../../..
 import { atFields, seatsTyped, type EditorValues } from '../../../../web/pages/staff/editor-values.ts';
 import type { Option } from '../../../../web/components/field.tsx';
 import type { Env } from '../../session.ts';
-import { deskFrameOf, formOf, keepsForm, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
+import { deskFrameOf, formOf, keepsForm, noticeNext, show, type PageContext } from '../page.tsx';
+import { showDeskRefusal } from './refusal.tsx';
 import { eventPath } from '../views.ts';
 import { parseEvent, typedEvent } from './editor-form.ts';
 import { emptyEvent, eventValues, modeValue, rearranged } from './editor-shown.ts';
@@ -61,7 +62,7 @@ interface Shown {
 async function page(c: PageContext, { seen, values, errors = [], tried = 'save', seatsChanges = [] }: Shown) {
   const ctx = c.var.desk;
   const [programs, trainers] = [await listPrograms(ctx), await knownTrainers(c)];
-  if (!programs.ok) return showRefusal(c, programs.refusal);
+  if (!programs.ok) return showDeskRefusal(c, programs.refusal);
   const event = seen?.event;
   const known = trainers.map(({ value }) => value);
   const frame = deskFrameOf(c);
@@ -151,7 +152,7 @@ async function save(c: PageContext, seen: EventSeen | null): Promise<Response> {
   if (!draft.ok)
     return draft.refusal.kind === 'invalid'
       ? page(c, { seen, values, errors: draft.refusal.errors, tried })
-      : showRefusal(c, draft.refusal);
+      : showDeskRefusal(c, draft.refusal);
   const seatsChanges = seatsChangesOf(c, seen, draft.value);
   if (seatsChanges.length > 0 && form.get('seatsTold') !== seatsTyped(values))
     return page(c, { seen, values, seatsChanges });
@@ -165,7 +166,7 @@ async function save(c: PageContext, seen: EventSeen | null): Promise<Response> {
   if (!saved.ok)
     return saved.refusal.kind === 'invalid'
       ? page(c, { seen, values, errors: saved.refusal.errors, tried })
-      : showRefusal(c, saved.refusal);
+      : showDeskRefusal(c, saved.refusal);
   if (tried === 'save') {
     noticeNext(
       c,
@@ -180,7 +181,7 @@ async function save(c: PageContext, seen: EventSeen | null): Promise<Response> {
     noticeNext(c, 'Published. People can find it now.');
     return c.redirect(`${staffPath(saved.value)}/roster`, 303);
   }
-  if (published.refusal.kind !== 'invalid') return showRefusal(c, published.refusal);
+  if (published.refusal.kind !== 'invalid') return showDeskRefusal(c, published.refusal);
   const after = await viewEvent(ctx, { id: saved.value.id });
   return page(c, { seen: after.ok ? after.value : seen, errors: published.refusal.errors, tried });
 }
@@ -196,19 +197,19 @@ async function created(
 const editor = new Hono<Env>()
   .get('/staff/events/new', async (c) => {
     const refused = staffOnly(c.var.desk);
-    return refused ? showRefusal(c, refused.refusal) : page(c, { seen: null });
+    return refused ? showDeskRefusal(c, refused.refusal) : page(c, { seen: null });
   })
   .post('/staff/events/new', keepsForm, async (c) => {
     const refused = staffOnly(c.var.desk);
-    return refused ? showRefusal(c, refused.refusal) : save(c, null);
+    return refused ? showDeskRefusal(c, refused.refusal) : save(c, null);
   })
   .get('/staff/events/:id/edit', async (c) => {
     const seen = await edited(c);
-    return seen.ok ? page(c, { seen: seen.value }) : showRefusal(c, seen.refusal);
+    return seen.ok ? page(c, { seen: seen.value }) : showDeskRefusal(c, seen.refusal);
   })
   .post('/staff/events/:id/edit', keepsForm, async (c) => {
     const seen = await edited(c);
-    return seen.ok ? save(c, seen.value) : showRefusal(c, seen.refusal);
+    return seen.ok ? save(c, seen.value) : showDeskRefusal(c, seen.refusal);
   });
 
 async function cancelPage(c: PageContext, seen: EventSeen, reason: string, errors: readonly FieldError[]) {
@@ -230,11 +231,11 @@ async function cancelPage(c: PageContext, seen: EventSeen, reason: string, error
 export const editorPages = editor
   .get('/staff/events/:id/cancel', async (c) => {
     const seen = await edited(c);
-    return seen.ok ? cancelPage(c, seen.value, '', []) : showRefusal(c, seen.refusal);
+    return seen.ok ? cancelPage(c, seen.value, '', []) : showDeskRefusal(c, seen.refusal);
   })
   .post('/staff/events/:id/cancel', keepsForm, async (c) => {
     const seen = await edited(c);
-    if (!seen.ok) return showRefusal(c, seen.refusal);
+    if (!seen.ok) return showDeskRefusal(c, seen.refusal);
     const form = await formOf(c);
     const reason = form.get('reason');
     if (form.resumed) return cancelPage(c, seen.value, reason, []);
@@ -245,5 +246,5 @@ export const editorPages = editor
     }
     return cancelled.refusal.kind === 'invalid'
       ? cancelPage(c, seen.value, reason, cancelled.refusal.errors)
-      : showRefusal(c, cancelled.refusal);
+      : showDeskRefusal(c, cancelled.refusal);
   });

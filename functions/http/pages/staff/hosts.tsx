@@ -10,16 +10,8 @@ import type { HostValues } from '../../../../web/pages/staff/host-form.tsx';
 import { HostPage, HostsPage } from '../../../../web/pages/staff/hosts.tsx';
 import { fieldErrors } from '../../field-errors.ts';
 import type { Env } from '../../session.ts';
-import {
-  deskFrameOf,
-  formOf,
-  localPath,
-  noticeNext,
-  show,
-  showRefusal,
-  type Form,
-  type PageContext,
-} from '../page.tsx';
+import { deskFrameOf, formOf, localPath, noticeNext, show, type Form, type PageContext } from '../page.tsx';
+import { showDeskRefusal } from './refusal.tsx';
 
 /** A decision on a host is looked at again after a year. */
 const HOLDS = 365 * DAY;
@@ -72,9 +64,9 @@ const DECIDED_MEANWHILE: FieldError = {
 
 async function hostPage(c: PageContext, back: string, typed: HostValues | null, errors: readonly FieldError[]) {
   const host = hostOf(c);
-  if (!host.ok) return showRefusal(c, host.refusal);
+  if (!host.ok) return showDeskRefusal(c, host.refusal);
   const seen = await seeHost(c.var.desk, { host: host.value });
-  if (!seen.ok) return showRefusal(c, seen.refusal);
+  if (!seen.ok) return showDeskRefusal(c, seen.refusal);
   const { record, verifiedBy, looksLike, isOtherScript, colleagues } = seen.value;
   const now = c.var.desk.clock.now();
   const valuesOf = (): HostValues => {
@@ -104,11 +96,11 @@ export const hostPages = new Hono<Env>()
     const typed = (c.req.query('host') ?? '').trim();
     const host = typed === '' ? null : Host.safeParse(typed);
     const refused = staffOnly(c.var.desk);
-    if (refused) return showRefusal(c, refused.refusal);
+    if (refused) return showDeskRefusal(c, refused.refusal);
     if (host?.success) return c.redirect(`/staff/hosts/${host.data}`, 303);
     const page = z.coerce.number().int().min(1).max(10_000).catch(1).parse(c.req.query('page'));
     const listed = await listHosts(c.var.desk, { page });
-    if (!listed.ok) return showRefusal(c, listed.refusal);
+    if (!listed.ok) return showDeskRefusal(c, listed.refusal);
     const errors = host ? [{ path: 'host', message: 'Give a host such as police.example.gov' }] : [];
     return show(
       c,
@@ -119,7 +111,7 @@ export const hostPages = new Hono<Env>()
   .get('/staff/hosts/:host', (c) => hostPage(c, c.req.query('back') ?? '', null, []))
   .post('/staff/hosts/:host', async (c) => {
     const host = hostOf(c);
-    if (!host.ok) return showRefusal(c, host.refusal);
+    if (!host.ok) return showDeskRefusal(c, host.refusal);
     const form = await formOf(c);
     const typed = typedHost(form);
     const fields = Fields.safeParse(typed);
@@ -137,7 +129,7 @@ export const hostPages = new Hono<Env>()
     if (!saved.ok) {
       const { refusal } = saved;
       if (refusal.kind === 'version-stale') return hostPage(c, form.get('back'), typed, [DECIDED_MEANWHILE]);
-      if (refusal.kind !== 'invalid') return showRefusal(c, refusal);
+      if (refusal.kind !== 'invalid') return showDeskRefusal(c, refusal);
       const errors = refusal.errors.map((error) => (error.path === 'expiresAt' ? { ...error, path: 'ends' } : error));
       return hostPage(c, form.get('back'), typed, errors);
     }

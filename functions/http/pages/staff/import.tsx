@@ -9,7 +9,8 @@ import { ListJobPage } from '../../../../web/pages/staff/list-job.tsx';
 import { ListUploadPage } from '../../../../web/pages/staff/list-upload.tsx';
 import type { Env } from '../../session.ts';
 import { jobIdOf, jobShown, keepSentList, uploadShown } from '../list-form.ts';
-import { deskFrameOf, show, showRefusal, type PageContext } from '../page.tsx';
+import { deskFrameOf, show, type PageContext } from '../page.tsx';
+import { showDeskRefusal } from './refusal.tsx';
 import { headOf } from './event-head.ts';
 
 function eventOf(c: PageContext): Result<EventId> {
@@ -21,7 +22,7 @@ function eventOf(c: PageContext): Result<EventId> {
 
 async function uploadPage(c: PageContext, id: EventId, chosen: readonly string[], errors: readonly FieldError[]) {
   const seen = await viewEvent(c.var.desk, { id });
-  if (!seen.ok) return showRefusal(c, seen.refusal);
+  if (!seen.ok) return showDeskRefusal(c, seen.refusal);
   return show(
     c,
     <ListUploadPage
@@ -36,19 +37,19 @@ async function uploadPage(c: PageContext, id: EventId, chosen: readonly string[]
 
 async function upload(c: PageContext): Promise<Response> {
   const event = eventOf(c);
-  if (!event.ok) return showRefusal(c, event.refusal);
+  if (!event.ok) return showDeskRefusal(c, event.refusal);
   const { kept, chosen } = await keepSentList(c, event.value);
   if (kept.ok) return c.redirect(`/staff/events/${event.value}/import/${kept.value.id}`, 303);
   return kept.refusal.kind === 'invalid'
     ? uploadPage(c, event.value, chosen, kept.refusal.errors)
-    : showRefusal(c, kept.refusal);
+    : showDeskRefusal(c, kept.refusal);
 }
 
 async function jobPage(c: PageContext, id: EventId, job: ListJob) {
   const ctx = c.var.desk;
   const [seen, list] = await Promise.all([viewEvent(ctx, { id }), jobShown(c, job)]);
-  if (!seen.ok) return showRefusal(c, seen.refusal);
-  if (!list.ok) return showRefusal(c, list.refusal);
+  if (!seen.ok) return showDeskRefusal(c, seen.refusal);
+  if (!list.ok) return showDeskRefusal(c, list.refusal);
   return show(
     c,
     <ListJobPage
@@ -64,22 +65,22 @@ async function jobPage(c: PageContext, id: EventId, job: ListJob) {
 export const importPages = new Hono<Env>()
   .get('/staff/events/:id/import', (c) => {
     const event = eventOf(c);
-    return event.ok ? uploadPage(c, event.value, [], []) : showRefusal(c, event.refusal);
+    return event.ok ? uploadPage(c, event.value, [], []) : showDeskRefusal(c, event.refusal);
   })
   .post('/staff/events/:id/import', (c) => upload(c))
   .get('/staff/events/:id/import/:job', async (c) => {
     const event = eventOf(c);
-    if (!event.ok) return showRefusal(c, event.refusal);
+    if (!event.ok) return showDeskRefusal(c, event.refusal);
     const job = jobIdOf(c);
     const list = job ? await viewList(c.var.desk, { event: event.value, job }) : unknown('list');
-    return list.ok ? jobPage(c, event.value, list.value) : showRefusal(c, list.refusal);
+    return list.ok ? jobPage(c, event.value, list.value) : showDeskRefusal(c, list.refusal);
   })
   .post('/staff/events/:id/import/:job', async (c) => {
     const event = eventOf(c);
-    if (!event.ok) return showRefusal(c, event.refusal);
+    if (!event.ok) return showDeskRefusal(c, event.refusal);
     const job = jobIdOf(c);
     const list = job ? await startList(c.var.desk, { event: event.value, job }) : unknown('list');
     return list.ok
       ? c.redirect(`/staff/events/${event.value}/import/${list.value.id}`, 303)
-      : showRefusal(c, list.refusal);
+      : showDeskRefusal(c, list.refusal);
   });

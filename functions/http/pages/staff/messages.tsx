@@ -15,7 +15,8 @@ import { MessagesPage } from '../../../../web/pages/staff/messages.tsx';
 import type { ReturnedMail } from '../../../../web/pages/staff/returned-mail.tsx';
 import { cursorOf, placeOfCursor } from '../../cursor.ts';
 import type { Env } from '../../session.ts';
-import { deskFrameOf, formOf, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
+import { deskFrameOf, formOf, noticeNext, show, type PageContext } from '../page.tsx';
+import { showDeskRefusal } from './refusal.tsx';
 import { MESSAGE_WORDS, RETURNED_WORDS } from './message-words.ts';
 import { staffPath } from './rows.ts';
 
@@ -81,13 +82,13 @@ export const messagePages = new Hono<Env>()
   .get('/staff/messages', async (c) => {
     const start = Math.max(0, Math.floor(Number(c.req.query('start') ?? 0)) || 0);
     const parked = await listParked(c.var.desk);
-    if (!parked.ok) return showRefusal(c, parked.refusal);
+    if (!parked.ok) return showDeskRefusal(c, parked.refusal);
     const after = placeOfCursor(c, c.req.query('cursor'));
-    if (!after.ok) return showRefusal(c, after.refusal);
+    if (!after.ok) return showDeskRefusal(c, after.refusal);
     const returned = await listReturned(c.var.desk, { after: after.value });
-    if (!returned.ok) return showRefusal(c, returned.refusal);
+    if (!returned.ok) return showDeskRefusal(c, returned.refusal);
     const held = await viewHeldMail(c.var.desk, { start, most: HELD_ON_A_PAGE });
-    if (!held.ok) return showRefusal(c, held.refusal);
+    if (!held.ok) return showDeskRefusal(c, held.refusal);
     const eventOf = await eventsOf(c);
     return show(
       c,
@@ -112,7 +113,7 @@ export const messagePages = new Hono<Env>()
     const ctx = c.var.desk;
     const key = (await formOf(c)).get('message');
     const parked = await listParked(ctx);
-    if (!parked.ok) return showRefusal(c, parked.refusal);
+    if (!parked.ok) return showDeskRefusal(c, parked.refusal);
     const wanted = parked.value.map(parkedKey).filter((one) => key === 'all' || one === key);
     for (const one of wanted) await retryParked(ctx, { key: one });
     noticeNext(c, wanted.length === 0 ? 'That message is not here any more.' : 'We try again now.');
@@ -120,13 +121,13 @@ export const messagePages = new Hono<Env>()
   })
   .post('/staff/messages/hold', async (c) => {
     const held = await holdMail(c.var.desk);
-    if (!held.ok) return showRefusal(c, held.refusal);
+    if (!held.ok) return showDeskRefusal(c, held.refusal);
     noticeNext(c, 'All mail is held.');
     return c.redirect('/staff/messages', 303);
   })
   .post('/staff/messages/release', async (c) => {
     const released = await releaseMail(c.var.desk);
-    if (!released.ok) return showRefusal(c, released.refusal);
+    if (!released.ok) return showDeskRefusal(c, released.refusal);
     noticeNext(c, 'Mail goes out again.');
     return c.redirect('/staff/messages', 303);
   });

@@ -15,7 +15,8 @@ import { RosterPage, STATUS_WORDS, type RosterQuery, type RosterRow } from '../.
 import { WaitlistPage } from '../../../../web/pages/staff/waitlist.tsx';
 import { cursorOf, placeOfCursor } from '../../cursor.ts';
 import type { Env } from '../../session.ts';
-import { deskFrameOf, Form, formOf, show, showRefusal, type PageContext } from '../page.tsx';
+import { deskFrameOf, Form, formOf, show, type PageContext } from '../page.tsx';
+import { showDeskRefusal } from './refusal.tsx';
 import { chosenWords, headOf, poolLabel } from './event-head.ts';
 
 const ROWS_ON_A_PAGE = 50;
@@ -77,7 +78,7 @@ export function pageOf<T>(rows: readonly T[], cursor: string) {
 
 async function rosterPage(c: PageContext, form: Form) {
   const event = eventOf(c);
-  if (!event.ok) return showRefusal(c, event.refusal);
+  if (!event.ok) return showDeskRefusal(c, event.refusal);
   const status = RegistrationStatus.safeParse(form.get('status'));
   const sort = form.get('sort');
   const query: RosterQuery = {
@@ -91,7 +92,7 @@ async function rosterPage(c: PageContext, form: Form) {
     ...(query.status ? { status: query.status } : {}),
     sort: SORTS[query.sort],
   });
-  if (!found.ok) return showRefusal(c, found.refusal);
+  if (!found.ok) return showDeskRefusal(c, found.refusal);
   const { shown, page } = pageOf(found.value.rows, form.get('cursor'));
   return show(
     c,
@@ -117,15 +118,15 @@ async function rosterPage(c: PageContext, form: Form) {
 export const eventPeoplePages = new Hono<Env>()
   .get('/staff/events/:id', async (c) => {
     const event = eventOf(c);
-    return event.ok ? c.redirect(`/staff/events/${event.value}/roster`, 303) : showRefusal(c, event.refusal);
+    return event.ok ? c.redirect(`/staff/events/${event.value}/roster`, 303) : showDeskRefusal(c, event.refusal);
   })
   .get('/staff/events/:id/roster', (c) => rosterPage(c, new Form('')))
   .post('/staff/events/:id/roster', async (c) => rosterPage(c, await formOf(c)))
   .get('/staff/events/:id/waitlist', async (c) => {
     const event = eventOf(c);
-    if (!event.ok) return showRefusal(c, event.refusal);
+    if (!event.ok) return showDeskRefusal(c, event.refusal);
     const found = await searchRoster(c.var.desk, { event: event.value });
-    if (!found.ok) return showRefusal(c, found.refusal);
+    if (!found.ok) return showDeskRefusal(c, found.refusal);
     const lines = await listWaiting(c.var.desk, { event: found.value.event, rows: found.value.rows });
     return show(
       c,
@@ -152,13 +153,13 @@ export const eventPeoplePages = new Hono<Env>()
   })
   .get('/staff/events/:id/history', async (c) => {
     const event = eventOf(c);
-    if (!event.ok) return showRefusal(c, event.refusal);
+    if (!event.ok) return showDeskRefusal(c, event.refusal);
     const seen = await viewEvent(c.var.desk, { id: event.value });
-    if (!seen.ok) return showRefusal(c, seen.refusal);
+    if (!seen.ok) return showDeskRefusal(c, seen.refusal);
     const after = placeOfCursor(c, c.req.query('cursor'));
-    if (!after.ok) return showRefusal(c, after.refusal);
+    if (!after.ok) return showDeskRefusal(c, after.refusal);
     const history = await readHistory(c.var.desk, { entity: event.value, after: after.value });
-    if (!history.ok) return showRefusal(c, history.refusal);
+    if (!history.ok) return showDeskRefusal(c, history.refusal);
     const next = cursorOf(c, history.value.next).nextCursor;
     return show(
       c,

@@ -13,7 +13,8 @@ import { staffOnly } from '../../../usecases/access.ts';
 import { PeoplePage, type PeoplePageProps } from '../../../../web/pages/staff/people.tsx';
 import { fieldErrors } from '../../field-errors.ts';
 import type { Env } from '../../session.ts';
-import { deskFrameOf, formOf, show, showRefusal, type PageContext } from '../page.tsx';
+import { deskFrameOf, formOf, show, type PageContext } from '../page.tsx';
+import { showDeskRefusal } from './refusal.tsx';
 import { staffPath } from './rows.ts';
 
 /** The version that a form was made from. */
@@ -21,7 +22,7 @@ const revOf = (typed: string): number => z.coerce.number().int().catch(-1).parse
 
 async function peoplePage(c: PageContext, { notice, ...props }: Omit<PeoplePageProps, 'frame'> & { notice?: string }) {
   const refused = staffOnly(c.var.desk);
-  if (refused) return showRefusal(c, refused.refusal);
+  if (refused) return showDeskRefusal(c, refused.refusal);
   const frame = { ...deskFrameOf(c), ...(notice ? { notice } : {}) };
   return show(c, <PeoplePage frame={frame} {...props} />, props.errors.length > 0 ? 422 : 200);
 }
@@ -35,7 +36,7 @@ interface LookUp {
 
 async function lookUp(c: PageContext, typed: string, { coordinator, notice }: LookUp = {}) {
   const refused = staffOnly(c.var.desk);
-  if (refused) return showRefusal(c, refused.refusal);
+  if (refused) return showDeskRefusal(c, refused.refusal);
   const email = Email.safeParse(typed);
   if (!email.success)
     return peoplePage(c, {
@@ -46,7 +47,7 @@ async function lookUp(c: PageContext, typed: string, { coordinator, notice }: Lo
   if (!found.ok)
     return found.refusal.kind === 'unknown'
       ? peoplePage(c, { email: email.data, person: null, errors: [] })
-      : showRefusal(c, found.refusal);
+      : showDeskRefusal(c, found.refusal);
   const { person, registrations } = found.value;
   const now = c.var.desk.clock.now();
   return peoplePage(c, {
@@ -109,7 +110,7 @@ export const peoplePages = new Hono<Env>()
     }
     return named.refusal.kind === 'invalid'
       ? lookUp(c, email.data, { coordinator: { hosts: typed, errors: named.refusal.errors } })
-      : showRefusal(c, named.refusal);
+      : showDeskRefusal(c, named.refusal);
   })
   .post('/staff/people/staff', async (c) => {
     const form = await formOf(c);
@@ -117,7 +118,7 @@ export const peoplePages = new Hono<Env>()
     if (!email.success) return lookUp(c, form.get('email'));
     const staff = form.get('do') === 'make';
     const changed = await changeStaffRole(c.var.desk, { email: email.data, staff, rev: revOf(form.get('rev')) });
-    if (!changed.ok) return showRefusal(c, changed.refusal);
+    if (!changed.ok) return showDeskRefusal(c, changed.refusal);
     const notice = staff
       ? 'They are staff now, once they sign in by the identity provider.'
       : 'They are not staff any more.';

@@ -12,7 +12,8 @@ import { staffOnly } from '../../../usecases/access.ts';
 import { PersonAtEventPage, type PersonAtEventPageProps } from '../../../../web/pages/staff/person-at-event.tsx';
 import { STATUS_WORDS } from '../../../../web/pages/staff/roster.tsx';
 import type { Env } from '../../session.ts';
-import { deskFrameOf, formOf, keepsForm, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
+import { deskFrameOf, formOf, keepsForm, noticeNext, show, type PageContext } from '../page.tsx';
+import { showDeskRefusal } from './refusal.tsx';
 import { chosenWords } from './event-head.ts';
 import { MESSAGE_WORDS, RETURNED_WORDS } from './message-words.ts';
 import { answersOf, needsOf } from './people-of-event.tsx';
@@ -114,11 +115,11 @@ function page(c: PageContext, seen: PersonAtEvent, reason: string, errors: reado
 export const personAtEventPages = new Hono<Env>()
   .get('/staff/registrations/:id', async (c) => {
     const seen = await found(c);
-    return seen.ok ? page(c, seen.value, '', []) : showRefusal(c, seen.refusal);
+    return seen.ok ? page(c, seen.value, '', []) : showDeskRefusal(c, seen.refusal);
   })
   .post('/staff/registrations/:id/cancel', keepsForm, async (c) => {
     const seen = await found(c);
-    if (!seen.ok) return showRefusal(c, seen.refusal);
+    if (!seen.ok) return showDeskRefusal(c, seen.refusal);
     const form = await formOf(c);
     const reason = form.get('reason');
     if (form.resumed) return page(c, seen.value, reason, []);
@@ -127,14 +128,14 @@ export const personAtEventPages = new Hono<Env>()
         { path: 'reason', message: 'Say why, in at most 500 characters. The person reads it' },
       ]);
     const ended = await cancelRegistration(c.var.desk, { id: idOf(seen.value.registration), reason });
-    if (!ended.ok) return showRefusal(c, ended.refusal);
+    if (!ended.ok) return showDeskRefusal(c, ended.refusal);
     noticeNext(c, 'Ended. The person is told by email.');
     return c.redirect(pathOf(ended.value), 303);
   })
   .post('/staff/registrations/:id/reopen', async (c) => {
     const id = RegistrationId.safeParse(c.req.param('id'));
     const opened = id.success ? await reopenRegistration(c.var.desk, { id: id.data }) : unknown('registration');
-    if (!opened.ok) return showRefusal(c, opened.refusal);
+    if (!opened.ok) return showDeskRefusal(c, opened.refusal);
     noticeNext(c, 'Opened. The person can register again.');
     return c.redirect(pathOf(opened.value), 303);
   });

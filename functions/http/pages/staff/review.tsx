@@ -19,7 +19,8 @@ import { longDate, monthDay, type TimeZone } from '../../../domain/time.ts';
 import { colleagueWords } from '../../../../web/words/colleagues.ts';
 import { people } from '../../../../web/words/when.ts';
 import type { Env } from '../../session.ts';
-import { deskFrameOf, formOf, noticeNext, show, showRefusal, type PageContext } from '../page.tsx';
+import { deskFrameOf, formOf, noticeNext, show, type PageContext } from '../page.tsx';
+import { showDeskRefusal } from './refusal.tsx';
 import { insteadOf } from '../views.ts';
 import { chosenWords, headOf } from './event-head.ts';
 import { freshHost } from './hosts.tsx';
@@ -162,9 +163,9 @@ const offeredTo = (c: PageContext, seen: Pick<EventSeen, 'event' | 'program'>): 
 
 async function reviewPage(c: PageContext, { picked, denial, nobodyPicked = false }: Pressed) {
   const event = eventOf(c);
-  if (!event.ok) return showRefusal(c, event.refusal);
+  if (!event.ok) return showDeskRefusal(c, event.refusal);
   const reviewed = await reviewPeople(c.var.desk, { event: event.value });
-  if (!reviewed.ok) return showRefusal(c, reviewed.refusal);
+  if (!reviewed.ok) return showDeskRefusal(c, reviewed.refusal);
   const { found, applicants, hosts } = reviewed.value;
   const seen = await viewEvent(c.var.desk, { id: event.value });
   const pools = seen.ok ? seen.value.pools : [];
@@ -212,7 +213,7 @@ async function decide(c: PageContext, event: EventId, ids: readonly string[], de
     event,
     decisions: parsed.map((registrationId) => ({ registrationId, decision, reason })),
   });
-  if (!decided.ok) return showRefusal(c, decided.refusal);
+  if (!decided.ok) return showDeskRefusal(c, decided.refusal);
   const done = decided.value.filter(({ result }) => result.ok).length;
   const failed = decided.value.length - done;
   const { did, failed: why } = DONE[decision];
@@ -259,5 +260,5 @@ export const reviewPages = new Hono<Env>()
   .get('/staff/events/:id/review', (c) => reviewPage(c, { picked: [], denial: null }))
   .post('/staff/events/:id/review', async (c) => {
     const event = eventOf(c);
-    return event.ok ? decideByForm(c, event.value) : showRefusal(c, event.refusal);
+    return event.ok ? decideByForm(c, event.value) : showDeskRefusal(c, event.refusal);
   });
