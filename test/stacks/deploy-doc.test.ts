@@ -231,6 +231,13 @@ describe('figures', () => {
     );
     expect(text).toContain(`reserve ${reserved} environments`);
     expect(text).toContain(`# ${reserved + 100} or more`);
+    const putBack = [...text.matchAll(/ ([a-z]+):(\d+)/g)].map(([, name = '', number]) => [name, Number(number)]);
+    expect(putBack.map(([name]) => name)).toEqual(['api', 'desk', 'files']);
+    for (const [name, number] of putBack)
+      stages.production.template.hasResourceProperties('AWS::Lambda::Function', {
+        FunctionName: `production-training-desk-${name}`,
+        ReservedConcurrentExecutions: number,
+      });
     expect(text).toContain(`${reserved - withoutReplies} fewer without \`replies\``);
   });
 });
