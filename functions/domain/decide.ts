@@ -7,7 +7,7 @@ import type { SessionId } from './ids.ts';
 import type { Job } from './job.ts';
 import { reviewed } from './review-times.ts';
 import { conflict, ok, refuse, type Result } from './result.ts';
-import { hasRoom, type Seats } from './seats.ts';
+import { hasRoom, servesNobody, type Seats } from './seats.ts';
 import {
   end,
   isStanding,
@@ -92,7 +92,7 @@ export function approve(
   if (held.status !== 'pending') return conflict(`This registration is ${held.status}, so there is nothing to approve`);
   if (event.status === 'cancelled' || seats.state === 'cancelled')
     return refuse({ kind: 'closed', because: 'cancelled' });
-  if (startFor(held, event) <= now) return refuse({ kind: 'closed', because: 'past' });
+  if (startFor(held, event) <= now || servesNobody(seats, now)) return refuse({ kind: 'closed', because: 'past' });
   if (!seats.sealed && !hasRoom(seats))
     return ok({ kind: 'seal', change: { seats: [{ move: 'seal', pool: seats.pool }], audit: [] } });
   const seated = !seats.sealed;

@@ -5,7 +5,7 @@ import { poolsOf, type TrainingEvent } from './event.ts';
 import type { SessionId } from './ids.ts';
 import type { Person, Profile } from './person.ts';
 import { conflict, invalid, ok, refuse, type Result } from './result.ts';
-import { hasRoom, type Seats } from './seats.ts';
+import { hasRoom, servesNobody, type Seats } from './seats.ts';
 import {
   isStanding,
   owe,
@@ -129,7 +129,8 @@ export function closedFor(
 ): Result<never> | null {
   if (event.status === 'cancelled' || seats.state === 'cancelled')
     return refuse({ kind: 'closed', because: 'cancelled' });
-  if (startFor({ sessions: [...sessions] }, event) <= now) return refuse({ kind: 'closed', because: 'past' });
+  if (startFor({ sessions: [...sessions] }, event) <= now || servesNobody(seats, now))
+    return refuse({ kind: 'closed', because: 'past' });
   if (byStaff) return null;
   if (now < seats.opensAt) return refuse({ kind: 'closed', because: 'not-open-yet', at: seats.opensAt });
   if (now >= seats.closesAt) return refuse({ kind: 'closed', because: 'closed', at: seats.closesAt });

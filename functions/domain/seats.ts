@@ -85,6 +85,9 @@ export const hasRoom = (seats: Seats): boolean => seats.taken < seats.capacity;
  */
 export const COUNTED_IN_LINE = 500;
 
+/** Everybody queues, and nobody is served any more, though some of an event's sessions may be still to come. */
+export const servesNobody = ({ sealed, startsAt }: Seats, now: Instant): boolean => sealed && startsAt <= now;
+
 /** How many waiting people the promoter may seat now. */
 export const roomFor = (seats: Seats, now: Instant): number =>
   seats.sealed && seats.state === 'open' && now < seats.startsAt

@@ -11,6 +11,7 @@ import { DAY, instant, plus, SECOND } from '../../functions/domain/time.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
 import { lineAround, positionOf, registerForEvent } from '../../functions/usecases/register-for-event.ts';
 import { draftOf } from '../../functions/domain/change-event.ts';
+import { approveRegistration } from '../../functions/usecases/decide-registration.ts';
 import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { changeEvent } from '../../functions/usecases/change-event.ts';
 import { createEvent } from '../../functions/usecases/create-event.ts';
@@ -84,6 +85,42 @@ test('who applies after staff closed the window early, or canceled, is refused t
   expect(refused(await registerForEvent(ben.ctx, { event: event.id }))).toMatchObject({ because: 'closed' });
   granted(await cancelEvent(editor, { id: closed.id, reason: 'The speaker is ill' }));
   expect(refused(await registerForEvent(cleo.ctx, { event: event.id }))).toMatchObject({ because: 'cancelled' });
+});
+
+test('once an event of several days has begun nobody joins a line that is served no more, and free seats are had', async () => {
+  const desk = await openDesk();
+  const event = await desk.event({
+    capacity: 1,
+    sessionChoice: 'any',
+    approval: 'automatic',
+    sessions: [aSitting(0), aSitting(1)],
+    closesAt: plus(NOW, 15 * DAY),
+  });
+  const [first, second] = event.sessions;
+  if (!first || !second) throw new Error('two sessions were asked for');
+  desk.clock.set(plus(first.startsAt, SECOND));
+  const [ana, ben, cleo] = [await desk.somebody('ana'), await desk.somebody('ben'), await desk.somebody('cleo')];
+  expect(statusOf(await registers(ana, event, { sessions: [second.id] }))).toBe('confirmed');
+  expect(refused(await registers(ben, event, { sessions: [second.id] }))).toMatchObject({ because: 'past' });
+  const patch = (before: TrainingEvent) => ok({ ...draftOf(before), approval: 'manual' as const });
+  granted(await changeEvent(desk.staff, { id: event.id, version: event.rev, patch }));
+  expect(refused(await registers(cleo, event, { sessions: [second.id] }))).toMatchObject({ because: 'past' });
+});
+
+test('who was not answered before an event began is not put into its line', async () => {
+  const desk = await openDesk();
+  const event = await desk.event({
+    mode: 'sealed',
+    approval: 'manual',
+    sessionChoice: 'any',
+    sessions: [aSitting(0), aSitting(1)],
+  });
+  const [first, second] = event.sessions;
+  if (!first || !second) throw new Error('two sessions were asked for');
+  const ana = await desk.somebody('ana');
+  const { registration } = granted(await registers(ana, event, { sessions: [second.id] }));
+  desk.clock.set(plus(first.startsAt, SECOND));
+  expect(refused(await approveRegistration(desk.staff, { id: idOf(registration) }))).toMatchObject({ because: 'past' });
 });
 
 test('asking again is answered with the registration that stands', async () => {
