@@ -37,6 +37,22 @@ describe('what is small to send is small to refuse', () => {
   });
 });
 
+test.each(['several', 'text'])(
+  'a question that bears the name of what every object has (%s) can be asked',
+  async (kind) => {
+    const options = kind === 'several' ? { options: ['Steel', 'Wood'] } : {};
+    const event = await publishedEvent(site, {
+      questions: [{ id: 'constructor', label: 'Of what do you build?', kind, required: true, ...options }],
+    });
+    const token = await site.token('participant', 'builder@agency.example.gov');
+    const page = await site.get(new URL(textAt(await site.get(`/api/events/${event}`), 'url')).pathname + '/register', {
+      token,
+    });
+    expect(page.status).toBe(200);
+    expect(page.text).not.toContain('native code');
+  },
+);
+
 describe('what nobody signed in sends', () => {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
 

@@ -54,11 +54,15 @@ export const ReasonField = ({ answers, errors }: { answers: AnswerValues; errors
   />
 );
 
+/** What was typed; a question may bear the name of what every object has. */
+const typedAs = (answers: AnswerValues, id: string): readonly string[] =>
+  (Object.hasOwn(answers, id) ? answers[id] : undefined) ?? [];
+
 /** The questions that staff added to this event. */
 export const AnswerFields = (props: { questions: readonly Question[]; answers: AnswerValues; errors: Errors }) => (
   <>
     {props.questions.map((question) => (
-      <Asked question={question} chosen={props.answers[question.id] ?? []} errors={props.errors} />
+      <Asked question={question} chosen={typedAs(props.answers, question.id)} errors={props.errors} />
     ))}
   </>
 );
