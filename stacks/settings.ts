@@ -2,14 +2,19 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { DEVELOPMENT, STAGES } from './stages.ts';
 
-/** `arn:aws:acm:us-east-1:111122223333:certificate/…`; IAM has no region, and AWS's own policies no account. */
-const arn = (service: string) =>
+/**
+ * `arn:aws:acm:us-east-1:111122223333:certificate/…`; IAM has no region, and AWS's own policies no account.
+ * @param what of the service: an alias is no key, and a role bounds nothing
+ */
+const arn = (service: string, what: `${string}${'/' | ':'}`) =>
   z
     .string()
     .regex(
-      new RegExp(`^arn:aws(-us-gov)?:${service}:[a-z0-9-]*:(\\d{12}|aws):\\S+$`),
-      `is not the ARN of something in ${service}`,
+      new RegExp(`^arn:aws(-us-gov)?:${service}:[a-z0-9-]*:(\\d{12}|aws):${what}\\S+$`),
+      `is not the ARN of a ${what.slice(0, -1)} in ${service}`,
     );
+/** What IAM takes in keys and values, and everything else: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html. */
+const TagText = z.string().regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, 'holds what stands in no tag');
 const regionOf = (name: string): string => name.split(':')[3] ?? '';
 
 const Shared = z.strictObject({
@@ -20,7 +25,7 @@ const Shared = z.strictObject({
   domain: z
     .strictObject({
       name: z.hostname().lowercase('has capital letters, and browsers send none'),
-      certificate: arn('acm'),
+      certificate: arn('acm', 'certificate/'),
     })
     .optional(),
   /** The host part of calendar UIDs. It never changes, whatever the site's name becomes. */
@@ -41,7 +46,7 @@ const Shared = z.strictObject({
       .strictObject({
         host: z.hostname(),
         port: z.number().int().min(1).max(65_535),
-        secret: arn('secretsmanager').optional(),
+        secret: arn('secretsmanager', 'secret:').optional(),
       })
       .optional(),
   }),
@@ -53,7 +58,7 @@ const Shared = z.strictObject({
     prompt: z.enum(['select_account', 'login', '']).default('select_account'),
   }),
   /** After a restore: the table that the recovery made, in place of the stack's own, which stays where it is. */
-  restoredTable: z.strictObject({ name: z.string().min(3), streamArn: arn('dynamodb') }).optional(),
+  restoredTable: z.strictObject({ name: z.string().min(3), streamArn: arn('dynamodb', 'table/') }).optional(),
   /** Told of every alarm. */
   alarmEmail: z.email().optional(),
   /** US dollars; a warning at 80% and a forecast over it. */
@@ -61,7 +66,7 @@ const Shared = z.strictObject({
 
   /** `account` where API Gateway already has a role to write logs with: that is one setting of the whole account. */
   gatewayLogRole: z.enum(['ours', 'account']).default('ours'),
-  permissionsBoundary: arn('iam').optional(),
+  permissionsBoundary: arn('iam', 'policy/').optional(),
   /** Under which every role and policy stands: `/desk/`. */
   rolePath: z
     .string()
@@ -69,16 +74,14 @@ const Shared = z.strictObject({
     .optional(),
   tags: z
     .record(
-      z
-        .string()
-        .min(1)
+      TagText.min(1)
         .max(128)
         .regex(/^(?!aws:)/i, 'begins with aws:, which AWS keeps for itself'),
-      z.string().max(256),
+      TagText.max(256),
     )
     .default({}),
   /** The agency's own key in place of one of the stack's. */
-  key: arn('kms').optional(),
+  key: arn('kms', 'key/').optional(),
   /** Where the firewall's log goes in place of CloudWatch. */
   logBucket: z
     .string()
