@@ -127,25 +127,22 @@ function noteOf(email: Email, before: Registration | null, likeOf: (host: Host) 
   return before?.status === 'cancelled' && before.endedBy === 'person' ? 'They gave their place back before' : '';
 }
 
-/** A look at each host once, and at a person only where their own approval may decide. */
+/** A look at each host once, and at a person only where their own approval may decide; a list may have a host a row. */
 async function verdictsOf(ctx: Context, event: TrainingEvent, rows: readonly ListRow[]) {
   const emails = rows.flatMap(({ person }) => person?.email ?? []);
-  const byHost = Map.groupBy(emails, hostOfEmail);
+  const byHosts = event.audience.kind === 'hosts';
+  const hosts = byHosts ? [...new Set(emails.map(hostOfEmail))] : [];
+  const records = new Map((await ctx.store.hostRecords(hosts)).map((record) => [record.host, record]));
   const verdicts = new Map<Email, 'qualifies' | 'review' | 'not'>();
-  for (const [host, those] of byHost) {
-    const record = event.audience.kind === 'hosts' ? await ctx.store.host(host) : null;
-    for (let from = 0; from < those.length; from += ROWS_AT_ONCE)
-      await Promise.all(
-        those.slice(from, from + ROWS_AT_ONCE).map(async (email) => {
-          const stranger = verdictOn(ctx, event, { email, approvals: {} }, record);
-          const person =
-            stranger.verdict === 'review' && event.audience.kind === 'hosts'
-              ? await ctx.store.personByEmail(email)
-              : null;
-          verdicts.set(email, (person ? verdictOn(ctx, event, person, record) : stranger).verdict);
-        }),
-      );
-  }
+  for (let from = 0; from < emails.length; from += ROWS_AT_ONCE)
+    await Promise.all(
+      emails.slice(from, from + ROWS_AT_ONCE).map(async (email) => {
+        const record = records.get(hostOfEmail(email)) ?? null;
+        const stranger = verdictOn(ctx, event, { email, approvals: {} }, record);
+        const person = stranger.verdict === 'review' && byHosts ? await ctx.store.personByEmail(email) : null;
+        verdicts.set(email, (person ? verdictOn(ctx, event, person, record) : stranger).verdict);
+      }),
+    );
   return verdicts;
 }
 

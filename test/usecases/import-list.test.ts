@@ -249,3 +249,23 @@ test('that a list begins and ends is on record with it, whatever dies behind tha
     expect.arrayContaining(['began to register a list', 'registered a list']),
   );
 });
+
+test('a list with a host a row is checked in batches: one read after another would outlast the request', async () => {
+  const desk = await openDesk();
+  const event = await desk.event({ audience: { kind: 'hosts', hosts: ['dhs'], others: 'review' } });
+  let [now, most, after] = [0, 0, 0];
+  desk.table.documents.middlewareStack.add(
+    (next) => async (args) => {
+      now += 1;
+      most = Math.max(most, now);
+      if (now === 1) after += 1;
+      return next(args).finally(() => (now -= 1));
+    },
+    { step: 'initialize', name: 'side by side' },
+  );
+  const bytes = bytesOf(...names(500).map((name) => `${name}@host-${name}.example.gov,${name},An agency,`));
+  const { rows } = granted(await checkList(desk.staff, { event: event.id, bytes }));
+  expect(rows.filter(({ foreseen }) => foreseen === 'review')).toHaveLength(500);
+  expect(most).toBeGreaterThan(10);
+  expect(after, 'reads that waited for one before them').toBeLessThan(100);
+});
