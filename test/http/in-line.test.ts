@@ -32,6 +32,7 @@ test('a pool born sealed answers "you are in line" at once; the page looks again
   const still = await site.get(`/registrations/${id}?still=1`, { token });
   expect(still.headers.get('refresh')).toBe(null);
   expect(still.text).not.toContain('looks again');
+  expect(still.text).toContain(`<a href="/registrations/${id}">Look again</a>`);
 
   await swept();
   const seated = await site.get(`/registrations/${id}`, { token });

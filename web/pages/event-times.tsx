@@ -20,10 +20,10 @@ interface Line {
 function linesOf(event: EventDetail, zone: TimeZone): Line[] {
   const days = byDay(event.sessions, zone);
   if (event.sessionChoice === 'any' && event.sessions.length > LISTED_ONE_BY_ONE)
-    return days.map(([key, ofDay], index) => {
+    return days.map(([key, ofDay]) => {
       const from = firstStart(ofDay);
       const times = inTwoZones(from, lastEnd(ofDay), zone, event.timeZone);
-      return { key, day: dateWithoutYear(from, zone), title: null, ...times, seats: index === 0 ? event.seats : null };
+      return { key, day: dateWithoutYear(from, zone), title: null, ...times, seats: null };
     });
   return days.flatMap(([, ofDay]) =>
     ofDay.map((session) => ({

@@ -46,8 +46,7 @@ export const RegistrationHead = (parts: RegistrationParts) => {
           {parts.seatsFree ? (
             <>
               There are free seats. They are given out in the order in which people asked, and we email {email} when one
-              is yours.{' '}
-              {parts.looksAgainAfter === null ? null : <LooksAgain {...parts} after={parts.looksAgainAfter} />}
+              is yours. <LooksAgain {...parts} />
             </>
           ) : filledMeanwhile && session ? (
             <>
@@ -113,8 +112,12 @@ export const RegistrationHead = (parts: RegistrationParts) => {
 };
 
 /** A page that moves by itself can be told to stand still (WCAG 2.2.2). */
-const LooksAgain = ({ registration, after }: RegistrationParts & { after: number }) => (
-  <>
-    This page looks again every {after} seconds. <a href={`${registration.href}?still=1`}>Stop looking again</a>
-  </>
-);
+const LooksAgain = ({ registration, looksAgainAfter }: RegistrationParts) =>
+  looksAgainAfter === null ? (
+    <a href={registration.href}>Look again</a>
+  ) : (
+    <>
+      This page looks again every {looksAgainAfter} seconds.{' '}
+      <a href={`${registration.href}?still=1`}>Stop looking again</a>
+    </>
+  );

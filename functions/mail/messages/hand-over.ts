@@ -35,7 +35,7 @@ export const seatOffered = (letter: RegistrationLetter, facts: Facts): Words => 
 /** To whoever handed it over. */
 export const seatHandedOver = (_letter: RegistrationLetter, facts: Facts): Words => ({
   subject: `You handed your seat over: ${when(facts)}, ${facts.title}`,
-  heading: `You handed your seat on ${onDay(facts)} over`,
+  heading: `You handed over your seat on ${onDay(facts)}`,
   intro: ['Your colleague has it. You don’t need to do anything, and your calendar clears itself.'],
   ticket: ticket(facts, 'over', goneRows(facts, 'Handed over')),
   sections: [],
