@@ -30,7 +30,7 @@ export const MOST_KIB_WITHOUT_SDK = { all: 460, start: 245, page: 425, api: 330 
 /**
  * How long the API may take to start, in processor time, beside a bundle of nothing but the DynamoDB client: loaded,
  * composed, and with its secrets read; and with its first answer, whichever. Measured at 1.35 to 1.55 and 2.5 to 3.1; a
- * limit needs room for a busy machine. What of it is what stands in docs/adr/0041.
+ * limit needs room for a busy machine. Where the time goes is in docs/adr/0041.
  */
 export const MOST_TIMES_THE_SDK = 1.75;
 export const MOST_TIMES_WITH_AN_ANSWER = 3.75;

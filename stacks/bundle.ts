@@ -7,21 +7,7 @@ import { promisify } from 'node:util';
 import { build, type Metafile, type Plugin } from 'esbuild';
 
 /** The functions of the product: each is one file in functions/lambda. */
-export type FunctionName =
-  | 'api'
-  | 'desk'
-  | 'files'
-  | 'auth'
-  | 'assets'
-  | 'stream'
-  | 'deliver'
-  | 'sweep'
-  | 'operator'
-  | 'doctor'
-  | 'bounces'
-  | 'replies';
-
-export const FUNCTION_NAMES: readonly FunctionName[] = Object.freeze([
+export const FUNCTION_NAMES = [
   'api',
   'desk',
   'files',
@@ -34,7 +20,8 @@ export const FUNCTION_NAMES: readonly FunctionName[] = Object.freeze([
   'doctor',
   'bounces',
   'replies',
-]);
+] as const;
+export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
 /** The same made for each function. */
 export function ofEach<T>(one: (name: FunctionName) => T): Record<FunctionName, T> {
@@ -191,22 +178,12 @@ export async function bundleAll(): Promise<Bundles> {
   const into = mkdtempSync(join(tmpdir(), 'training-desk-'));
   process.once('exit', () => rmSync(into, { recursive: true, force: true }));
   await promisify(execFile)(process.execPath, ['--import', 'tsx', '--eval', BUILD_STYLES]);
-  const building = ofEach((name) => bundle(name, join(into, name)));
-  await Promise.all(Object.values(building));
-  const assets = await building.assets;
-  await cp(STYLES, join(assets.folder, 'assets'), { recursive: true });
-  return {
-    api: await building.api,
-    desk: await building.desk,
-    files: await building.files,
-    auth: await building.auth,
-    assets,
-    stream: await building.stream,
-    deliver: await building.deliver,
-    sweep: await building.sweep,
-    operator: await building.operator,
-    doctor: await building.doctor,
-    bounces: await building.bounces,
-    replies: await building.replies,
-  };
+  const built = new Map<FunctionName, Bundle>();
+  await Promise.all(FUNCTION_NAMES.map(async (name) => built.set(name, await bundle(name, join(into, name)))));
+  await cp(STYLES, join(into, 'assets', 'assets'), { recursive: true });
+  return ofEach((name) => {
+    const one = built.get(name);
+    if (!one) throw new Error(`The function ${name} was not bundled`);
+    return one;
+  });
 }

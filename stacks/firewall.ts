@@ -33,7 +33,7 @@ const visible = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
 });
 
 /** The web firewall in front of the gateway, with its log. */
-export function addFirewall(stack: Stack, props: DeskProps, gateway: RestApi, key: IKey, callers: Callers): CfnWebACL {
+export function addFirewall(stack: Stack, props: DeskProps, gateway: RestApi, key: IKey, callers: Callers): void {
   const rules = [
     ...(callers.onlyFrom ? [onlyFrom(callers.onlyFrom.header, callers.onlyFrom.value)] : []),
     rate(
@@ -62,7 +62,6 @@ export function addFirewall(stack: Stack, props: DeskProps, gateway: RestApi, ke
     webAclArn: acl.attrArn,
   });
   addLog(stack, props, acl, key, callers);
-  return acl;
 }
 
 function addLog(

@@ -6,10 +6,10 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { ACCESS } from './access.ts';
 import type { FunctionName } from './bundle.ts';
 
-type OnItems = 'get' | 'query' | 'put' | 'update' | 'delete' | 'check' | 'putMany';
+const WORDS = ['get', 'query', 'put', 'update', 'delete', 'check', 'putMany'] as const;
 
 /** The actions of DynamoDB that each word of access.ts stands for. */
-export const ACTIONS: Readonly<Record<OnItems, readonly string[]>> = {
+export const ACTIONS: Readonly<Record<(typeof WORDS)[number], readonly string[]>> = {
   get: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
   query: ['dynamodb:Query'],
   put: ['dynamodb:PutItem'],
@@ -18,7 +18,6 @@ export const ACTIONS: Readonly<Record<OnItems, readonly string[]>> = {
   check: ['dynamodb:ConditionCheckItem'],
   putMany: ['dynamodb:BatchWriteItem'],
 };
-const WORDS = ['get', 'query', 'put', 'update', 'delete', 'check', 'putMany'] as const;
 
 /** What a function may do with the table, from access.ts: by action, by leading key and, where it says so, by attribute. */
 export function tableUse(name: FunctionName, table: ITable): PolicyStatement[] {
@@ -113,6 +112,6 @@ export function toRun(logGroup: LogGroup, { inVpc }: { readonly inVpc: boolean }
   ];
 }
 
-/** Reading the value of some secrets. */
-export const secretUse = (...arns: readonly string[]): PolicyStatement =>
-  new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [...arns] });
+/** Reading the value of a secret. */
+export const secretUse = (arn: string): PolicyStatement =>
+  new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [arn] });

@@ -50,7 +50,7 @@ const MINUTE = Duration.minutes(1);
 const FIVE = Duration.minutes(5);
 
 /** Alarms that go to a topic, and one page that shows how the desk does. */
-export function addWatch(stack: Stack, props: DeskProps, watched: Watched): Topic {
+export function addWatch(stack: Stack, props: DeskProps, watched: Watched): void {
   const topic = new Topic(stack, 'Alarms', {
     topicName: nameOf(props, 'alarms'),
     displayName: `Training desk, ${props.stage}`,
@@ -98,7 +98,6 @@ export function addWatch(stack: Stack, props: DeskProps, watched: Watched): Topi
       bells.map(({ name, metric }) => new GraphWidget({ title: name, left: [metric], width: 8 })),
     ],
   });
-  return topic;
 }
 
 function bellsOf(props: DeskProps, watched: Watched): Bell[] {
@@ -110,14 +109,6 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
       dimensionsMap: { Stage: props.stage },
       statistic: 'Maximum',
       period: MINUTE,
-    });
-  const ofTable = (metricName: string) =>
-    new Metric({
-      namespace: 'AWS/DynamoDB',
-      metricName,
-      dimensionsMap: { TableName: table.tableName },
-      statistic: 'Sum',
-      period: FIVE,
     });
   const reputation = (metricName: string) =>
     new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: Duration.hours(1) });
@@ -169,7 +160,7 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
         ]
       : []),
     { name: 'table-throttled', metric: throttledOf(table), above: 50 },
-    { name: 'table-conflicts', metric: ofTable('TransactionConflict'), above: 500, periods: 3 },
+    { name: 'table-conflicts', metric: sumOf(table, 'TransactionConflict'), above: 500, periods: 3 },
     ...(props.settings.kind === 'development'
       ? []
       : [{ name: 'backup-failed', metric: failedBackups(props), above: 0 }]),
@@ -230,19 +221,19 @@ const failedBackups = (props: DeskProps): Metric =>
     period: FIVE,
   });
 
-const throttledOf = (table: ITable): MathExpression => {
-  const events = (metricName: string) =>
-    new Metric({
-      namespace: 'AWS/DynamoDB',
-      metricName,
-      dimensionsMap: { TableName: table.tableName },
-      statistic: 'Sum',
-      period: FIVE,
-    });
-  return new MathExpression({
+const sumOf = ({ tableName }: ITable, metricName: string): Metric =>
+  new Metric({
+    namespace: 'AWS/DynamoDB',
+    metricName,
+    dimensionsMap: { TableName: tableName },
+    statistic: 'Sum',
+    period: FIVE,
+  });
+
+const throttledOf = (table: ITable): MathExpression =>
+  new MathExpression({
     label: 'Throttled reads and writes',
     expression: 'FILL(reads, 0) + FILL(writes, 0)',
     period: FIVE,
-    usingMetrics: { reads: events('ReadThrottleEvents'), writes: events('WriteThrottleEvents') },
+    usingMetrics: { reads: sumOf(table, 'ReadThrottleEvents'), writes: sumOf(table, 'WriteThrottleEvents') },
   });
-};
