@@ -24,7 +24,7 @@ export interface Site extends RestOptions {
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }
 
-/** The code of the two halves of the site, read when the first request for one comes: who opens a page waits for no API. */
+/** The code of the two halves of the site, read when the first request for one comes, so that nobody who opens a page waits for the API. */
 interface Halves {
   readonly api?: () => Promise<Hono<Env>>;
   readonly pages: () => Promise<Pages>;

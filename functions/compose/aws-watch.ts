@@ -57,7 +57,7 @@ function refusedBy(error: unknown): Refused[] {
   return reasons.length > 0 ? reasons.map(({ reason }) => throttled(reason ?? error.name)) : [throttled(error.name)];
 }
 
-/** A store that keeps on record which registrations each change was about, and whether it was made. */
+/** A store that logs which registrations each change was about, and whether it was made. */
 export const recorded = (store: Store): Store => ({
   ...store,
   commit: async (change) => {
@@ -68,7 +68,7 @@ export const recorded = (store: Store): Store => ({
   },
 });
 
-/** A mailer that keeps on record what became of each message, without whom it was for, and counts failures. */
+/** A mailer that logs what became of each message, without its recipient, and counts failures. */
 export const recordedMail = (mailer: Mailer): Mailer => ({
   send: async (letter) => {
     const delivery = await mailer.send(letter);

@@ -1,11 +1,11 @@
 import { createHmac, hash, randomFillSync, timingSafeEqual } from 'node:crypto';
+import { BASE32 } from '../domain/ids.ts';
 import type { Ids } from '../usecases/context.ts';
 
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 /** 16 letters hold 80 bits. */
 const ID_BYTES = 10;
 
-/** RFC 4648 base32 in small letters, without padding. */
+/** Bytes in base32, without padding. */
 function base32(bytes: Uint8Array): string {
   let text = '';
   let bits = 0;
@@ -14,12 +14,12 @@ function base32(bytes: Uint8Array): string {
     value = (value << 8) | byte;
     bits += 8;
     while (bits >= 5) {
-      text += ALPHABET[(value >>> (bits - 5)) & 31];
+      text += BASE32[(value >>> (bits - 5)) & 31];
       bits -= 5;
     }
     value &= (1 << bits) - 1;
   }
-  return bits > 0 ? text + ALPHABET[(value << (5 - bits)) & 31] : text;
+  return bits > 0 ? text + BASE32[(value << (5 - bits)) & 31] : text;
 }
 
 /** Random bytes are fetched by the page: one call for each few costs more than the bytes. */

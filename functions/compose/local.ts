@@ -39,7 +39,7 @@ import { asSystem } from '../usecases/system.ts';
 import { systemClock } from './clock.ts';
 import { idsFrom } from './ids.ts';
 
-/** Where the parts of a run on one machine stand. */
+/** Where the parts of a run on one machine are. */
 export interface LocalSettings {
   /** Of the database engine. */
   readonly endpoint: string;
@@ -65,12 +65,12 @@ export interface LocalSystem {
   readonly onCommit: (nudge: () => void) => void;
   readonly seed: (kind: 'demo' | 'none') => Promise<void>;
   readonly issueToken: (role: 'participant' | 'trainer' | 'staff', email: string) => Promise<string>;
-  /** Holds all mail but sign-in codes, and lets it go, for whoever runs the command. */
+  /** Holds all mail but sign-in codes, and releases it, in the name of the operator. */
   readonly hold: () => Promise<Result<unknown>>;
   readonly release: () => Promise<Result<unknown>>;
   readonly afterRestore: (restoredTo: Instant, since?: Instant) => Promise<Result<unknown>>;
   readonly examine: () => Promise<Result<Diagnosis>>;
-  /** Acts for whoever runs the command. */
+  /** Acts in the name of the operator. */
   readonly mend: () => Promise<Result<{ readonly mended: readonly Finding[]; readonly left: Diagnosis }>>;
 }
 

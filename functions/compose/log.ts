@@ -16,7 +16,7 @@ export interface LogLine {
     | 'unreadable';
   /** The pattern of the route, never the path: paths hold personal secrets. */
   readonly route?: string;
-  /** Registrations that it is about, and what a change makes of them. An id says nothing to whoever has no table. */
+  /** Registrations that it is about, and what a change makes of them. An id says nothing to anybody without the table. */
   readonly registrations?: readonly { readonly id: RegistrationId; readonly status?: RegistrationStatus }[];
   /** What became of a change or a message, and which kind of message it was. */
   readonly outcome?: string;
@@ -29,7 +29,7 @@ export interface LogLine {
   /** The kind of an error and where in our code it came from; never its message, which may name a person. */
   readonly error?: string;
   readonly at?: readonly string[];
-  /** An item's key, of our own ids alone, and what of it can't be read. */
+  /** An item's key, made only of our own ids, and which part of it can't be read. */
   readonly item?: string;
   readonly why?: string;
 }
@@ -68,7 +68,7 @@ export function logUnreadable({ subject, message }: UnreadableItem): void {
   measure({ UnreadableItems: [1, 'Count'] });
 }
 
-/** Where the numbers of a stage stand in CloudWatch. */
+/** The CloudWatch namespace of the numbers of every stage. */
 export const METRICS = 'TrainingDesk';
 
 /** Writes numbers as CloudWatch takes them out of a log (embedded metric format): by stage, and by one thing more. */

@@ -3,7 +3,7 @@ import type { Answered } from './calendar-answer.ts';
 import { audited, type Change } from './change.ts';
 import type { TrainingEvent } from './event.ts';
 import type { CalendarPart, OwedAboutRegistration } from './owed.ts';
-import { objectsOf, owe, startFor, type Registration } from './registration.ts';
+import { actAudit, entityOf, objectsOf, owe, startFor, type Registration } from './registration.ts';
 import { DAY, type Instant } from './time.ts';
 
 /** To one calendar object, whatever it answers: machines that answer each other end here. */
@@ -33,10 +33,10 @@ export function lastPart(
   return partsOf(sent).toSorted((one, other) => other.sequence - one.sequence)[0] ?? null;
 }
 
-/** Names the message to somebody who declined one calendar object: it is beside that object's own, and not in its place. */
+/** Names the message to somebody who declined one calendar object, so that it does not take the place of that object's own. */
 export const declinedPart = (object: string): string => `declined-${object}`;
 
-/** Keeps the answer. Who declines is written to once: they still have the seat, and how to give it back. */
+/** Keeps the answer. A person who declines gets one message: they still have the seat, and how to give it back. */
 export function answerStanding(
   held: Registration,
   event: TrainingEvent,
@@ -51,14 +51,14 @@ export function answerStanding(
   return {
     answers: [{ before, after: kept(heard, asks ? now : null) }],
     ...(asks ? { owed: [owed] } : {}),
-    audit: asks ? [audited(`${held.event}#${held.person}`, null, now, actor, 'declined in their calendar')] : [],
+    audit: asks ? [audited(entityOf(held), null, now, actor, 'declined in their calendar')] : [],
   };
 }
 
 /**
- * Keeps an answer to what stands no more. A calendar may have put the entry back by answering, so it is called back
+ * Keeps an answer to an invitation that no longer holds. A calendar may have put the entry back by answering, so it is called back
  * again, with a SEQUENCE above every one that was sent of it (RFC 5546 section 2.1.5), after a restore too.
- * @param last what was last sent of the object; an end that is still on its way needs no other
+ * @param last what was last sent of the object; a cancellation that is still on its way needs no other
  */
 export function answerOver(
   held: Registration,
@@ -77,7 +77,7 @@ export function answerOver(
     registrations: [{ before: held, after }],
     answers: [{ before, after: { ...kept(heard, now), over: true } }],
     owed: [{ ...owe(after, 'called-back', now, { ...last, sequence }), attempt: answered.attempt }],
-    audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'called back again')],
+    audit: [actAudit(after, 'called back again', actor, now)],
   };
 }
 

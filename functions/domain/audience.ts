@@ -50,7 +50,7 @@ export type HostRecord = z.infer<typeof HostRecord>;
 export const Approval = z.enum(['automatic', 'manual']);
 export type Approval = z.infer<typeof Approval>;
 
-/** Why a verdict fell as it did; pages turn it into a sentence. */
+/** The reason for a verdict; pages turn it into a sentence. */
 export type Because =
   | 'open-to-everyone'
   | 'named-host'
@@ -67,11 +67,11 @@ export interface Verdict {
   readonly because: Because;
   /** What is known of the host, where that decided: "Harlow County Sheriff's Office". */
   readonly agency: string | null;
-  /** The verdict holds until then; null: as long as the audience stands. */
+  /** The verdict holds until then; null: as long as the audience stays the same. */
   readonly until: Instant | null;
 }
 
-/** The host of a verified address. Addresses are kept in small letters, so this is a cut and nothing more. */
+/** The host of a verified address. Addresses are kept in small letters, so it only has to be cut off. */
 export const hostOfEmail = (email: string): Host => Host.parse(email.slice(email.lastIndexOf('@') + 1));
 
 /**

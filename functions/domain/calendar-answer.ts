@@ -26,11 +26,11 @@ export const Answered = z.lazy(() =>
     attempt: z.int().min(1),
     object: z.string(),
     answer: CalendarAnswer,
-    /** The answer's DTSTAMP, and never later than it came: the latest counts. */
+    /** The answer's DTSTAMP, but never later than it arrived: the latest answer counts. */
     at: InstantNumber,
-    /** It was to an invitation that stood no more. */
+    /** It was to an invitation that no longer held. */
     over: z.literal(true).optional(),
-    /** How often we wrote to the person because of an answer to this object, and when the last time. */
+    /** How often we wrote to the person because of an answer to this object, and when we last did. */
     mailed: z.object({ times: z.int().min(1), at: InstantNumber }).optional(),
   }),
 );

@@ -3,18 +3,18 @@ import type { PoolId, SessionId } from './ids.ts';
 import { UNLIMITED, type Seats } from './seats.ts';
 import type { Instant } from './time.ts';
 
-/** What another number of seats does to a pool at once (seat rule 10). */
+/** What another number of seats does to a pool right away (seat rule 10). */
 export interface SeatsEffect {
   readonly pool: PoolId;
   /** Null: no limit. */
   readonly capacity: number | null;
   readonly taken: number;
   readonly waiting: number;
-  /** How many of those who wait have a seat as soon as it is saved. */
+  /** How many of those waiting get a seat as soon as it is saved. */
   readonly confirms: number;
 }
 
-/** The seats that an event is to have: its own number, and those of sessions that have one; null: no limit, the event's. */
+/** The seats that an event is to have: its own number (null: no limit), and those of its sessions (null: the event's). */
 export interface WantedSeats {
   readonly capacity: number | null;
   /** A session that is not named keeps its own. */
@@ -22,7 +22,7 @@ export interface WantedSeats {
 }
 
 /**
- * What happens where an event's seats become so many, for each pool whose number changes.
+ * What happens when an event gets another number of seats, for each pool whose number changes.
  * @param pools as they are, with how many wait in each
  */
 export function seatsEffects(
@@ -52,6 +52,6 @@ export function seatsEffects(
   });
 }
 
-/** Whether anybody gains by it or waits on: then staff are told before it is saved. */
+/** Whether anybody gets a seat by it or still waits: staff are then told before it is saved. */
 export const concernsAnybody = ({ capacity, taken, waiting }: SeatsEffect): boolean =>
   waiting > 0 || (capacity !== null && taken > capacity);

@@ -26,7 +26,7 @@ export const draftOf = (event: TrainingEvent): EventDraft => ({
   questions: event.questions,
 });
 
-/** What people registered under can't be exchanged below them. */
+/** What people registered under can't be changed after they did. */
 export function keepsItsShape(before: TrainingEvent, draft: EventDraft): Result<never> | null {
   const known = new Set(before.sessions.map((session) => session.id));
   const strange = draft.sessions.findIndex((session) => session.id && !known.has(session.id));
@@ -61,7 +61,7 @@ export function pastProblems(
   });
 }
 
-/** Everything that changes with an event; those registered are told of what concerns them. */
+/** Everything that changes with an event; the people registered are told what concerns them. */
 export function changeOf(before: TrainingEvent, after: TrainingEvent, actor: Actor, now: Instant): Change {
   // of what is over nobody need hear: a word that is mended then is for the record
   const isOver = endOf({ sessions: [...before.sessions, ...after.sessions] }) <= now;
@@ -98,8 +98,8 @@ const HEARD_BY_THEN = DAY;
 const MOST_EARLIER = 200;
 
 /**
- * Sessions that this edit moves, adds or removes, as they were, after those of other edits of late. One of them at least
- * where the zone is another, in which people's days are.
+ * Sessions that this edit moves, adds or removes, as they were, after those of other recent edits. At least one of them
+ * where the time zone changed, since people's days are in it.
  */
 export function earlierSessions(
   before: TrainingEvent,

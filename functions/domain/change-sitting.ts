@@ -1,10 +1,11 @@
 import type { Actor } from './actor.ts';
-import { audited, type Change } from './change.ts';
+import type { Change } from './change.ts';
 import type { TrainingEvent } from './event.ts';
 import type { SessionId } from './ids.ts';
 import type { OwedAboutRegistration } from './owed.ts';
 import { closedFor } from './register.ts';
 import {
+  actAudit,
   leaving,
   objectsTold,
   owe,
@@ -58,7 +59,7 @@ export function changeSitting(ask: SittingAsk): Result<SittingDecision> {
   return ok(written(ask, { status: 'waitlisted', ticket: now }));
 }
 
-/** Each change counts the sequence up: what comes later for a session that was called back is newer than that. */
+/** Each change raises the sequence, so that what comes later for a session that was called back is newer than that. */
 function written(ask: SittingAsk, taken: Pick<Registration, 'status' | 'ticket'>): SittingDecision {
   const { held, event, seats, actor, now } = ask;
   const after: Registration = {
@@ -80,7 +81,7 @@ function written(ask: SittingAsk, taken: Pick<Registration, 'status' | 'ticket'>
     owed: owedFor(ask, after),
     audit: [
       held.status === after.status
-        ? audited(`${held.event}#${held.person}`, after.rev, now, actor, 'changed session')
+        ? actAudit(after, 'changed session', actor, now)
         : registrationAudit(after, held.status, 'person', actor, now),
     ],
   };

@@ -13,7 +13,7 @@ import type { Reviewed } from './review-times.ts';
 import { actorName, type Actor } from './actor.ts';
 import type { Instant } from './time.ts';
 
-/** A record before and after: `before` null where it is new. The write stands under the `rev` of `before`. */
+/** A record before and after: `before` null where it is new. The write is conditional on the `rev` of `before`. */
 export interface Moved<T> {
   readonly before: T | null;
   readonly after: T;
@@ -39,8 +39,8 @@ export interface Right {
 }
 
 /**
- * What a decision changes, as plain data: the store writes all of it in one transaction, each part under the state that
- * it was decided on, or nothing.
+ * What a decision changes, as plain data: the store writes all of it in one transaction, each part on the condition that
+ * the state it was decided on still holds, or writes nothing.
  */
 export interface Change {
   readonly registrations?: readonly Moved<Registration>[];
@@ -54,18 +54,18 @@ export interface Change {
   readonly hosts?: readonly Moved<HostRecord>[];
   readonly settings?: readonly Moved<Setting>[];
   readonly jobs?: readonly Job[];
-  /** What calendars answered; each write stands under the answer that was there. */
+  /** What calendars answered; each write is conditional on the answer that was there. */
   readonly answers?: readonly Moved<Answered>[];
   readonly owed?: readonly Owed[];
-  /** Messages that were owed and are not any more: what follows a restore says instead how people stand. */
+  /** Messages that are no longer owed: after a restore, others say how people stand. */
   readonly settled?: readonly OwedAboutRegistration[];
-  /** The same of messages that had been given up; each must still be there. */
+  /** The same for messages that had been given up; each must still be there. */
   readonly unparked?: readonly OwedAboutRegistration[];
-  /** Answers that a person gave, for what the event page says of them. */
+  /** Decisions of staff on applicants, for what the event page says about how long they take. */
   readonly reviewed?: readonly Reviewed[];
-  /** The same answers, by host, for what stands beside their colleagues. */
+  /** The same decisions, by host, for what staff see beside colleagues. */
   readonly colleagues?: readonly Colleague[];
-  /** The right it rests on, whose parts stay as they are: it is written only while they still are as they were read. */
+  /** The right that the change rests on: it is written only while both parts are still as they were read. */
   readonly restsOn?: Right;
   readonly audit: readonly AuditEntry[];
 }

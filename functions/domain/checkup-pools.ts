@@ -5,10 +5,10 @@ import type { PoolId } from './ids.ts';
 import { isFit, roomFor, UNLIMITED, type Seats } from './seats.ts';
 import { MINUTE, plus, type Instant } from './time.ts';
 
-/** How long a free seat may stand beside a waiting person: the sweep runs every minute. */
+/** How long a seat may be free while a person waits: the sweep runs every minute. */
 const IDLE = 5 * MINUTE;
 
-/** What does not hold of one pool: its counter, its settings, who waits for it. */
+/** What is wrong with one pool: its counter, its settings, its line. */
 export function poolFindings(read: EventRead, pool: PoolId, now: Instant): Finding[] {
   const { event } = read;
   const seats = read.seats.find((one) => one.pool === pool);
@@ -53,7 +53,7 @@ const ofPool = (event: TrainingEvent, ...seats: PoolMove[]): Mend => ({
   rev: null,
 });
 
-/** How many hold a seat: surely so many, and with those who moved meanwhile, at most so many. */
+/** How many people hold a seat: at least this many, and at most this many with those who moved in the meantime. */
 function holders(read: EventRead, pool: PoolId): { readonly least: number; readonly most: number } {
   const still = steady(read);
   const least = still.filter((one) => one.pool === pool && one.status === 'confirmed').length;

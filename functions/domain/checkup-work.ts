@@ -5,7 +5,7 @@ import { queueOf, type Owed } from './owed.ts';
 import type { MailHold } from './setting.ts';
 import { DAY, HOUR, isoOf, plus, type Instant } from './time.ts';
 
-/** Work is late after so long: the sweep runs every minute, and the longest fan-out takes less than two hours. */
+/** After these times work is late: the sweep runs every minute, and the longest fan-out takes less than two hours. */
 const LATE_MESSAGE = HOUR;
 const LATE_JOB = 3 * HOUR;
 

@@ -3,12 +3,12 @@ import { poolFindings } from './checkup-pools.ts';
 import { endOf, poolsOf, startOf, type TrainingEvent } from './event.ts';
 import { FIX, steady, type EventRead, type Finding, type Mend } from './finding.ts';
 import type { EventId } from './ids.ts';
-import { placeOf, isStanding, type Registration } from './registration.ts';
+import { entityOf, isStanding, placeOf, type Registration } from './registration.ts';
 import type { Place } from './seats.ts';
 import type { UnreadableItem } from './unreadable.ts';
 import { isoOf, MINUTE, plus, type Instant } from './time.ts';
 
-/** Everything about one event that does not hold. */
+/** Everything that is wrong with one event. */
 export function examineEvent(read: EventRead, now: Instant): Finding[] {
   const lists = listFindings(read);
   if (read.event.status === 'draft') return lists;
@@ -66,7 +66,7 @@ function registrationFindings(read: EventRead, registration: Registration, now: 
   const { event } = read;
   const { person, pool, status, ticket } = registration;
   if (!isStanding(status)) return [];
-  const subject = `${event.id}#${person}`;
+  const subject = entityOf(registration);
   if (!poolsOf(event).some((one) => one.pool === pool))
     return [
       {
@@ -105,9 +105,9 @@ function registrationFindings(read: EventRead, registration: Registration, now: 
   ];
 }
 
-const unanswered = (event: TrainingEvent, { person }: Registration, why: string): Finding => ({
+const unanswered = (event: TrainingEvent, registration: Registration, why: string): Finding => ({
   kind: 'unanswered',
-  subject: `${event.id}#${person}`,
+  subject: entityOf(registration),
   words: `Somebody waits for an answer, and “${event.title}” ${why}`,
   cause: 'Nobody answered in time',
   remedy: 'Deny them on the event’s review page, with a word of regret',
@@ -118,7 +118,7 @@ const unanswered = (event: TrainingEvent, { person }: Registration, why: string)
 export const unansweredAfter = (event: TrainingEvent, registration: Registration): Finding =>
   unanswered(event, registration, 'is over');
 
-/** A place stands for somebody who waits with this very ticket. Those who moved meanwhile are not judged. */
+/** A place must belong to somebody who waits with exactly this ticket. People who moved in the meantime are not judged. */
 function placeFindings(read: EventRead, place: Place): Finding[] {
   const { event, before, after } = read;
   const found = [...before, ...after].filter(({ person }) => person === place.person);
@@ -130,7 +130,7 @@ function placeFindings(read: EventRead, place: Place): Finding[] {
   return [
     {
       kind: twice ? 'second-place' : 'stray-place',
-      subject: `${event.id}#${place.person}`,
+      subject: entityOf(place),
       words: twice
         ? `Somebody who waits for “${event.title}” has another place in line beside their own`
         : `A place in line for “${event.title}” stands for nobody who waits`,
@@ -144,7 +144,7 @@ function placeFindings(read: EventRead, place: Place): Finding[] {
           line: [{ leave: place }],
           ...(still && next ? { registrations: [{ before: still, after: next }] } : {}),
         },
-        entity: `${event.id}#${place.person}`,
+        entity: entityOf(place),
         rev: next?.rev ?? null,
       },
     },
@@ -154,7 +154,7 @@ function placeFindings(read: EventRead, place: Place): Finding[] {
 /** Longer than the fan-out of a cancellation takes to be on record. */
 const SETTLED = 5 * MINUTE;
 
-/** Those whom the cancellation of their event did not reach; it is carried to them again. */
+/** People whom the cancellation of their event did not reach; they are told again. */
 function leftovers(read: EventRead, now: Instant): Finding[] {
   const { event } = read;
   if (event.status !== 'cancelled' || read.carried || plus(event.updatedAt, SETTLED) > now) return [];
@@ -179,7 +179,7 @@ function leftovers(read: EventRead, now: Instant): Finding[] {
   ];
 }
 
-/** What a message, a change on its way or somebody's wait is about, and nothing can be found of. */
+/** A message, a change on its way or an application is about an event that can't be found. */
 export const noEvent = (id: EventId): Finding => ({
   kind: 'no-event',
   subject: id,
@@ -199,7 +199,7 @@ export const unfinished = (left: number, of: number): Finding => ({
   mend: null,
 });
 
-/** Lists go on without it, and what they leave out nobody counts. */
+/** Lists leave it out, and nobody counts what they leave out. */
 export const unreadable = ({ subject, message }: UnreadableItem): Finding => ({
   kind: 'unreadable',
   subject,

@@ -2,18 +2,18 @@ import * as z from 'zod';
 import { Host, hostOfEmail } from './audience.ts';
 import { PersonId } from './ids.ts';
 import { isStanding, type Registration } from './registration.ts';
-import type { Instant } from './time.ts';
+import { InstantNumber, type Instant } from './time.ts';
 
-/** Somebody at a host whom staff answered, at whatever event: their latest answer. It decides nothing on their host. */
+/** Staff's latest decision on a person at a host, for any event. It decides nothing about the host. */
 export const Colleague = z.object({
   host: Host,
   person: PersonId,
   answer: z.enum(['approved', 'denied']),
-  at: z.number().int().brand('Instant'),
+  at: InstantNumber,
 });
 export type Colleague = z.infer<typeof Colleague>;
 
-/** So many of a host are looked at: a city may have thousands, and more of them say no more. */
+/** How many people of a host are looked at: a city may have thousands, and more would tell staff nothing new. */
 export const MOST_COLLEAGUES = 100;
 
 /** What became of the people of a host. */

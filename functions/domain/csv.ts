@@ -3,7 +3,7 @@ import { invalid, ok, type Result } from './result.ts';
 const SAVE_AS = 'Save it from your spreadsheet as “CSV UTF-8” and choose that file';
 const wrong = (message: string): Result<never> => invalid({ path: 'file', message });
 
-/** The text of a file: UTF-8, or UTF-16 that says so by its byte order mark. Any other encoding is said, never guessed. */
+/** The text of a file: UTF-8, or UTF-16 that says so by its byte order mark. Any other encoding is refused, never guessed. */
 export function textOfFile(bytes: Uint8Array): Result<string> {
   if (bytes.length === 0) return wrong('This file is empty. Choose a CSV file with a row for each person');
   const [first, second] = bytes;
@@ -18,7 +18,7 @@ export function textOfFile(bytes: Uint8Array): Result<string> {
   }
 }
 
-/** What stands for a letter that can't be read. */
+/** What a decoder puts in place of a letter that can't be read. */
 const UNREAD = '\uFFFD';
 
 /** The first cell with a letter that can't be read: `: see row 3, “name”`. */
@@ -42,7 +42,7 @@ export interface CsvRow {
   readonly broken: string | null;
 }
 
-/** What stands most often in the head: a spreadsheet writes semicolons or tabs where its country does. */
+/** The mark that is most frequent in the head: in some countries spreadsheets write semicolons or tabs. */
 function separatorOf(text: string): string {
   const head = /^[^\r\n]*/.exec(text)?.[0] ?? '';
   const times = (mark: string) => head.split(mark).length;
@@ -54,7 +54,7 @@ const QUOTED = /"([^"]*(?:""[^"]*)*)"/y;
 
 /**
  * The records of a CSV text (RFC 4180): quoted cells may hold separators, doubled quotes and line breaks. Empty lines are
- * none, though they are counted: a file may hold millions.
+ * left out, though they are counted: a file may hold millions.
  */
 export function* parseCsv(text: string): Generator<CsvRow, void> {
   const separator = separatorOf(text);

@@ -9,6 +9,7 @@ import { reviewed } from './review-times.ts';
 import { conflict, ok, refuse, type Result } from './result.ts';
 import { hasRoom, servesNobody, type Seats } from './seats.ts';
 import {
+  actAudit,
   end,
   isStanding,
   objectsOf,
@@ -17,12 +18,12 @@ import {
   oweCancellations,
   oweInvitations,
   oweSeat,
+  overFor,
   placeOf,
   registrationAudit,
   startFor,
   type Registration,
 } from './registration.ts';
-import { audited } from './change.ts';
 import type { OwedAboutRegistration } from './owed.ts';
 import type { Person } from './person.ts';
 import { isFreeMail } from './signals.ts';
@@ -31,7 +32,7 @@ import { DAY, isoOf, plus, type Instant } from './time.ts';
 /** Null: there is nothing to change, and the registration stands as it is. */
 export type Decision = Result<Change | null>;
 
-/** Gives up a place or a seat, until the start. Again: nothing to change. */
+/** Gives up a place or a seat, until the start. A second time there is nothing to change. */
 export function cancel(held: Registration, event: TrainingEvent, actor: Actor, now: Instant): Decision {
   if (!isStanding(held.status)) return ok(null);
   if (startFor(held, event) <= now) return refuse({ kind: 'closed', because: 'past' });
@@ -64,7 +65,7 @@ export function deny(held: Registration, reason: string, actor: Actor, now: Inst
   });
 }
 
-/** Lets somebody ask again whom staff had turned away. */
+/** Lets somebody whom staff had turned away ask again. */
 export function reopen(held: Registration, actor: Actor, now: Instant): Decision {
   if (held.reopened) return ok(null);
   if (held.status !== 'denied' && !(held.status === 'cancelled' && held.endedBy === 'staff'))
@@ -72,7 +73,7 @@ export function reopen(held: Registration, actor: Actor, now: Instant): Decision
   const after: Registration = { ...held, rev: held.rev + 1, reopened: true };
   return ok({
     registrations: [{ before: held, after }],
-    audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'reopened')],
+    audit: [actAudit(after, 'reopened', actor, now)],
   });
 }
 
@@ -90,9 +91,10 @@ export function approve(
 ): Result<{ kind: 'standing' } | { kind: 'seal' | 'commit'; change: Change }> {
   if (held.status === 'confirmed' || held.status === 'waitlisted') return ok({ kind: 'standing' });
   if (held.status !== 'pending') return conflict(`This registration is ${held.status}, so there is nothing to approve`);
-  if (event.status === 'cancelled' || seats.state === 'cancelled')
-    return refuse({ kind: 'closed', because: 'cancelled' });
-  if (startFor(held, event) <= now || servesNobody(seats, now)) return refuse({ kind: 'closed', because: 'past' });
+  if (seats.state === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
+  const over = overFor(held, event, now);
+  if (over) return over;
+  if (servesNobody(seats, now)) return refuse({ kind: 'closed', because: 'past' });
   if (!seats.sealed && !hasRoom(seats))
     return ok({ kind: 'seal', change: { seats: [{ move: 'seal', pool: seats.pool }], audit: [] } });
   const seated = !seats.sealed;
@@ -134,10 +136,10 @@ function answered(
   return isFreeMail(host) ? {} : { colleagues: [{ host, person, answer, at }] };
 }
 
-/** A person who was checked is known for so long, to the programs that they were checked for. */
+/** How long an approval holds, for events of the same program. */
 const APPROVAL_HOLDS = 365 * DAY;
 
-/** An event that checks everybody says nothing of the next. */
+/** Approval for an event that checks everybody does not count for the next one. */
 function knownFromNow(person: Person | null, event: TrainingEvent, now: Instant): Pick<Change, 'people'> {
   if (!person || event.audience.kind !== 'hosts') return {};
   const approvals = { ...person.approvals, [event.programId]: plus(now, APPROVAL_HOLDS) };
@@ -175,7 +177,7 @@ export function tellChange(
           ),
         ]
       : [owe(after, 'event-changed', now)],
-    audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'told of a change')],
+    audit: [actAudit(after, 'told of a change', actor, now)],
   };
 }
 
@@ -222,6 +224,6 @@ export function chooseOther(
           ...oweCancellations(after, gone, 'changed-answers', now),
         ]
       : [],
-    audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'chose sessions')],
+    audit: [actAudit(after, 'chose sessions', actor, now)],
   };
 }

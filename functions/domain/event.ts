@@ -8,7 +8,7 @@ import { UNLIMITED, type Seats } from './seats.ts';
 import { lineOfText, optionalLine, paragraphs } from './text.ts';
 import { InstantNumber, DAY, localDay, MINUTE, NO_TIME, plus, TimeZone, type Instant } from './time.ts';
 
-/** At most so many seats: what the largest meeting tool holds many times over, and far under {@link UNLIMITED}. */
+/** The most seats: many times what the largest meeting tool holds, and far under {@link UNLIMITED}. */
 export const LARGEST_CAPACITY = 100_000;
 const Capacity = z
   .number()
@@ -62,11 +62,11 @@ export const TrainingEvent = z.object({
   outcomes: z.array(z.string()),
   timeZone: TimeZone,
   sessions: z.array(Session).min(1),
-  /** What edits of late made of its sessions, oldest first: what whoever has not heard of them was invited to. */
+  /** What recent edits did to its sessions, oldest first: people who have not been told yet were invited to the old ones. */
   earlier: z.array(Earlier).optional(),
   /**
    * Where SEQUENCE of a new registration begins; left out, at 0. After a restore it is above what was sent to people
-   * whose registrations were lost: who registers again has the same UID.
+   * whose registrations were lost: a person who registers again has the same UID.
    */
   firstSequence: z.int().optional(),
   sessionChoice: SessionChoice,
@@ -130,7 +130,7 @@ export const EventDraft = z.lazy(() =>
 );
 export type EventDraft = z.infer<typeof EventDraft>;
 
-/** What a URL parser would drop in silence, such as a line break, is no part of a link. */
+/** A link may not contain what a URL parser would silently drop, such as a line break. */
 function isHttps(url: string): boolean {
   if (/[\s\p{Cc}]/u.test(url)) return false;
   try {

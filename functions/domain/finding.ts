@@ -25,13 +25,22 @@ export interface Finding {
   readonly subject: string;
   /** What is wrong, in a sentence. */
   readonly words: string;
-  /** How it comes to be, in a sentence. */
+  /** How it came about, in a sentence. */
   readonly cause: string;
   /** What to do about it, in a sentence. */
   readonly remedy: string;
   /** Null: only a person can decide. */
   readonly mend: Mend | null;
 }
+
+/** A finding as it is kept and reported: how to mend it is worked out again when it is mended. */
+export const tellFinding = ({ kind, subject, words, cause, remedy }: Finding) => ({
+  kind,
+  subject,
+  words,
+  cause,
+  remedy,
+});
 
 /** The night's look at the desk, as it is kept until the next. */
 export const Checkup = z.lazy(() =>

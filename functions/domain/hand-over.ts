@@ -1,17 +1,19 @@
 import type { Actor } from './actor.ts';
-import { audited, type Change } from './change.ts';
+import type { Change } from './change.ts';
 import type { Decision } from './decide.ts';
 import type { TrainingEvent } from './event.ts';
 import type { Email } from './person.ts';
-import { fresh, type RegisterAsk } from './register.ts';
+import { fresh, TURNED_AWAY, type RegisterAsk } from './register.ts';
 import {
+  actAudit,
   isStanding,
+  isTurnedAway,
   objectsTold,
   owe,
   oweEnd,
   oweSeat,
+  overFor,
   registrationAudit,
-  startFor,
   withoutOffer,
   type Registration,
 } from './registration.ts';
@@ -22,10 +24,10 @@ const WAITED_FOR = 'People wait for a seat, so yours can’t be handed over. Giv
 
 /** Whether a seat can be handed over now: only while nobody waits for one (seat rule 12). */
 function shutFor(held: Registration, event: TrainingEvent, waiting: number, now: Instant): Refused | null {
-  if (event.status === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
+  const over = overFor(held, event, now);
+  if (over) return over;
   if (held.status !== 'confirmed')
     return conflict(`This registration is ${held.status}, so it has no seat to hand over`);
-  if (startFor(held, event) <= now) return refuse({ kind: 'closed', because: 'past' });
   return waiting > 0 ? conflict(WAITED_FOR) : null;
 }
 
@@ -55,7 +57,7 @@ export function offerSeat(
   return ok({
     registrations: [{ before: held, after }],
     owed: [{ ...owe(after, 'seat-offered', now), email: to }],
-    audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'offered the seat')],
+    audit: [actAudit(after, 'offered the seat', actor, now)],
   });
 }
 
@@ -65,7 +67,7 @@ export function takeOfferBack(held: Registration, actor: Actor, now: Instant): D
   const after: Registration = { ...withoutOffer(held), rev: held.rev + 1 };
   return ok({
     registrations: [{ before: held, after }],
-    audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'took the offer back')],
+    audit: [actAudit(after, 'took the offer back', actor, now)],
   });
 }
 
@@ -84,8 +86,7 @@ export function takeOver(ask: TakeOverAsk): Result<{ readonly registration: Regi
   if (shut) return shut;
   if (seats.state === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
   if (held && isStanding(held.status)) return conflict('You are registered for this training already');
-  if (held && !held.reopened && (held.status === 'denied' || held.endedBy === 'staff'))
-    return conflict('The training desk ended your registration. Write to us, and we can open it again');
+  if (held && isTurnedAway(held)) return conflict(TURNED_AWAY);
   if (ask.verdict.verdict !== 'qualifies')
     return refuse({ kind: 'not-in-audience', detail: 'A seat can be handed only to somebody who may attend' });
   const ended: Registration = {

@@ -58,7 +58,7 @@ export const holidayOn = (day: string): Holiday | null =>
 const isWorkingDay = (date: Temporal.PlainDate): boolean =>
   date.dayOfWeek < SATURDAY && !holidaysOf(date.year).some(({ observed: off }) => off === date.toString());
 
-/** The end of the working day (5 PM) so many working days after a moment; the day itself does not count. */
+/** The end of the working day (5 PM) a number of working days after a moment; the day itself does not count. */
 function afterWorkingDays(from: Instant, days: number, zone: TimeZone): Instant {
   let date = zoned(from, zone).toPlainDate();
   for (let left = days; left > 0;) {
@@ -68,7 +68,7 @@ function afterWorkingDays(from: Instant, days: number, zone: TimeZone): Instant 
   return instant(date.toZonedDateTime({ timeZone: zone, plainTime: '17:00' }).epochMilliseconds);
 }
 
-/** Whoever is checked by a person hears within so many working days. */
+/** Working days within which a person who is checked gets an answer. */
 export const ANSWERS_WITHIN = 3;
 export const answerBy = (appliedAt: Instant): Instant => afterWorkingDays(appliedAt, ANSWERS_WITHIN, EASTERN);
 

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
-/** 16 letters of RFC 4648 base32, lower case: 80 bits, safe in addresses, keys and calendar UIDs. */
+/** RFC 4648 base32 in small letters, the letter of each value: safe in addresses, keys and calendar UIDs. */
+export const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+/** 16 of them are 80 bits. */
 const LETTERS = '[a-z2-7]{16}';
 
 const id = <Brand extends string>(prefix: string, brand: Brand) =>

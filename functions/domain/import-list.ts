@@ -170,7 +170,7 @@ function recordsOf(text: string): { readonly head: CsvRow; readonly rows: readon
   return { head: head ?? { row: 1, cells: [], broken: null }, rows, count };
 }
 
-/** Whether somebody who can be registered leaves a question open that has to be answered. */
+/** Whether a person who can be registered leaves a required question unanswered. */
 export const isUnanswered = ({ person }: ListRow, questions: readonly Question[]): boolean =>
   person !== null && questions.some(({ id, required }) => required && answerTo(person.answers, id) === undefined);
 
@@ -225,7 +225,7 @@ function listRow(
   };
 }
 
-/** So much of what is wrong with a row is said of it: what 5,000 of them say has to fit one answer. */
+/** How many problems of a row are named: those of 5,000 rows must fit into one answer. */
 const MOST_PROBLEMS = 5;
 const LONGEST_PATH = 60;
 
@@ -238,7 +238,7 @@ const briefly = (problems: readonly FieldError[]): FieldError[] => [
 
 const NO_EMAIL = 'Enter an email address';
 
-/** A host written in another script travels as `xn--…`, and reads like one that it is not. */
+/** A host written in another script is sent as `xn--…`, and may look like another host. */
 const otherScript = (email: string): string | null =>
   /[@.]xn--/.test(email)
     ? 'This host is written in another alphabet (xn--). The person registers on the training’s page'

@@ -4,7 +4,7 @@ import { InstantNumber, SECOND } from './time.ts';
 
 /**
  * A change to an event on its way to everybody registered, a page of the roster at a time. It goes over the roster
- * twice, the second time {@link LATE} later, so that somebody who was being registered meanwhile is told too.
+ * twice, the second time {@link LATE} later, so that somebody who was being registered in the meantime is told too.
  */
 export const Job = z.lazy(() =>
   z.object({

@@ -20,7 +20,7 @@ interface Reading {
   readonly whole: string;
   /** Without its last label: `agency.com` is taken for `agency.gov`. */
   readonly name: string;
-  /** Its letters of our script alone, where there are others; else null. */
+  /** Only its letters of our script, where it has others too; else null. */
   readonly ours: string | null;
 }
 
@@ -31,7 +31,7 @@ const readingOf = (host: Host): Reading => ({
   ours: isOtherScript(host) ? skeleton(host.replaceAll(OTHER_SCRIPT, '$1')) : null,
 });
 
-/** Shorter names differ by one letter and mean nothing by it. */
+/** Shorter names often differ by one letter by accident. */
 const LONG_ENOUGH = 8;
 
 /** One letter more, less or other, or two that changed places. */
@@ -45,7 +45,7 @@ function isOneSlipFrom(a: string, b: string): boolean {
   return a.length - start - end === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
 }
 
-/** Whether the letters of one stand in the other in that order, and are most of them. */
+/** Whether the letters of one occur in the other in that order, and are most of them. */
 function isMostOf(letters: string, all: string): boolean {
   if (letters.length > all.length || letters.length * 2 < all.length) return false;
   let found = 0;

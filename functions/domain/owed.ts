@@ -106,11 +106,11 @@ export function queueOf(owed: Owed): string {
 }
 const TO_ANOTHER: ReadonlySet<MessageKind> = new Set(['seat-offered', 'sponsor-asked']);
 
-/** Asks somebody for something, and says nothing of how a registration stands. */
+/** Asks somebody for something, and says nothing about how a registration stands. */
 export const isAsking = (kind: MessageKind): boolean =>
   TO_ANOTHER.has(kind) || kind === 'sponsor-wanted' || kind === 'declined';
 
-/** Given up, and shown to staff, after so many tries: a little over a day with the waits below. */
+/** After this many tries a message is given up and shown to staff: a little over a day with the waits below. */
 export const MOST_TRIES = 12;
 /** Seconds to the next try: 15 s, doubling to four hours. */
 export const backoffSeconds = (tries: number): number => Math.min(4 * 3600, 15 * 2 ** Math.max(0, tries - 1));

@@ -34,7 +34,7 @@ export const Profile = z.object({
   givenName: optionalLine(60).optional(),
   familyName: optionalLine(60).optional(),
   agency: lineOfText(120, 'Enter the agency or organization you work for'),
-  /** Asked of people on DHS hosts alone. */
+  /** Asked only of people on DHS hosts. */
   component: optionalLine(60).optional(),
   title: optionalLine(80).optional(),
   timeZone: TimeZone,
@@ -50,11 +50,11 @@ export const Person = z.object({
   profile: Profile.nullable(),
   /** Holds the staff role in sessions from the identity provider. */
   staff: z.boolean(),
-  /** Until when staff's approval of this person holds, by program. It never says anything of their host. */
+  /** Until when staff's approval of this person holds, by program. It never says anything about their host. */
   approvals: z.record(z.string(), InstantNumber).default({}),
   /** Exclusive hosts whose people they register from lists; staff named them for each. */
   coordinates: z.array(Host).default([]),
-  /** Sessions begun under an earlier epoch are over: sign out everywhere. */
+  /** Sessions that began under an earlier epoch are over: this is how one signs out everywhere. */
   epoch: z.int().min(0),
   /** The version of the calendar feed's secret address. */
   feed: z.int().min(1),

@@ -38,7 +38,7 @@ export const Program = z.object({
   marking: optionalLine(80),
   /** What it covers, a line each. */
   covers: z.array(lineOfText(200, 'Enter the line, or remove it')).max(12),
-  /** Offered to whoever is not in the audience: the key of another program. */
+  /** The key of the program that is offered to people who are not in the audience. */
   instead: z.string().max(60).nullable(),
   /** A digest of the request that made it, so that the same Idempotency-Key with another body is seen. */
   madeBy: z.string().optional(),

@@ -5,15 +5,15 @@ import { leaving, objectsOf, owe, oweSeat, registrationAudit, type Registration 
 import { isFit, ripe, roomFor, type Place, type Seats } from './seats.ts';
 import type { Instant } from './time.ts';
 
-/** A place in line with the registration it stands for, as both were read. */
+/** A place in line with the registration it belongs to, as both were read. */
 export interface Waiting {
   readonly place: Place;
   readonly registration: Registration | null;
 }
 
 /**
- * Seats the head of the line (seat rules 6 and 8). Who no longer qualifies is moved aside with a message; a place that
- * stands for nobody is taken away. Null: nobody can be seated now.
+ * Seats the head of the line (seat rules 6 and 8). A person who no longer qualifies is moved aside with a message; a place
+ * that belongs to nobody is removed. Null: nobody can be seated now.
  */
 export function promote(
   seats: Seats,

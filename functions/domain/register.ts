@@ -8,11 +8,12 @@ import { conflict, invalid, ok, refuse, type Result } from './result.ts';
 import { hasRoom, servesNobody, type Seats } from './seats.ts';
 import {
   isStanding,
+  isTurnedAway,
+  overFor,
   owe,
   oweSeat,
   placeOf,
   registrationAudit,
-  startFor,
   type Registration,
   type RegistrationDetails,
 } from './registration.ts';
@@ -32,7 +33,7 @@ export interface RegisterAsk {
   readonly actor: Actor;
   readonly requestKey: string;
   readonly now: Instant;
-  /** Somebody else registers them, from a list: by whom, and what the list says of the person. */
+  /** Somebody else registers them from a list: who does, and what the list says about the person. */
   readonly listed?: Listed | undefined;
 }
 
@@ -73,6 +74,9 @@ export function chooseSessions(event: TrainingEvent, wanted: readonly SessionId[
 export const poolFor = (event: TrainingEvent, sessions: readonly SessionId[]) =>
   (event.sessionChoice === 'one' ? sessions[0] : event.id) ?? poolsOf(event)[0]?.pool ?? event.id;
 
+/** What somebody is told who asks again after staff ended their registration. */
+export const TURNED_AWAY = 'The training desk ended your registration. Write to us, and we can open it again';
+
 /** Decides on a registration by the seat rules 2 to 5: answered as it stands, claimed, put in line, or left to a person. */
 export function register(ask: RegisterAsk): Result<RegisterDecision> {
   const { held, attempt } = ask;
@@ -83,8 +87,7 @@ export function register(ask: RegisterAsk): Result<RegisterDecision> {
     return invalid({ path: 'attempt', message: `Ask for registration ${next}, the next one` });
   const shut = closedFor(ask, isByStaff(ask));
   if (shut) return shut;
-  if (held && !held.reopened && (held.status === 'denied' || held.endedBy === 'staff'))
-    return conflict('The training desk ended your registration. Write to us, and we can open it again');
+  if (held && isTurnedAway(held)) return conflict(TURNED_AWAY);
   if (ask.verdict.verdict === 'not')
     return refuse({ kind: 'not-in-audience', detail: 'This event is not open to your email address' });
   if (ask.verdict.verdict === 'review') return ok(apply(ask, next));
@@ -127,10 +130,10 @@ export function closedFor(
   { event, seats, sessions, now }: Pick<RegisterAsk, 'event' | 'seats' | 'sessions' | 'now'>,
   byStaff = false,
 ): Result<never> | null {
-  if (event.status === 'cancelled' || seats.state === 'cancelled')
-    return refuse({ kind: 'closed', because: 'cancelled' });
-  if (startFor({ sessions: [...sessions] }, event) <= now || servesNobody(seats, now))
-    return refuse({ kind: 'closed', because: 'past' });
+  if (seats.state === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
+  const over = overFor({ sessions: [...sessions] }, event, now);
+  if (over) return over;
+  if (servesNobody(seats, now)) return refuse({ kind: 'closed', because: 'past' });
   if (byStaff) return null;
   if (now < seats.opensAt) return refuse({ kind: 'closed', because: 'not-open-yet', at: seats.opensAt });
   if (now >= seats.closesAt) return refuse({ kind: 'closed', because: 'closed', at: seats.closesAt });
@@ -194,7 +197,7 @@ function claim(ask: RegisterAsk, attempt: number): RegisterDecision {
   });
 }
 
-/** The counter is read and never written here: nothing is shared, so nothing conflicts. */
+/** The counter is read and never written here: joining the line shares nothing, so nothing conflicts. */
 function queue(ask: RegisterAsk, attempt: number): RegisterDecision {
   const registration: Registration = { ...fresh(ask, attempt), status: 'waitlisted', ticket: ask.now };
   return written(ask, registration, {

@@ -7,6 +7,7 @@ import { EventId, PersonId, registrationId, SessionId, type PoolId, type Registr
 import type { CalendarPart, MessageKind, OwedAboutRegistration } from './owed.ts';
 import { Email, Profile } from './person.ts';
 import { Accommodations, Answers } from './questions.ts';
+import { refuse, type Refused } from './result.ts';
 import type { Place } from './seats.ts';
 import { InstantNumber, type Instant } from './time.ts';
 
@@ -30,7 +31,7 @@ export const Registration = z.object({
   person: PersonId,
   /** Which registration of this person at this event it is: 1 at first, one more after each that ended. */
   attempt: z.int().min(1),
-  /** Every change; each write stands under the one it was decided on. */
+  /** One more with every change; each write is conditional on the one it was decided on. */
   rev: z.int().min(1),
   status: RegistrationStatus,
   pool: z.union([EventId, SessionId]),
@@ -70,7 +71,7 @@ export const Registration = z.object({
 });
 export type Registration = z.infer<typeof Registration>;
 
-/** What is long or seldom, kept beside the registration. */
+/** What is long or rare, kept beside the registration. */
 export const RegistrationDetails = z.object({ answers: Answers, accommodations: Accommodations });
 export type RegistrationDetails = z.infer<typeof RegistrationDetails>;
 
@@ -78,13 +79,18 @@ export const idOf = (r: Pick<Registration, 'event' | 'person' | 'attempt'>): Reg
   registrationId(r.event, r.person, r.attempt);
 
 /** Standing: it holds a seat, waits for one, or waits for an answer. */
-export const isStanding = (status: RegistrationStatus): boolean =>
+export type StandingStatus = Extract<RegistrationStatus, 'pending' | 'waitlisted' | 'confirmed'>;
+export const isStanding = (status: RegistrationStatus): status is StandingStatus =>
   status === 'pending' || status === 'waitlisted' || status === 'confirmed';
+
+/** Staff ended it and have not let the person ask again. */
+export const isTurnedAway = ({ status, endedBy, reopened }: Registration): boolean =>
+  !reopened && (status === 'denied' || endedBy === 'staff');
 
 export interface Move {
   readonly from: RegistrationStatus | 'none';
   readonly to: RegistrationStatus;
-  /** `colleague`: who says yes to a seat that is handed over, which ends one registration and begins theirs. */
+  /** `colleague`: says yes to a seat that is handed over, which ends one registration and begins theirs. */
   readonly by: 'person' | 'staff' | 'coordinator' | 'promoter' | 'event' | 'colleague';
   readonly act: string;
 }
@@ -141,7 +147,7 @@ export const sessionsOf = (r: Pick<Registration, 'sessions'>, event: TrainingEve
 export const objectsOf = (r: Pick<Registration, 'sessions'>, event: TrainingEvent): CalendarObject[] =>
   calendarObjects(event, sessionsOf(r, event));
 
-/** The same as they know them: without what edits made of the sessions since they were told of the event. */
+/** The same as the person knows them: as they were before the edits that they have not been told of. */
 export function objectsTold(r: Pick<Registration, 'sessions' | 'told'>, event: TrainingEvent): CalendarObject[] {
   const unheard = (event.earlier ?? []).filter(({ rev }) => rev > r.told);
   const edited = new Set(unheard.map(({ id }) => id));
@@ -159,6 +165,12 @@ export function startFor(r: Pick<Registration, 'sessions'>, event: TrainingEvent
   const taken = sessionsOf(r, event);
   const sessions = event.sessions.filter((session) => taken.includes(session.id));
   return startOf({ sessions: sessions.length > 0 ? sessions : event.sessions });
+}
+
+/** Why nothing can change about a registration any more: its event is canceled, or what it is for has begun. */
+export function overFor(r: Pick<Registration, 'sessions'>, event: TrainingEvent, now: Instant): Refused | null {
+  if (event.status === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
+  return startFor(r, event) <= now ? refuse({ kind: 'closed', because: 'past' }) : null;
 }
 
 /** @param entered when they joined the line, where that is later than the ticket says */
@@ -182,14 +194,22 @@ export function withoutOffer(registration: Registration): Registration {
 export const isSponsorWanted = ({ sponsorWantedAt, sponsor }: Registration): boolean =>
   sponsorWantedAt !== undefined && (sponsor === undefined || sponsor.askedAt < sponsorWantedAt);
 
-/** Leaving the line, for whoever stands in it. */
+/** Leaving the line, where the registration is in it. */
 export const leaving = (r: Registration): { leave: Place }[] =>
   r.status === 'waitlisted' && r.ticket !== null ? [{ leave: placeOf(r, r.ticket) }] : [];
 
-/** Giving the seat back, for whoever holds one. */
+/** Giving the seat back, where the registration holds one. */
 export const releasing = (r: Registration): { move: 'release'; pool: PoolId }[] =>
   r.status === 'confirmed' ? [{ move: 'release', pool: r.pool }] : [];
 
+/** How the audit names a registration. */
+export const entityOf = ({ event, person }: Pick<Registration, 'event' | 'person'>): string => `${event}#${person}`;
+
+/** The audit entry of an act that leaves the status as it is. */
+export const actAudit = (after: Registration, act: string, actor: Actor, at: Instant, detail = ''): AuditEntry =>
+  audited(entityOf(after), after.rev, at, actor, act, detail);
+
+/** The audit entry of a move to the status that the registration has now. */
 export const registrationAudit = (
   after: Registration,
   from: Move['from'],
@@ -197,7 +217,7 @@ export const registrationAudit = (
   actor: Actor,
   at: Instant,
   detail = '',
-): AuditEntry => audited(`${after.event}#${after.person}`, after.rev, at, actor, actOf(from, after.status, by), detail);
+): AuditEntry => actAudit(after, actOf(from, after.status, by), actor, at, detail);
 
 /** A message about a registration; the calendar part makes it an invitation, an update or a cancellation. */
 export const owe = (
@@ -246,7 +266,7 @@ export const oweCancellations = (
   note = '',
 ) => objects.map((object) => owe(r, kind, at, calendarPart('CANCEL', r, object), note));
 
-/** The end of a registration: what of it is in their calendar is called back, and where nothing is, they are told. */
+/** Calls back what is in the calendar of a person whose registration ended; where nothing is, they are only told. */
 export const oweEnd = (
   r: Registration,
   objects: readonly CalendarObject[],
@@ -256,7 +276,7 @@ export const oweEnd = (
 ): OwedAboutRegistration[] =>
   objects.length > 0 ? oweCancellations(r, objects, kind, at, note) : [owe(r, kind, at, null, note)];
 
-/** The end of a registration by whoever ends it: the seat or place goes back in the same change. */
+/** The end of a registration, whoever ends it: the seat or place goes back in the same change. */
 export function end(
   held: Registration,
   event: TrainingEvent,

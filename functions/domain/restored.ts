@@ -1,8 +1,9 @@
 import type { Actor } from './actor.ts';
-import { audited, type Change } from './change.ts';
+import type { Change } from './change.ts';
 import type { CalendarObject, TrainingEvent } from './event.ts';
 import { isAsking, type OwedAboutRegistration } from './owed.ts';
 import {
+  actAudit,
   isStanding,
   objectsOf,
   objectsTold,
@@ -15,9 +16,9 @@ import { instantOf, isoOf, SECOND, type Instant } from './time.ts';
 const SEQUENCES_BEGIN = instantOf('2020-01-01T00:00:00Z');
 
 /**
- * The SEQUENCE that everything sent after a restore at that moment stands at or above, and everything sent before it
- * stands below: the seconds since 2020, as long as nobody's registration changes more than once a second for years. The
- * clock is what no restore sets back, so a second one is above the first, to whatever moment it goes. SEQUENCE takes 31
+ * The SEQUENCE that everything sent after a restore at that moment is at or above, and everything sent before it is
+ * below: the seconds since 2020, as long as nobody's registration changes more than once a second for years. No
+ * restore sets the clock back, so a second one is above the first, whatever moment it goes to. SEQUENCE takes 31
  * bits (RFC 5545 section 3.3.8), which these reach in 2088.
  */
 export const sequenceAt = (at: Instant): number => Math.max(0, Math.floor((at - SEQUENCES_BEGIN) / SECOND));
@@ -81,7 +82,7 @@ export function aftermath(found: Found, under: Under): Aftermath | null {
     rest: {
       registrations: [{ before: held, after }],
       owed,
-      audit: [audited(`${held.event}#${held.person}`, after.rev, under.now, under.actor, 'raised after a restore')],
+      audit: [actAudit(after, 'raised after a restore', under.actor, under.now)],
     },
   };
 }
@@ -118,14 +119,14 @@ const above = (one: OwedAboutRegistration, { sequence, now }: Under): OwedAboutR
   tries: 0,
 });
 
-/** What stands in their calendar, as the table has it. */
+/** What the table says is in their calendar. */
 const entriesOf = ({ held, event }: Pick<Found, 'held' | 'event'>): readonly CalendarObject[] =>
   held.status === 'confirmed' && event.status === 'published' ? objectsOf(held, event) : [];
 
 /**
- * What of it is still to come, for each entry a message: who has a seat is invited anew, and whoever waits may have been
- * given one since, so that is called back. Of a canceled event its own job tells everybody; it takes back no seat of who
- * waits, which a restore to before it was canceled may have led to.
+ * One message for each entry that is still to come: a person with a seat is invited again; a person who waits may have
+ * been given a seat since, so it is called back. For a canceled event its own job tells everybody, but it calls back no
+ * seat of a person who waits, which a restore to before it was canceled may have led to.
  */
 function howTheyStand(found: Found, under: Under): OwedAboutRegistration[] {
   const { held, event } = found;
@@ -171,8 +172,8 @@ const offWhileWaiting = (
     : oweCancellations(below, objectsOf(held, event), 'event-cancelled', now, event.cancelReason ?? '');
 
 /**
- * An earlier restore went back further, and made stand again what had ended, or been called back, before the moment of
- * this one: all of that is called back once more.
+ * An earlier restore went back further, and brought back what had ended or been called back before the moment of this
+ * one: all of that is called back once more.
  * @param besides what follows anyway
  */
 function calledBackAgain(

@@ -13,7 +13,7 @@ export type ClosedBecause = 'not-open-yet' | 'closed' | 'cancelled' | 'past';
 
 /**
  * All the ways in which the product says no. Each is an answer, never an exception; what a person can do next is in
- * its words or follows from its kind. `http/problem.ts` alone knows which status each becomes.
+ * its words or follows from its kind. Only `http/problem.ts` knows which status each becomes.
  */
 export type Refusal =
   | { readonly kind: 'signed-out' }
@@ -42,4 +42,7 @@ export const refuse = (refusal: Refusal): Refused => ({ ok: false, refusal });
 export const unknown = (what: string): Refused => refuse({ kind: 'unknown', what });
 export const invalid = (...errors: FieldError[]): Refused => refuse({ kind: 'invalid', errors });
 export const conflict = (detail: string): Refused => refuse({ kind: 'conflict', detail });
+/** No more until the window of a limit ends; windows are counted from 1970. */
+export const slowDown = (window: number, now: Instant): Refused =>
+  refuse({ kind: 'slow-down', retryAfterSeconds: Math.ceil((window - (now % window)) / 1000) });
 export const forbidden = (detail: string): Refused => refuse({ kind: 'forbidden', detail });

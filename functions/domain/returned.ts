@@ -5,9 +5,9 @@ import { Email } from './person.ts';
 import { InstantNumber } from './time.ts';
 
 /**
- * What the mail service said later of a message that it had taken. `bounced`: the address takes no mail, for good;
+ * What the mail service said later about a message that it had accepted. `bounced`: the address takes no mail, for good;
  * `undelivered`: the other server did not take it in time; `refused`: the service itself would not send it;
- * `complained`: whoever got it called it spam.
+ * `complained`: the recipient called it spam.
  */
 export const ReturnedHow = z.enum(['bounced', 'undelivered', 'refused', 'complained']);
 export type ReturnedHow = z.infer<typeof ReturnedHow>;

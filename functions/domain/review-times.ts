@@ -9,13 +9,13 @@ export interface Reviewed {
   readonly workingDays: number;
 }
 
-/** How long reviews took of late, in working days. */
+/** How long recent reviews took, in working days. */
 export interface ReviewTimes {
   readonly halfWithin: number;
   readonly slowest: number;
 }
 
-/** "Of late": what the event page says. */
+/** How far back "recent" goes, for what the event page says. */
 export const OF_LATE = 30 * DAY;
 
 export const reviewed = (held: Registration, now: Instant): Reviewed => ({
@@ -24,7 +24,7 @@ export const reviewed = (held: Registration, now: Instant): Reviewed => ({
   workingDays: Math.max(1, workingDaysUntil(held.appliedAt, now, EASTERN)),
 });
 
-/** Null where nobody was answered of late. */
+/** Null where nobody was answered recently. */
 export function reviewTimes(took: readonly number[]): ReviewTimes | null {
   const sorted = took.toSorted((a, b) => a - b);
   const [half, slowest] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted.at(-1)];

@@ -47,7 +47,7 @@ export const Place = z.object({
 });
 export type Place = z.infer<typeof Place>;
 
-/** How a pool's counter moves in one transaction; the store adds the condition that each move stands under. */
+/** How a pool's counter moves in one transaction; the store adds the condition of each move. */
 export type SeatsMove =
   | { readonly move: 'create'; readonly seats: Seats }
   /** A participant's claim: open, not sealed, room left, within the window at `at`. */

@@ -4,13 +4,13 @@ import { InstantNumber } from './time.ts';
 
 const rev = z.int().min(1);
 
-/** All mail but sign-in codes is held, or was let go. A code must go out: held, it would lock everybody out. */
+/** All mail but sign-in codes is held, or was released. Codes must go out: holding them would lock everybody out. */
 export const MailHold = z.lazy(() =>
   z.object({
     name: z.literal('mail'),
     rev,
     held: z.boolean(),
-    /** When it was held or let go, and by whom, as the audit names them. */
+    /** When it was held or released, and by whom, as the audit names them. */
     since: InstantNumber,
     by: z.string(),
     /** Put into a restored table: nothing may go before what follows a restore has begun, which takes this away. */
@@ -19,7 +19,7 @@ export const MailHold = z.lazy(() =>
 );
 export type MailHold = z.infer<typeof MailHold>;
 
-/** The first member of staff was made, and a second is never made that way. */
+/** The first staff member was made, and a second is never made that way. */
 export const FirstStaff = z.lazy(() =>
   z.object({
     name: z.literal('first-staff'),
@@ -61,5 +61,5 @@ export const Restore = z.lazy(() =>
 );
 export type Restore = z.infer<typeof Restore>;
 
-/** A setting of the whole desk; each stands under its own `rev`. */
+/** A setting of the whole desk; each write is conditional on its `rev`. */
 export type Setting = MailHold | FirstStaff | Restore;

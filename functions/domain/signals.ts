@@ -4,7 +4,7 @@ import { isOtherScript, lookAlikes } from './look-alike.ts';
 import { isSponsorWanted, isStanding, type Registration, type Sponsor } from './registration.ts';
 import type { Instant } from './time.ts';
 
-/** What our own records say of somebody who waits to be checked. It informs; it never decides. */
+/** What our own records say about somebody who waits to be checked. It informs; it never decides. */
 export type Signal =
   | ({ readonly kind: 'colleagues' } & Colleagues)
   | { readonly kind: 'look-alike'; readonly of: Host }
@@ -13,7 +13,7 @@ export type Signal =
   | { readonly kind: 'sponsor-wanted'; readonly at: Instant }
   | { readonly kind: 'denied-before'; readonly appliedAt: Instant; readonly reason: string }
   | { readonly kind: 'free-mail'; readonly sponsorNamed: boolean }
-  /** Nobody of their host was approved; so many were denied. */
+  /** Nobody at their host was approved, and this many were denied. */
   | { readonly kind: 'nobody-before'; readonly denied: number };
 
 /** Providers that anybody may have a mailbox with. */
@@ -33,7 +33,7 @@ const FREE_MAIL = new Set([
 
 export const isFreeMail = (host: Host): boolean => FREE_MAIL.has(host);
 
-/** What our records hold beside an applicant. */
+/** What our records hold about an applicant and their host. */
 export interface Records {
   /** Everybody of the same event. */
   readonly people: readonly Registration[];
@@ -47,7 +47,7 @@ export interface Records {
   readonly alike: (host: Host) => Host | null;
 }
 
-/** What is known beside an applicant. */
+/** What is known about an applicant. */
 export function signalsOf(applicant: Registration, { people, answered, own, host: record, alike }: Records): Signal[] {
   const host = hostOfEmail(applicant.email);
   const colleagues = countColleagues(host, people, answered, applicant.person);

@@ -1,11 +1,10 @@
 import type { Actor } from './actor.ts';
 import { hostOfEmail, judge, type Audience, type HostRecord } from './audience.ts';
-import { audited } from './change.ts';
 import type { Decision } from './decide.ts';
 import type { TrainingEvent } from './event.ts';
 import type { Email } from './person.ts';
-import { owe, startFor, type Registration, type Sponsor } from './registration.ts';
-import { conflict, invalid, ok, refuse } from './result.ts';
+import { actAudit, overFor, owe, type Registration, type Sponsor } from './registration.ts';
+import { conflict, invalid, ok } from './result.ts';
 import { isFreeMail } from './signals.ts';
 import type { Instant } from './time.ts';
 
@@ -38,7 +37,7 @@ export interface Asking {
   readonly email: Email;
   /** Whose the host is; null: not one to ask. */
   readonly agency: string | null;
-  /** Whom the applicant saw as asked, null for nobody; left out, whoever it is. A late copy of an ask replaces nobody. */
+  /** Whom the applicant's page showed as asked, null: nobody; left out: not checked. A late copy of an ask replaces nobody. */
   readonly insteadOf?: Email | null | undefined;
 }
 
@@ -51,8 +50,8 @@ export function askSponsor(
   now: Instant,
 ): Decision {
   if (held.status !== 'pending') return conflict(`This registration is ${held.status}, so nobody needs to confirm you`);
-  if (event.status === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
-  if (startFor(held, event) <= now) return refuse({ kind: 'closed', because: 'past' });
+  const over = overFor(held, event, now);
+  if (over) return over;
   const asked = everyoneAsked(held);
   if (held.sponsor?.email === email) return ok(null);
   if (held.sponsor?.answer === 'confirmed') return conflict('Somebody has confirmed you already');
@@ -72,7 +71,7 @@ export function askSponsor(
   return ok({
     registrations: [{ before: held, after }],
     owed: [{ ...owe(after, 'sponsor-asked', now), email }],
-    audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'asked a supervisor', hostOfEmail(email))],
+    audit: [actAudit(after, 'asked a supervisor', actor, now, hostOfEmail(email))],
   });
 }
 
@@ -80,8 +79,8 @@ export function askSponsor(
 export function askForSponsor(held: Registration, event: TrainingEvent, actor: Actor, now: Instant): Decision {
   if (held.status !== 'pending')
     return conflict(`This registration is ${held.status}, so nobody needs to confirm them`);
-  if (event.status === 'cancelled') return refuse({ kind: 'closed', because: 'cancelled' });
-  if (startFor(held, event) <= now) return refuse({ kind: 'closed', because: 'past' });
+  const over = overFor(held, event, now);
+  if (over) return over;
   if (held.sponsorWantedAt !== undefined) return ok(null);
   if (held.sponsor?.answer === 'confirmed') return conflict('A supervisor has confirmed them already');
   if (everyoneAsked(held).length >= MOST_ASKED)
@@ -90,13 +89,13 @@ export function askForSponsor(held: Registration, event: TrainingEvent, actor: A
   return ok({
     registrations: [{ before: held, after }],
     owed: [owe(after, 'sponsor-wanted', now)],
-    audit: [audited(`${held.event}#${held.person}`, after.rev, now, actor, 'asked for a sponsor')],
+    audit: [actAudit(after, 'asked for a sponsor', actor, now)],
   });
 }
 
-/** Whether an answer is still of use: undecided, and not begun. */
+/** Whether an answer is still of use: not decided yet, and the training has not begun. */
 export const awaitsSponsor = (held: Registration, event: TrainingEvent, now: Instant): boolean =>
-  held.status === 'pending' && event.status !== 'cancelled' && now < startFor(held, event);
+  held.status === 'pending' && overFor(held, event, now) === null;
 
 /**
  * The supervisor's answer, once.
@@ -122,12 +121,11 @@ export function answerForApplicant(
   return ok({
     registrations: [{ before: held, after }],
     audit: [
-      audited(
-        `${held.event}#${held.person}`,
-        after.rev,
-        now,
-        actor,
+      actAudit(
+        after,
         answer === 'confirmed' ? 'confirmed by a supervisor' : 'not known to the supervisor',
+        actor,
+        now,
         hostOfEmail(held.sponsor.email),
       ),
     ],

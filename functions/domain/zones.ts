@@ -5,8 +5,8 @@ import { instantOf, TimeZone, zoned } from './time.ts';
 const KNOWN = { zone: 'America/Vancouver', at: '2027-01-15T12:00:00Z', offset: '-07:00' };
 
 /**
- * Whether this runtime's time-zone data put events an hour wrong; asked of what they say, since a version may lie. They
- * are as much the runtime's own as `Intl`, and so is what it calls them.
+ * Whether this runtime's time-zone data show events an hour off. Tested by what they say, since the version that the
+ * runtime names may be wrong.
  */
 export function zoneFindings(): Finding[] {
   // here and not above: the first use of a zone takes a function that starts 12 ms

@@ -102,7 +102,7 @@ export async function* rosterCsv(
   yield alone(leftOutWords(leftOut()));
 }
 
-/** Whoever counts heads by the file must know. */
+/** People who count attendees by the file must know. */
 const leftOutWords = (count: number): string =>
   count === 0
     ? ''

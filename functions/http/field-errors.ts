@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { FieldError } from '../domain/result.ts';
 
-/** Zod's issues as errors with paths, one a field: `sessions.0.startsAt`. */
+/** Zod's issues as errors with paths, one for each field: `sessions.0.startsAt`. */
 export const fieldErrors = (error: z.ZodError): FieldError[] => {
   const found = error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'

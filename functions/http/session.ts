@@ -52,7 +52,8 @@ export interface Surroundings {
 export const cookieName = (origin: string, name: string): string =>
   origin.startsWith('https:') ? `__Host-${name}` : name;
 
-export function keepCookie(c: HonoContext, origin: string, name: string, value: string, seconds: number): void {
+export function keepCookie(c: HonoContext<Env>, name: string, value: string, seconds: number): void {
+  const { origin } = c.var.desk.desk;
   setCookie(c, cookieName(origin, name), value, {
     path: '/',
     httpOnly: true,
@@ -61,23 +62,23 @@ export function keepCookie(c: HonoContext, origin: string, name: string, value: 
     maxAge: seconds,
   });
 }
-export const dropCookie = (c: HonoContext, origin: string, name: string): void => {
+export function dropCookie(c: HonoContext<Env>, name: string): void {
+  const { origin } = c.var.desk.desk;
   deleteCookie(c, cookieName(origin, name), { path: '/', secure: origin.startsWith('https:') });
-};
-export const readCookie = (c: HonoContext, origin: string, name: string): string | undefined =>
-  getCookie(c, cookieName(origin, name));
+}
+export const readCookie = (c: HonoContext<Env>, name: string): string | undefined =>
+  getCookie(c, cookieName(c.var.desk.desk.origin, name));
 
 const SESSION = 'session';
-/** Holds the challenge of a sign-in, so that a code works in the browser that asked for it alone. */
+/** Holds the challenge of a sign-in, so that a code works only in the browser that asked for it. */
 export const CHALLENGE = 'challenge';
 
 /** Begins the browser's session. */
 export function keepSession(c: HonoContext<Env>, signed: SignedIn): void {
-  const { desk, clock } = { ...c.var.desk };
-  const seconds = Math.floor((signed.expiresAt - clock.now()) / 1000);
-  keepCookie(c, desk.origin, SESSION, signed.token, seconds);
+  const seconds = Math.floor((signed.expiresAt - c.var.desk.clock.now()) / 1000);
+  keepCookie(c, SESSION, signed.token, seconds);
 }
-export const dropSession = (c: HonoContext<Env>): void => dropCookie(c, c.var.desk.desk.origin, SESSION);
+export const dropSession = (c: HonoContext<Env>): void => dropCookie(c, SESSION);
 
 /** The token of the Authorization header; its scheme is written in any case (RFC 9110 section 11.1). */
 const bearerOf = (c: HonoContext): string | undefined =>
@@ -92,7 +93,7 @@ export function identifyCaller(surroundings: Surroundings): MiddlewareHandler<En
   const { context } = surroundings;
   return async (c, next) => {
     const bearer = bearerOf(c);
-    const token = bearer ?? readCookie(c, context.desk.origin, SESSION) ?? null;
+    const token = bearer ?? getCookie(c, cookieName(context.desk.origin, SESSION)) ?? null;
     const actor: Actor = token === null ? NOBODY : await identify(context, token);
     if (saysBearer(c) && (bearer === undefined || actor === NOBODY)) return refuseBearer(c);
     c.set('desk', { ...context, actor });
@@ -130,7 +131,7 @@ export function refuseForgery(surroundings: Surroundings): MiddlewareHandler<Env
       (origin !== undefined && origin !== 'null' && !surroundings.origins.includes(origin)) ||
       (origin === 'null' && site !== 'same-origin');
     const bearer = bearerOf(c) !== undefined;
-    const cookie = readCookie(c, surroundings.context.desk.origin, SESSION) !== undefined;
+    const cookie = readCookie(c, SESSION) !== undefined;
     const silent = site === undefined && origin === undefined;
     if (foreign || (cookie && silent && !bearer))
       return sendProblem(c, {

@@ -1,6 +1,6 @@
 import { deskOnAws } from '../compose/aws.ts';
 import { measure } from '../compose/log.ts';
-import type { Finding } from '../domain/finding.ts';
+import { tellFinding } from '../domain/finding.ts';
 import type { Instant } from '../domain/time.ts';
 import { checkNightly, mendNow } from '../usecases/nightly-checkup.ts';
 import { asSystem } from '../usecases/system.ts';
@@ -13,25 +13,17 @@ const desk = asSystem(await deskOnAws(process.env, { signs: false }), 'doctor');
 /** A roster of ten thousand is read twice. */
 const ONE_EVENT_MS = 60_000;
 
-type Said = Pick<Finding, 'kind' | 'subject' | 'words' | 'cause' | 'remedy'>;
-interface Told {
-  readonly events: number;
-  readonly mended: readonly Said[];
-  readonly findings: readonly Said[];
-}
-const said = ({ kind, subject, words, cause, remedy }: Finding): Said => ({ kind, subject, words, cause, remedy });
-
 /**
  * Every night: holds what the desk keeps against itself, counts what is not as it should be, and keeps it for staff to
  * see in the morning. By hand also mends, `{"fix": true}`. Where its time is up it says so, and the next run begins with
  * what is left. Findings name ids and figures, never a person.
  */
-export const handler = scheduled(async (event, context): Promise<Told> => {
+export const handler = scheduled(async (event, context) => {
   const { fix } = DoctorTask.parse(event);
   const until = stopBefore(context, ONE_EVENT_MS);
   const { mended, left } = fix ? await mend(until) : { mended: [], left: await examine(until) };
   measure({ Findings: [left.findings.length, 'Count'] });
-  return { events: left.events, mended: mended.map(said), findings: left.findings.map(said) };
+  return { events: left.events, mended: mended.map(tellFinding), findings: left.findings.map(tellFinding) };
 });
 
 async function examine(until: Instant) {

@@ -3,7 +3,7 @@ import { log, logError, measure, workingOn, type LogLine } from '../compose/log.
 import { stopBefore } from './deadline.ts';
 
 /**
- * Works off messages of a queue, each alone: one that fails, or that time does not allow, comes again, and after its
+ * Handles messages of a queue, each by itself: one that fails, or that time does not allow, comes again, and after its
  * tries goes to the dead letters. Counts what became of them.
  */
 export async function eachMessage(

@@ -25,8 +25,8 @@ const Notification = z.object({
 const SETUP = /AMAZON_SES_SETUP_NOTIFICATION$/;
 
 /**
- * Keeps what people answered in their calendars. Mail that is no calendar's answer ends here without effect. Nothing goes
- * to whoever sent it, and nothing at all because of what a machine wrote: so no two machines write to each other.
+ * Keeps what people answered in their calendars. Mail that is no calendar's answer ends here without effect. Nothing
+ * goes to the sender, and nothing at all because of what a machine wrote, so no two machines write to each other.
  */
 export const handler: SQSHandler = (event, context) =>
   eachMessage(event, context, { what: 'answered', metric: 'CalendarAnswers' }, async (body) => {

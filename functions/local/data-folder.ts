@@ -25,7 +25,7 @@ const runSchema = z.object({
 /** Where the parts of a run answer; kept in the folder while it runs, for the token command and the next run. */
 export type Run = z.infer<typeof runSchema>;
 
-/** A data folder that this process alone may write to. */
+/** A data folder that only this process may write to. */
 export interface DataFolder {
   readonly path: string;
   readonly secret: string;
@@ -108,7 +108,7 @@ async function markAsOurs(path: string): Promise<void> {
 }
 
 /**
- * An exclusive lock that the kernel lets go when the process ends, however it ends: SQLite's own. Null when another
+ * An exclusive lock that the kernel releases when the process ends, however it ends: SQLite's own. Null when another
  * process has it.
  */
 function hold(path: string): DatabaseSync | null {

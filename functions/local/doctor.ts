@@ -1,46 +1,38 @@
 import { parseArgs } from 'node:util';
-import { composeLocal } from '../compose/local.ts';
+import type { LocalSystem } from '../compose/local.ts';
 import type { Finding } from '../domain/finding.ts';
-import { clientSecretFrom, currentRun } from './data-folder.ts';
-import { Refused, sentenceFor } from './refused.ts';
+import { ok } from '../domain/result.ts';
+import { runCommand, runningDesk } from './command.ts';
+import { Refused } from './refused.ts';
 
 const USAGE = 'npm run --silent doctor -- [--data .data] [--fix]';
 
-try {
-  const { lines, healthy } = await report(process.argv.slice(2));
-  // A pipe takes a long text bit by bit, and what it has not taken when we end is lost.
-  await new Promise((resolve) => process.stdout.write(lines.map((line) => `${line}\n`).join(''), resolve));
-  process.exit(healthy ? 0 : 1);
-} catch (error) {
-  console.error(sentenceFor(error));
-  process.exit(1);
-}
+await runCommand(report);
 
 /** One line for each thing that is not as it should be; with `--fix`, what was mended first, then what is left. */
-async function report(args: readonly string[]): Promise<{ lines: string[]; healthy: boolean }> {
+async function report(args: string[]): Promise<{ lines: string[]; well: boolean }> {
   const { data, fix } = asked(args);
-  const { run, secret } = await currentRun(data);
-  const system = await composeLocal({ ...run, secret, clientSecret: clientSecretFrom(secret) });
+  const system = await runningDesk(data);
   const result = fix ? await system.mend() : await examined(system);
   if (!result.ok) throw new Refused(`The doctor may not look (${result.refusal.kind}).`);
   const { mended, left } = result.value;
-  const healthy = left.findings.length === 0;
-  const nothing = healthy && mended.length === 0 ? [`Nothing to mend: ${left.events} events looked at.`] : [];
+  const well = left.findings.length === 0;
+  const nothing = well && mended.length === 0 ? [`Nothing to mend: ${left.events} events looked at.`] : [];
   return {
     lines: [...mended.map((one) => `Mended: ${lineOf(one)}`), ...left.findings.map(lineOf), ...nothing],
-    healthy,
+    well,
   };
 }
 
-async function examined(system: Awaited<ReturnType<typeof composeLocal>>) {
+async function examined(system: LocalSystem) {
   const left = await system.examine();
-  return left.ok ? { ok: true as const, value: { mended: [], left: left.value } } : left;
+  return left.ok ? ok({ mended: [], left: left.value }) : left;
 }
 
-function asked(args: readonly string[]): { data: string; fix: boolean } {
+function asked(args: string[]): { data: string; fix: boolean } {
   try {
     const options = { data: { type: 'string', default: '.data' }, fix: { type: 'boolean', default: false } } as const;
-    return parseArgs({ args: [...args], options }).values;
+    return parseArgs({ args, options }).values;
   } catch {
     throw new Refused(USAGE);
   }

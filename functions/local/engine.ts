@@ -52,7 +52,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { command, waitMs } = engineCommand(options.say);
   const args = ['--host', HOST, '--port', String(options.port)];
   if (options.dbPath) args.push('--db-path', options.dbPath);
-  // In a process group of its own, so that a Ctrl-C reaches us alone and we can finish what is under way first.
+  // In a process group of its own, so that a Ctrl-C reaches only us and we can finish what is under way first.
   const child = spawn('sh', ['-c', LEASH, 'engine', ...command, ...args], {
     stdio: ['pipe', 'ignore', 'pipe'],
     detached: true,

@@ -8,7 +8,7 @@ interface Entry {
   readonly until: number;
 }
 
-/** Keeps what the identity provider must remember between requests; a restart forgets it, and people sign in anew. */
+/** Keeps what the identity provider must remember between requests; a restart forgets it, and people sign in again. */
 export function identityMemory(): (kind: string) => Adapter {
   const entries = new Map<string, Entry>();
   return (kind) => adapterFor(kind, entries);

@@ -14,7 +14,7 @@ export const IdentityPage: FC<{ accounts: readonly Account[] }> = ({ accounts })
   <LocalPage title="Who signs in? Local identity provider" badge={BADGE}>
     <main class="narrow">
       <h1>Who signs in?</h1>
-      <p>These people are invented, and there is no password. Participants need no account: they sign in by e-mail.</p>
+      <p>These people are invented, and there is no password. Participants need no account: they sign in by email.</p>
       <form method="post">
         <ul class="accounts">
           {accounts.map((account) => (

@@ -22,7 +22,7 @@ export interface IdentityOptions {
   readonly clientSecret: string;
   /** Where the site answers; each of them gets a callback at `/auth/callback`. */
   readonly origins: readonly string[];
-  /** Where it is reached, when TLS that is not its own stands before it. */
+  /** Where it is reached, when something else in front of it does TLS. */
   readonly issuer?: string;
 }
 
@@ -118,7 +118,7 @@ async function configuration(options: IdentityOptions): Promise<Configuration> {
   };
 }
 
-/** Whoever tries the roles changes between people all the time, so nobody stays signed in here. */
+/** A person who tries the roles changes between accounts all the time, so nobody stays signed in here. */
 function alwaysAsk(): interactionPolicy.DefaultPolicy {
   const { base, Check } = interactionPolicy;
   const policy = base();

@@ -55,7 +55,7 @@ function greet({ settings }: Running, options: StartOptions): void {
       `Data     ${options.data}`,
       '',
       'Sign in at the site',
-      '  as a participant with any e-mail address: the code is in the mailbox',
+      '  as a participant with any email address: the code is in the mailbox',
       `  as staff or trainer at ${settings.origin}/staff, choosing one of these (no password):`,
       ...people,
       '',

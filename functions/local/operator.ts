@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { composeLocal, type LocalSystem } from '../compose/local.ts';
+import type { LocalSystem } from '../compose/local.ts';
 import { instantOf, InstantText } from '../domain/time.ts';
 import type { Result } from '../domain/result.ts';
-import { clientSecretFrom, currentRun } from './data-folder.ts';
-import { Refused, sentenceFor } from './refused.ts';
+import { runCommand, runningDesk } from './command.ts';
+import { Refused } from './refused.ts';
 
 const USAGE =
   'npm run --silent operator -- <hold|release|after-restore> [--to 2027-02-01T08:00:00Z [--since …]] [--data .data]';
@@ -29,32 +29,25 @@ const TASKS = new Map<string, (system: LocalSystem, moments: Moments) => Promise
   ],
 ]);
 
-try {
-  console.log(await done(process.argv.slice(2)));
-  process.exit(0);
-} catch (error) {
-  console.error(sentenceFor(error));
-  process.exit(1);
-}
+await runCommand(done);
 
-async function done(args: readonly string[]): Promise<string> {
+async function done(args: string[]): Promise<{ lines: string[]; well: boolean }> {
   const { name, data, moments } = asked(args);
   const task = TASKS.get(name);
   if (!task) throw new Refused(USAGE);
-  const { run, secret } = await currentRun(data);
-  const result = await task(await composeLocal({ ...run, secret, clientSecret: clientSecretFrom(secret) }), moments);
+  const result = await task(await runningDesk(data), moments);
   if (!result.ok) throw new Refused(`${'detail' in result.refusal ? result.refusal.detail : result.refusal.kind}.`);
-  return `Done: ${name}.`;
+  return { lines: [`Done: ${name}.`], well: true };
 }
 
-function asked(args: readonly string[]): { name: string; data: string; moments: Moments } {
+function asked(args: string[]): { name: string; data: string; moments: Moments } {
   try {
     const options = {
       data: { type: 'string', default: '.data' },
       to: { type: 'string', default: '' },
       since: { type: 'string' },
     } as const;
-    const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
     const { data, to, since } = values;
     return { name: positionals.join(' '), data, moments: { to, since } };
   } catch {

@@ -1,40 +1,31 @@
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { composeLocal, type LocalSystem } from '../compose/local.ts';
+import type { LocalSystem } from '../compose/local.ts';
 import { Email } from '../domain/person.ts';
-import { clientSecretFrom, currentRun } from './data-folder.ts';
-import { Refused, sentenceFor } from './refused.ts';
+import { runCommand, runningDesk } from './command.ts';
+import { Refused } from './refused.ts';
 
 const USAGE = 'npm run --silent token -- <participant|trainer|staff> <email>... [--data .data]; `-` reads addresses';
 const AT_ONCE = 50;
 type Role = Parameters<LocalSystem['issueToken']>[0];
 
-try {
-  const lines = await tokens(process.argv.slice(2));
-  // A pipe takes a long text bit by bit, and what it has not taken when we end is lost.
-  await new Promise((resolve) => process.stdout.write(lines, resolve));
-  process.exit(0);
-} catch (error) {
-  console.error(sentenceFor(error));
-  process.exit(1);
-}
+await runCommand(tokens);
 
 /** One bearer token a line, in the order of the addresses. */
-async function tokens(args: readonly string[]): Promise<string> {
+async function tokens(args: string[]): Promise<{ lines: string[]; well: boolean }> {
   const { role, emails, data } = await asked(args);
-  const { run, secret } = await currentRun(data);
-  const system = await composeLocal({ ...run, secret, clientSecret: clientSecretFrom(secret) });
+  const system = await runningDesk(data);
   const wrong = emails.find((email) => !Email.safeParse(email).success);
-  if (wrong !== undefined) throw new Refused(`${wrong} is no e-mail address: ${USAGE}`);
+  if (wrong !== undefined) throw new Refused(`${wrong} is not an email address: ${USAGE}`);
   const lines: string[] = [];
   for (let from = 0; from < emails.length; from += AT_ONCE) {
     const some = emails.slice(from, from + AT_ONCE);
     lines.push(...(await Promise.all(some.map((email) => system.issueToken(role, email)))));
   }
-  return lines.map((line) => `${line}\n`).join('');
+  return { lines, well: true };
 }
 
-async function asked(args: readonly string[]): Promise<{ role: Role; emails: string[]; data: string }> {
+async function asked(args: string[]): Promise<{ role: Role; emails: string[]; data: string }> {
   const { positionals, data } = parsed(args);
   const [role, ...given] = positionals;
   if (!isRole(role) || given.length === 0) throw new Refused(USAGE);
@@ -44,10 +35,10 @@ async function asked(args: readonly string[]): Promise<{ role: Role; emails: str
   return { role, emails: emails.flat(), data };
 }
 
-function parsed(args: readonly string[]): { positionals: string[]; data: string } {
+function parsed(args: string[]): { positionals: string[]; data: string } {
   try {
     const options = { data: { type: 'string', default: '.data' } } as const;
-    const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
     return { positionals, data: values.data };
   } catch {
     throw new Refused(USAGE);

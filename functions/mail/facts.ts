@@ -41,7 +41,7 @@ export interface Facts {
 
 const BIDI_CONTROLS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
-/** One line without control or half characters: none may stand in a header (RFC 5322 section 2.2) or in iCalendar text (RFC 5545 section 3.1). */
+/** One line without control or half characters: headers (RFC 5322 section 2.2) and iCalendar text (RFC 5545 section 3.1) allow none. */
 export const oneLine = (text: string): string =>
   text
     .toWellFormed()

@@ -27,7 +27,7 @@ export interface Link {
 }
 
 export interface Section {
-  /** Empty where what stands before says enough. */
+  /** Empty where what comes before says enough. */
   readonly heading: string;
   readonly paragraphs: readonly Paragraph[];
 }
@@ -61,6 +61,6 @@ export interface Row {
 
 export interface Action extends Link {
   readonly note: string;
-  /** Before the address in full, for who cannot press. */
+  /** Before the address in full, for people who cannot press the button. */
   readonly plain: string;
 }

@@ -6,7 +6,7 @@ import type { Context } from '../usecases/context.ts';
 import { personOfAddress } from '../usecases/person-of-address.ts';
 import { updateProfile } from '../usecases/profile.ts';
 
-/** The same desk, so many days from now: what is shown as old was made long ago. */
+/** The same desk a number of days from now, so that what is shown as old was made long ago. */
 export const at = (ctx: Context, days: number): Context => ({
   ...ctx,
   clock: { ...ctx.clock, now: () => plus(ctx.clock.now(), days * DAY) },

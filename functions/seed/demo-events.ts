@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { SessionChoice } from '../domain/event.ts';
 import { holidayOn } from '../domain/holidays.ts';
 import { EASTERN, fiscalYear, instant, zoned, type Instant } from '../domain/time.ts';
 import { SEMINAR } from './seminar.ts';
@@ -11,7 +12,7 @@ export interface DemoEvent {
   readonly description: string;
   readonly outcomes: readonly string[];
   readonly sessions: readonly DemoSession[];
-  readonly sessionChoice: 'all' | 'one' | 'any';
+  readonly sessionChoice: SessionChoice;
   readonly capacity: number | null;
   readonly approval: 'automatic' | 'manual';
   readonly trainers: readonly string[];

@@ -66,7 +66,7 @@ const [ASKED, ANSWERED, YESTERDAY] = [-20, -18, -1];
 
 /**
  * People whom staff find on the review page of `next`, and what is known of them: a shared host, supervisors who were
- * asked, a look-alike, an earlier no. Two were answered of late, so that pages say how long that took.
+ * asked, a look-alike, an earlier no. Two got an answer recently, so that pages say how long that took.
  */
 export async function seedReview(
   ctx: Context,

@@ -51,7 +51,7 @@ export async function seedDemo(caller: Context): Promise<void> {
   await register(yesterday, made.get('cp-public-next'), [...knownPeople(12), ...unknownPeople(9)], () => undefined);
   await seedReview(quiet, ctx.actor, { next: made.get('cp-next'), before: made.get('portal-closed') });
   await appoint(ctx);
-  // last, so that a seed that was broken off is begun again
+  // last, so that a seed that was interrupted starts over
   await makeStaff(ctx, email);
 }
 

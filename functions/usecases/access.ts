@@ -1,7 +1,7 @@
 import { isStaff, mayRunEvent, personOf } from '../domain/actor.ts';
 import { hostOfEmail, judge, type HostRecord, type Verdict } from '../domain/audience.ts';
 import type { TrainingEvent } from '../domain/event.ts';
-import type { EventId } from '../domain/ids.ts';
+import { partsOfRegistrationId, type EventId, type RegistrationId } from '../domain/ids.ts';
 import type { Email, Person } from '../domain/person.ts';
 import type { Program } from '../domain/program.ts';
 import { isStanding, type Registration } from '../domain/registration.ts';
@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 /** How much of an event its reader may see. `limited`: without place and trainers. */
 export type Sight = 'whole' | 'limited' | 'none';
 
-/** Only staff go on. What others may not do is said; what they may not know of is unknown. */
+/** A refusal for everybody but staff. */
 export function staffOnly(ctx: Context): Refused | null {
   if (isStaff(ctx.actor)) return null;
   return ctx.actor.role === 'nobody'
@@ -23,6 +23,12 @@ export function staffOnly(ctx: Context): Refused | null {
 export function signedIn(ctx: Context): Result<Person> {
   const person = personOf(ctx.actor);
   return person ? ok(person) : refuse({ kind: 'signed-out' });
+}
+
+/** The signed-in person, where the registration is their own; another's is unknown, staff or not. */
+export function ownerOf(ctx: Context, id: RegistrationId): Result<Person> {
+  const person = signedIn(ctx);
+  return person.ok && partsOfRegistrationId(id).person !== person.value.id ? unknown('registration') : person;
 }
 
 /** What staff know of the host of somebody's address. */
@@ -53,7 +59,7 @@ export async function verdictFor(
   return verdictOn(ctx, event, person, event.audience.kind === 'hosts' ? await hostRecordOf(ctx, person) : null);
 }
 
-/** The same of an address, whoever has been approved with it. */
+/** The same for an address, without regard to who was approved with it. */
 export const addressVerdict = (ctx: Context, event: TrainingEvent, email: Email): Promise<Verdict> =>
   verdictFor(ctx, event, { email, approvals: {} });
 

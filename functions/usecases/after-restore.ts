@@ -26,8 +26,8 @@ const KNOWN_BY_THEN = LATE + 5 * SECOND;
 /**
  * What follows a restore of the table, while mail is held: new registrations begin above all that was sent; what is owed
  * about events that are over is settled; and every registration of the others is raised above what its person was sent,
- * and told how it stands. Each step keeps how far it is in its own transaction, so it can be run again after any end,
- * and tells nobody twice. A restore to another moment begins anew, above the one before.
+ * and told how it stands. Each step records its progress in its own transaction, so it can be run again after any end,
+ * and tells nobody twice. A restore to another moment starts over, above the one before.
  * @param input.restoredTo the moment whose state the table has
  * @param input.since the earliest moment of the restores before it, where it goes back to what one of them left out
  * @param input.until begins no step at or after it, and waits for nothing
@@ -119,14 +119,14 @@ async function begunAbove(ctx: Context, before: Restore, next: Restore) {
     audited(after.id, after.rev, ctx.clock.now(), ctx.actor, 'raised after a restore'),
   );
   const below = before.below.slice(EVENTS_AT_ONCE);
-  // counted from the last of them: who registers has what was remembered of it before
+  // counted from the last of them: a registration uses what a process remembered of the event before
   const rostersFrom = plus(ctx.clock.now(), KNOWN_BY_THEN);
   return write(ctx, before, { ...next, below, rostersFrom }, { ...NOTHING, events, audit });
 }
 
 /** What is owed about events that are over is told to nobody. */
 async function cleared(ctx: Context, before: Restore, next: Restore, shard: number) {
-  const owed = (await ctx.store.owed(shard)).flatMap((one) => (one.about === 'registration' ? [one] : []));
+  const owed = (await ctx.store.owed(shard)).filter((one) => one.about === 'registration');
   const ahead = new Set(before.events);
   const ids = [...new Set(owed.map(({ event }) => event))].filter((id) => !ahead.has(id));
   const over = new Set<EventId>();
@@ -179,7 +179,7 @@ function aftermaths(ctx: Context, restore: Restore, event: TrainingEvent, roster
 
 async function sentTo(ctx: Context, { event, person }: Registration): Promise<OwedAboutRegistration[]> {
   const messages = await ctx.store.messagesOf(event, person);
-  return messages.flatMap(({ owed }) => (owed.about === 'registration' ? [owed] : []));
+  return messages.map(({ owed }) => owed).filter((one) => one.about === 'registration');
 }
 
 /** How many of them, from the front, go into one transaction, and what that writes. */

@@ -1,8 +1,8 @@
 import { hostOfEmail } from '../domain/audience.ts';
 import type { TrainingEvent } from '../domain/event.ts';
-import { partsOfRegistrationId, RegistrationId } from '../domain/ids.ts';
+import { RegistrationId } from '../domain/ids.ts';
 import { idOf, type Registration, type Sponsor } from '../domain/registration.ts';
-import { ok, refuse, unknown, type Result } from '../domain/result.ts';
+import { ok, slowDown, unknown, type Result } from '../domain/result.ts';
 import {
   answerForApplicant,
   askSponsor as decideAsking,
@@ -11,12 +11,13 @@ import {
   type Asking,
 } from '../domain/sponsor.ts';
 import { DAY } from '../domain/time.ts';
-import { signedIn } from './access.ts';
+import { ownerOf } from './access.ts';
 import type { Context } from './context.ts';
 import { actOnRegistration, findRegistration, type Acted } from './on-registration.ts';
+import { signatureOf } from './signature.ts';
 import { asSystem } from './system.ts';
 
-/** A mail to an address that somebody typed: so many a day from one person, and to one address. */
+/** A mail to an address that somebody typed: a number a day from one person, and to one address. */
 const ASKS = { window: DAY, fromOne: 5, toOne: 10 } as const;
 
 /** Asks a supervisor to confirm the applicant, by mail with one button. */
@@ -24,18 +25,16 @@ export async function askSponsor(
   ctx: Context,
   input: { readonly id: RegistrationId } & Pick<Asking, 'email' | 'insteadOf'>,
 ): Promise<Result<Acted>> {
-  const person = signedIn(ctx);
+  const person = ownerOf(ctx, input.id);
   if (!person.ok) return person;
-  if (partsOfRegistrationId(input.id).person !== person.value.id) return unknown('registration');
   const found = await findRegistration(ctx, input.id);
   if (!found.ok) return found;
   const { registration, event, past } = found.value;
-  // the same press again: answered as it stands, however much was asked since
+  // the same press again is answered without counting it, however often they asked since
   if (past || registration.sponsor?.email === input.email) return ok({ registration, event });
   const now = ctx.clock.now();
   const { window, fromOne, toOne } = ASKS;
-  const slowDown = refuse({ kind: 'slow-down', retryAfterSeconds: Math.ceil((window - (now % window)) / 1000) });
-  if (!(await ctx.store.underLimit('asks', person.value.id, window, fromOne, now))) return slowDown;
+  if (!(await ctx.store.underLimit('asks', person.value.id, window, fromOne, now))) return slowDown(window, now);
   const record = await ctx.store.host(hostOfEmail(input.email));
   const ask = (held: Registration, of: TrainingEvent) =>
     decideAsking(
@@ -50,16 +49,14 @@ export async function askSponsor(
     );
   const decided = ask(registration, event);
   if (!decided.ok) return decided;
-  // only a mail counts: else whoever waits for nothing could use up the asks that others have of a supervisor
-  if (!(await ctx.store.underLimit('asked', ctx.ids.hash(input.email), window, toOne, now))) return slowDown;
+  // counted only when mail goes out: otherwise a person with nothing to ask could use up what others may ask a supervisor
+  if (!(await ctx.store.underLimit('asked', ctx.ids.hash(input.email), window, toOne, now)))
+    return slowDown(window, now);
   return actOnRegistration(ctx, input.id, ask);
 }
 
-/** Long enough that none can be guessed: 26 base32 letters are 130 bits. */
-const SIGNATURE = 26;
-
 const signed = (ctx: Pick<Context, 'ids'>, id: RegistrationId, { email, askedAt }: Sponsor): string =>
-  ctx.ids.sign('sponsor', id, email, String(askedAt)).slice(0, SIGNATURE);
+  signatureOf(ctx, 'sponsor', id, email, String(askedAt));
 
 /** The page with the button; it dies with the attempt, and when another supervisor is asked. Null: nobody is asked. */
 export const sponsorAddress = (ctx: Pick<Context, 'ids' | 'desk'>, registration: Registration): string | null =>

@@ -3,13 +3,12 @@ import { PersonId, partsOfRegistrationId, type RegistrationId } from '../domain/
 import type { Person } from '../domain/person.ts';
 import { objectsOf, type Registration } from '../domain/registration.ts';
 import { conflict, ok, refuse, unknown, type Result } from '../domain/result.ts';
-import { signedIn } from './access.ts';
+import { ownerOf, signedIn } from './access.ts';
 import { uidOf } from './calendar-uid.ts';
 import type { CalendarEntry, Context } from './context.ts';
 import { linksOf } from './links.ts';
 import { committed, settle } from './settle.ts';
-
-const SIGNATURE = 26;
+import { signatureOf } from './signature.ts';
 
 /** The private address of the signed-in person's calendar. */
 export async function feedAddress(ctx: Context): Promise<Result<{ readonly url: string }>> {
@@ -20,7 +19,7 @@ export async function feedAddress(ctx: Context): Promise<Result<{ readonly url: 
 }
 
 function addressOf(ctx: Context, person: Person): string {
-  const signed = ctx.ids.sign('feed', person.id, String(person.feed)).slice(0, SIGNATURE);
+  const signed = signatureOf(ctx, 'feed', person.id, String(person.feed));
   return `${ctx.desk.origin}/calendar/${person.id.slice('per_'.length)}.${person.feed}.${signed}.ics`;
 }
 
@@ -40,13 +39,12 @@ export async function rotateFeed(ctx: Context): Promise<Result<{ readonly url: s
   });
 }
 
-/** The feed of whoever's secret it is: their confirmed registrations. */
+/** The confirmed registrations of the person whose secret it is. */
 export async function readFeed(ctx: Context, input: { readonly secret: string }): Promise<Result<string>> {
   const [letters, version, signed] = input.secret.split('.');
   const id = PersonId.safeParse(`per_${letters}`);
   if (!id.success || version === undefined || signed === undefined) return unknown('calendar');
-  const right = ctx.ids.sign('feed', id.data, version).slice(0, SIGNATURE);
-  if (!ctx.ids.same(right, signed)) return unknown('calendar');
+  if (!ctx.ids.same(signatureOf(ctx, 'feed', id.data, version), signed)) return unknown('calendar');
   const person = await ctx.store.person(id.data);
   if (!person || String(person.feed) !== version) return unknown('calendar');
   const registrations = await ctx.store.registrationsOf(person.id);
@@ -61,10 +59,9 @@ export async function calendarOfRegistration(
   ctx: Context,
   input: { readonly id: RegistrationId },
 ): Promise<Result<string>> {
-  const person = signedIn(ctx);
+  const person = ownerOf(ctx, input.id);
   if (!person.ok) return person;
   const parts = partsOfRegistrationId(input.id);
-  if (parts.person !== person.value.id) return unknown('registration');
   const held = await ctx.store.registration(parts.event, parts.person);
   if (!held || held.attempt !== parts.attempt) return unknown('registration');
   if (held.status !== 'confirmed') return conflict('The calendar entry comes with a seat');

@@ -1,5 +1,6 @@
 import { idOf, type Registration } from '../domain/registration.ts';
 import type { Context } from './context.ts';
+import { signatureOf } from './signature.ts';
 
 /**
  * The UID of one calendar object of a registration. Its last part can't be guessed, so that an answer that carries it
@@ -11,5 +12,5 @@ export const uidOf = (
   object: string,
 ): string => {
   const id = idOf(registration);
-  return `${id}-${object}-${ctx.ids.sign('uid', id, object).slice(0, 26)}@${ctx.desk.uidHost}`;
+  return `${id}-${object}-${signatureOf(ctx, 'uid', id, object)}@${ctx.desk.uidHost}`;
 };

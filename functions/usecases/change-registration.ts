@@ -1,14 +1,14 @@
 import { changeSitting } from '../domain/change-sitting.ts';
-import { audited, type Change } from '../domain/change.ts';
+import type { Change } from '../domain/change.ts';
 import { chooseOther } from '../domain/decide.ts';
 import type { TrainingEvent } from '../domain/event.ts';
-import { partsOfRegistrationId, type PoolId, type RegistrationId, type SessionId } from '../domain/ids.ts';
+import type { PoolId, RegistrationId, SessionId } from '../domain/ids.ts';
 import { checkAnswers, type Accommodations, type Answers } from '../domain/questions.ts';
 import { chooseSessions, poolFor } from '../domain/register.ts';
-import { isStanding, Registration, startFor, type RegistrationDetails } from '../domain/registration.ts';
+import { actAudit, isStanding, Registration, startFor, type RegistrationDetails } from '../domain/registration.ts';
 import { conflict, invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
 import type { Seats } from '../domain/seats.ts';
-import { signedIn } from './access.ts';
+import { ownerOf } from './access.ts';
 import type { Context } from './context.ts';
 import { findRegistration } from './on-registration.ts';
 import { promoteSoon } from './promote-waiting.ts';
@@ -38,10 +38,8 @@ export async function changeRegistration(
   ctx: Context,
   input: { readonly id: RegistrationId; readonly version: number | null; readonly patch: RegistrationPatch },
 ): Promise<Result<Changed>> {
-  const person = signedIn(ctx);
+  const person = ownerOf(ctx, input.id);
   if (!person.ok) return person;
-  const parts = partsOfRegistrationId(input.id);
-  if (parts.person !== person.value.id) return unknown('registration');
   let tried: Written | null = null;
   const result = await settle(ctx, async (tries) => {
     const found = await findRegistration(ctx, input.id);
@@ -114,12 +112,10 @@ async function decide(
     const decision = changeSitting({ held, event, sessions: sessions.value, ...seen, waitIfFull, actor, now });
     return decision.ok ? ok({ registration: held, ...decision.value, seats: seen.seats }) : decision;
   }
+  const after = { ...held, rev: held.rev + 1 };
   const change: Change = sessions.value
     ? chooseOther(held, event, sessions.value, actor, now)
-    : {
-        registrations: [{ before: held, after: { ...held, rev: held.rev + 1 } }],
-        audit: [audited(`${held.event}#${held.person}`, held.rev + 1, now, actor, 'changed answers')],
-      };
+    : { registrations: [{ before: held, after }], audit: [actAudit(after, 'changed answers', actor, now)] };
   return ok({ kind: 'commit', registration: change.registrations?.[0]?.after ?? held, change, seats: null });
 }
 

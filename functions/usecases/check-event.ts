@@ -11,7 +11,7 @@ export interface Finding extends FieldError {
   readonly warns: boolean;
 }
 
-/** What speaks against publishing an event, and what may: holidays, weekends, a trainer who teaches elsewhere then. */
+/** What keeps an event from being published, and what to look at first: holidays, weekends, a trainer who teaches elsewhere. */
 export async function checkEvent(ctx: Context, input: { readonly event: TrainingEvent }): Promise<Result<Finding[]>> {
   const refused = staffOnly(ctx);
   if (refused) return refused;

@@ -45,7 +45,7 @@ export interface LetterLinks {
   readonly giveBack: string;
   /** Where a colleague says yes to the seat. */
   readonly takeOver: string;
-  /** Where a supervisor confirms an applicant; in the supervisor's own mail alone, else null. */
+  /** Where a supervisor confirms an applicant; null but in the supervisor's own mail. */
   readonly sponsor: string | null;
   readonly registrations: string;
   readonly privacy: string;
@@ -99,6 +99,7 @@ export interface CalendarEntry {
   readonly object: CalendarObject;
   readonly links: Pick<LetterLinks, 'registration' | 'giveBack' | 'join'>;
   readonly uid: string;
+  /** The registration's: Google keeps an old date until it rises. */
   readonly sequence: number;
   /** When what the entry says last changed: the same bytes until then. */
   readonly changedAt: Instant;
@@ -111,7 +112,7 @@ export interface Calendars {
 
 /** Where a file goes that is too large for one answer. */
 export interface Files {
-  /** Keeps it for a day or two, and gives an address that whoever has it may open for five minutes. */
+  /** Keeps it for a day or two, and gives an address that works for five minutes, for anybody who has it. */
   keep(file: { readonly name: string; readonly type: string; readonly text: string }): Promise<string>;
 }
 

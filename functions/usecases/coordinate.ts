@@ -9,10 +9,10 @@ import { staffOnly } from './access.ts';
 import type { Context } from './context.ts';
 import { committed, settle } from './settle.ts';
 
-/** They are read together, and named in one sentence. */
+/** The most hosts of one coordinator: they are read together, and named in one sentence. */
 export const MOST_HOSTS = 20;
 
-/** Only where one agency alone uses a host does its coordinator know everybody on it. */
+/** Only where a single agency uses a host does its coordinator know everybody on it. */
 const mayBeCoordinated = (record: HostRecord, now: Instant): boolean =>
   record.class === 'exclusive' && record.expiresAt > now;
 
@@ -51,7 +51,7 @@ export async function nameCoordinator(
 /** Whom somebody may register from a list: everybody, or the people of these hosts. Null: nobody. */
 export type MayList = 'everybody' | readonly Host[] | null;
 
-/** As it stands now: a naming that was taken back, or a host that is shared or past its end, counts no more. */
+/** As of now: a naming that was taken back, or a host that became shared or expired, no longer counts. */
 export async function mayList(ctx: Context): Promise<MayList> {
   if (isStaff(ctx.actor)) return 'everybody';
   const person = personOf(ctx.actor);

@@ -67,7 +67,7 @@ export async function denyRegistration(
   return actOnRegistration(ctx, input.id, (held) => deny(held, reason, ctx.actor, ctx.clock.now()));
 }
 
-/** Lets somebody register again whom staff had turned away. */
+/** Lets somebody whom staff had turned away register again. */
 export async function reopenRegistration(ctx: Context, input: { readonly id: RegistrationId }): Promise<Result<Acted>> {
   const refused = staffOnly(ctx);
   if (refused) return refused;
@@ -115,7 +115,7 @@ export async function decideMany(
   );
 }
 
-/** Whoever was put in line as they stand now. */
+/** A person who was put in line, as they stand now. */
 async function asSeated(ctx: Context, result: Result<Acted>): Promise<Result<Acted>> {
   if (!result.ok || result.value.registration.status !== 'waitlisted') return result;
   const { registration, event } = result.value;

@@ -180,7 +180,7 @@ async function registrationLetter(ctx: Context, owed: OwedAboutRegistration): Pr
 /** These say everything that a seat comes with. */
 const HAS_ALL: ReadonlySet<MessageKind> = new Set(['confirmed', 'restored']);
 
-/** The ask that this mail brings still stands, and an answer is of use. */
+/** What this mail asks is still asked, and an answer is of use. */
 const isWanted = (ctx: Context, held: Registration, event: TrainingEvent, { stamp }: OwedAboutRegistration): boolean =>
   held.sponsor?.askedAt === stamp && awaitsSponsor(held, event, ctx.clock.now());
 

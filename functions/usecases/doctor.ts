@@ -38,9 +38,9 @@ export interface Round {
 }
 
 /**
- * Holds what the desk keeps of every event that is not over against itself (seat rule 15), and finds what is stuck.
- * It reads alone, each roster twice, and may run at any moment: for staff, the operator's command and the night's
- * schedule, which acts as the system.
+ * Compares what the desk keeps about every event that is not over (seat rule 15), and finds what is stuck. It only
+ * reads, each roster twice, and may run at any moment: for staff, the operator's command and the nightly schedule, which
+ * acts as the system.
  */
 export async function examineDesk(ctx: Context, round: Round = {}): Promise<Result<Diagnosis>> {
   const refused = mayExamine(ctx);
@@ -77,8 +77,8 @@ async function eachInTime(
 }
 
 /**
- * Mends what needs no judgment, on a person's word. Each change stands under what was read, so the desk may be busy
- * meanwhile, and each is on record.
+ * Mends what needs no judgment, when a person asks for it. Each change is conditional on what was read, so the desk may
+ * be busy in the meantime, and each is on record.
  * Half of its time is for mending, and half for the look at what is left.
  * @returns what was mended, and what is left
  */

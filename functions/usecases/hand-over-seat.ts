@@ -1,13 +1,12 @@
-import { hostOfEmail, judge } from '../domain/audience.ts';
 import { offerSeat as decideOffer, takeOfferBack as decideTakingBack, takeOver } from '../domain/hand-over.ts';
 import { partsOfRegistrationId, type RegistrationId } from '../domain/ids.ts';
-import type { Email, Person } from '../domain/person.ts';
+import type { Email } from '../domain/person.ts';
 import { checkAnswers, type Answers } from '../domain/questions.ts';
 import { isStanding, type Registration } from '../domain/registration.ts';
-import { invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
+import { invalid, ok, slowDown, unknown, type Result } from '../domain/result.ts';
 import { HOUR } from '../domain/time.ts';
 import type { TrainingEvent } from '../domain/event.ts';
-import { signedIn, verdictFor } from './access.ts';
+import { ownerOf, signedIn, verdictFor } from './access.ts';
 import type { Context } from './context.ts';
 import { actOnRegistration, findRegistration, type Acted } from './on-registration.ts';
 import { committed, settle } from './settle.ts';
@@ -34,9 +33,8 @@ export async function offerSeat(
   if (decided.value === null) return ok({ registration, event });
   const now = ctx.clock.now();
   const { window, most } = OFFERS;
-  if (!(await ctx.store.underLimit('offers', registration.person, window, most, now)))
-    return refuse({ kind: 'slow-down', retryAfterSeconds: Math.ceil((window - (now % window)) / 1000) });
-  // last: whom staff approved is not for everybody to find out, least of all for who has no seat
+  if (!(await ctx.store.underLimit('offers', registration.person, window, most, now))) return slowDown(window, now);
+  // last, so that a person without a seat can't find out whom staff approved
   if (!(await qualifies(ctx, event, input.email)))
     return invalid({ path: 'email', message: 'A seat can be handed only to somebody who may attend' });
   return actOnRegistration(ctx, input.id, offer);
@@ -82,7 +80,7 @@ export async function takeOverSeat(
       return held && event ? ok({ registration: held, event }) : offered;
     }
     const { registration: giver, event } = offered.value;
-    // a late copy of a yes that was answered then: it brings nobody back who gave up since (seat rule 2)
+    // a late copy of a yes that was answered then: it brings back nobody who gave up since (seat rule 2)
     if (held && !isStanding(held.status) && (input.attempt ?? held.attempt + 1) <= held.attempt)
       return ok({ registration: held, event });
     const answers = input.answers ?? {};
@@ -108,19 +106,17 @@ export async function takeOverSeat(
   });
 }
 
-/** The caller's own registration; another's is unknown, staff's no less: nobody gives away what is not theirs. */
+/** The caller's own registration, for staff too: nobody gives away what is not theirs. */
 async function ownRegistration(ctx: Context, id: RegistrationId): Promise<Result<Acted>> {
-  const person = signedIn(ctx);
-  if (!person.ok) return person;
-  return partsOfRegistrationId(id).person === person.value.id ? findRegistration(ctx, id) : unknown('registration');
+  const person = ownerOf(ctx, id);
+  return person.ok ? findRegistration(ctx, id) : person;
 }
 
-/** Whether whoever has this address may attend without being checked; they may be new to the desk. */
+/** Whether the person with this address may attend without being checked; they may be new to the desk. */
 async function qualifies(ctx: Context, event: TrainingEvent, email: Email): Promise<boolean> {
-  const host = hostOfEmail(email);
-  const [known, record] = await Promise.all([ctx.store.personByEmail(email), ctx.store.host(host)]);
-  const approved: Person['approvals'][string] | null = known?.approvals[event.programId] ?? null;
-  return judge(event.audience, event.approval, host, record, ctx.clock.now(), approved).verdict === 'qualifies';
+  const known = await ctx.store.personByEmail(email);
+  const { verdict } = await verdictFor(ctx, event, { email, approvals: known?.approvals ?? {} });
+  return verdict === 'qualifies';
 }
 
 const waitingFor = async (ctx: Context, { pool }: Registration): Promise<number> =>

@@ -14,7 +14,7 @@ const LARGEST = 300_000;
 /**
  * Keeps a form that was sent after its session had ended (WCAG 2.2.1).
  * @param network the caller's network address
- * @returns the secret by which the same browser finds it again; null when it is too large, or too many were kept of late
+ * @returns the secret by which the same browser finds it again; null when it is too large, or too many were kept recently
  */
 export async function holdForm(ctx: Context, form: HeldForm, network: string): Promise<string | null> {
   if (Buffer.byteLength(form.path + form.body) > LARGEST) return null;

@@ -10,12 +10,12 @@ import { committed, settle } from './settle.ts';
 import { OUTBOX_SHARDS } from './store-port.ts';
 
 /**
- * Holds all mail but sign-in codes, within seconds, until it is let go: messages wait in the outbox, and everything else
+ * Holds all mail but sign-in codes, within seconds, until it is released: messages wait in the outbox, and everything else
  * goes on. For staff and operators. Held already: nothing changes.
  */
 export const holdMail = (ctx: Context): Promise<Result<MailHold>> => set(ctx, true);
 
-/** Lets held mail go, in order. Not before what follows a restore is done: calendars would ignore it, or contradict it. */
+/** Releases held mail, in order. Refused until the task that follows a restore has finished: calendars would ignore the mail. */
 export async function releaseMail(ctx: Context): Promise<Result<MailHold>> {
   const refused = mayHold(ctx);
   if (refused) return refused;
@@ -52,7 +52,7 @@ export async function heldSince(ctx: Context): Promise<Result<Instant | null>> {
   return ok(hold?.held ? hold.since : null);
 }
 
-/** What would go out, were mail let go. */
+/** What would go out if mail were released. */
 export interface HeldMail {
   readonly since: MailHold['since'];
   /** "you", a name, or "the desk". */
@@ -82,7 +82,7 @@ export async function viewHeldMail(
   ]);
   const owed = shards
     .flat()
-    .flatMap((one) => (one.about === 'registration' ? [one] : []))
+    .filter((one) => one.about === 'registration')
     .toSorted((a, b) => a.stamp - b.stamp || a.person.localeCompare(b.person) || a.rev - b.rev);
   const kinds = [...Map.groupBy(owed, ({ kind }) => kind)].map(([kind, of]) => ({ kind, count: of.length }));
   return ok({

@@ -16,7 +16,7 @@ import {
 import { lookAlikes } from '../domain/look-alike.ts';
 import type { Email } from '../domain/person.ts';
 import { chooseSessions, closedFor, poolFor } from '../domain/register.ts';
-import { isStanding, type Registration } from '../domain/registration.ts';
+import { isStanding, isTurnedAway, type Registration } from '../domain/registration.ts';
 import { conflict, invalid, ok, refuse, unknown, type Result } from '../domain/result.ts';
 import { personOf } from '../domain/actor.ts';
 import { seeEvent, staffOnly, verdictOn } from './access.ts';
@@ -114,7 +114,7 @@ async function foresee(
 
 function foreseenOf(before: Registration | null, verdict: 'qualifies' | 'review' | 'not', room: boolean): Foreseen {
   if (before && isStanding(before.status)) return 'already';
-  if (before && !before.reopened && (before.status === 'denied' || before.endedBy === 'staff')) return 'ended';
+  if (before && isTurnedAway(before)) return 'ended';
   if (verdict === 'not') return 'not-in-audience';
   if (verdict === 'review') return 'review';
   return room ? 'seat' : 'waitlist';

@@ -7,7 +7,7 @@ import { committed, settle } from './settle.ts';
 import { begin } from './sign-in.ts';
 import { asSystem } from './system.ts';
 
-/** A bearer token for an address, for whoever runs the machine. A staff token makes its person staff. */
+/** A bearer token for an address, for the person who runs the machine. A staff token makes its person staff. */
 export async function issueToken(
   caller: Context,
   input: { readonly role: 'participant' | 'trainer' | 'staff'; readonly email: Email },

@@ -6,9 +6,7 @@ import { idOf, sessionsOf, type Registration } from '../domain/registration.ts';
 import { conflict, ok, refuse, unknown, type Result } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Context } from './context.ts';
-
-/** Long enough that none can be guessed: 26 base32 letters are 130 bits. */
-const SIGNATURE = 26;
+import { signatureOf } from './signature.ts';
 
 /** The personal join address of a confirmed person for one session. It dies with the attempt or the seat. */
 export function joinAddress(
@@ -17,7 +15,7 @@ export function joinAddress(
   session: SessionId,
 ): string {
   const id = idOf(registration);
-  const signed = ctx.ids.sign('join', id, session).slice(0, SIGNATURE);
+  const signed = signatureOf(ctx, 'join', id, session);
   return `${ctx.desk.origin}/join/${id.slice('reg_'.length)}.${session.slice('ses_'.length)}.${signed}`;
 }
 
@@ -85,6 +83,6 @@ function read(
   const id = RegistrationId.safeParse(`reg_${reg}`);
   const session = SessionId.safeParse(`ses_${ses}`);
   if (!id.success || !session.success || signed === undefined) return null;
-  const right = ctx.ids.sign('join', id.data, session.data).slice(0, SIGNATURE);
+  const right = signatureOf(ctx, 'join', id.data, session.data);
   return ctx.ids.same(right, signed) ? { ...partsOfRegistrationId(id.data), session: session.data } : null;
 }

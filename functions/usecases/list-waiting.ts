@@ -6,7 +6,7 @@ import type { RosterRow } from './roster.ts';
 /** The most of a line that a page shows. */
 const MOST = 500;
 
-/** Who waits in each pool of an event, in the order in which seats reach them; from rows that were read already. */
+/** Who waits in each pool of an event, in the order in which they get seats; from rows that were read already. */
 export async function listWaiting(
   ctx: Context,
   input: { readonly event: TrainingEvent; readonly rows: readonly RosterRow[] },

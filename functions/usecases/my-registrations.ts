@@ -36,7 +36,7 @@ export interface MyRegistration {
   readonly sessions: readonly MySession[];
 }
 
-/** One of them alone, with its answers and what of its mail came back. */
+/** One of them, with its answers and whether mail about it came back. */
 export interface MyRegistrationInFull extends MyRegistration {
   readonly details: RegistrationDetails | null;
   readonly mailTrouble: MailTrouble | null;
@@ -128,7 +128,7 @@ async function mineOf(ctx: Context, registration: Registration, event: TrainingE
   const waiting = seatsFree ? null : await lineAround(ctx, registration, position);
   if (!program) return null;
   const taken = sessionsOf(registration, event);
-  // whoever opens it arrives as that person, so staff who look at a registration are not given it
+  // opening it records the arrival of that person, so staff who look at a registration are not given it
   const mayJoin = registration.status === 'confirmed' && personOf(ctx.actor)?.id === registration.person;
   const sessions = event.sessions
     .filter((session) => taken.includes(session.id))

@@ -1,4 +1,4 @@
-import type { Checkup, Finding } from '../domain/finding.ts';
+import { tellFinding, type Checkup, type Finding } from '../domain/finding.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
 import { UnreadableItem } from '../domain/unreadable.ts';
@@ -46,9 +46,7 @@ const keep = (ctx: Context, at: Instant, { events, findings, stoppedAt }: Diagno
     events,
     stoppedAt,
     found: findings.length,
-    findings: findings
-      .slice(0, MOST_KEPT)
-      .map(({ kind, subject, words, cause, remedy }) => ({ kind, subject, words, cause, remedy })),
+    findings: findings.slice(0, MOST_KEPT).map(tellFinding),
   });
 
 /** What the last night's look found; null before the first. */

@@ -11,12 +11,12 @@ import { committed, settle } from './settle.ts';
 /** A UID of {@link uidOf}: the registration, the object and what proves both. */
 const UID = /^(reg_[a-z2-7]{32}\d{1,6})-([\w.-]{1,60})-[a-z2-7]{26}@/;
 
-/** What became of a reply. `over`: the invitation stood no more; `stranger`: it was passed on; `unknown`: not ours. */
+/** What became of a reply. `over`: the invitation no longer held; `stranger`: it was passed on; `unknown`: not ours. */
 export type Noted = CalendarAnswer | 'unknown' | 'over' | 'stranger';
 
 /**
  * Keeps what somebody answered in their calendar; the latest counts, whatever order answers come in. It changes no seat.
- * Who answered is known by the UID alone, which only the invitation carries: calendars send from other addresses than
+ * Who answered is known only by the UID, which only the invitation carries: calendars send from other addresses than
  * they were invited at, and some leave out the organizer. What is owed because of it goes to the address that registered.
  * @throws when the desk is too busy: the reply comes again
  */
@@ -53,5 +53,5 @@ export async function noteAnswer(ctx: Context, reply: CalendarReply): Promise<No
 /** All that a registration was sent, and what it is owed. */
 async function messagesOf(ctx: Context, { event, person }: Registration): Promise<Parameters<typeof lastPart>[0]> {
   const [sent, owed] = await Promise.all([ctx.store.messagesOf(event, person), ctx.store.owedTo(event, person)]);
-  return { sent: sent.flatMap((one) => (one.owed.about === 'registration' ? [one.owed] : [])), owed };
+  return { sent: sent.map((one) => one.owed).filter((one) => one.about === 'registration'), owed };
 }

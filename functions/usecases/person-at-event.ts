@@ -4,7 +4,7 @@ import type { TrainingEvent } from '../domain/event.ts';
 import type { RegistrationId } from '../domain/ids.ts';
 import type { Sent } from '../domain/owed.ts';
 import type { Program } from '../domain/program.ts';
-import type { Registration, RegistrationDetails } from '../domain/registration.ts';
+import { entityOf, type Registration, type RegistrationDetails } from '../domain/registration.ts';
 import type { Returned } from '../domain/returned.ts';
 import { ok, unknown, type Result } from '../domain/result.ts';
 import { staffOnly } from './access.ts';
@@ -43,7 +43,7 @@ export async function viewPersonAtEvent(
     ctx.store.program(event.programId),
     ctx.store.details(event.id, person),
     positionOf(ctx, registration),
-    readHistory(ctx, { entity: `${event.id}#${person}`, after: null }),
+    readHistory(ctx, { entity: entityOf(registration), after: null }),
     ctx.store.messagesOf(event.id, person),
     ctx.store.returnedOf(event.id, person),
     ctx.store.answersOf(event.id, person),

@@ -1,6 +1,6 @@
 import { audited } from '../domain/change.ts';
 import type { Person, Profile } from '../domain/person.ts';
-import { isStanding, startFor } from '../domain/registration.ts';
+import { actAudit, isStanding, startFor } from '../domain/registration.ts';
 import { ok, unknown, type Result } from '../domain/result.ts';
 import { signedIn } from './access.ts';
 import type { Context } from './context.ts';
@@ -46,7 +46,7 @@ async function refreshRegistrations(ctx: Context, person: Person): Promise<void>
       const after = { ...held, rev: held.rev + 1, profile: person.profile };
       const change = {
         registrations: [{ before: held, after }],
-        audit: [audited(`${held.event}#${held.person}`, after.rev, now, ctx.actor, 'changed profile')],
+        audit: [actAudit(after, 'changed profile', ctx.actor, now)],
       };
       return committed(ctx, await ctx.store.commit(change), ok(null));
     });

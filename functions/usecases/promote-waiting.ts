@@ -9,15 +9,15 @@ import { asSystem } from './system.ts';
 interface Manner {
   /** Transactions at most: what is left goes to the next run, so that no request is held up for long. */
   readonly batches: number;
-  /** For so long after it began nobody need begin again, though it is done, in milliseconds. */
+  /** Milliseconds after its beginning in which nobody needs to run again, even if it is done. */
   readonly rest: number;
 }
 const USUAL: Manner = { batches: 50, rest: 0 };
-/** Others leave a pool to a run for so long; should it die, then no longer. */
+/** How long others leave a pool to a run: should it die, they wait no longer. */
 const LEASE = 5 * SECOND;
 
 /**
- * After each of a hundred appends a second: one of them seats whoever may be seated, once a second, in full batches. The
+ * With a hundred appends a second, one of them seats everybody who may be seated, once a second, in full batches. The
  * others of its process do not even look.
  */
 export const IN_A_RUSH: Manner = { batches: 6, rest: SECOND };

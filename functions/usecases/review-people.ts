@@ -22,7 +22,7 @@ export interface Review {
   readonly hosts: readonly (UndecidedHost & { readonly colleagues: Colleagues })[];
 }
 
-/** Everybody of an event who waits for an answer, the longest first; what is known of them is our own data alone. */
+/** Everybody of an event who waits for an answer, the longest first; what is known of them comes only from our own data. */
 export async function reviewPeople(ctx: Context, input: { readonly event: EventId }): Promise<Result<Review>> {
   const refused = staffOnly(ctx);
   if (refused) return refused;
@@ -60,7 +60,7 @@ export async function reviewPeople(ctx: Context, input: { readonly event: EventI
   });
 }
 
-/** Whom of some hosts staff answered, at any event; each host is looked at once. */
+/** Staff's decisions on people of some hosts, for any event; each host is read once. */
 async function answeredAt(ctx: Context, hosts: readonly Host[]): Promise<ReadonlyMap<Host, readonly Colleague[]>> {
   const own = [...new Set(hosts)].filter((host) => !isFreeMail(host));
   return new Map(await Promise.all(own.map(async (host) => [host, await ctx.store.colleaguesAt(host)] as const)));

@@ -1,19 +1,21 @@
 import type { EventId } from '../domain/ids.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { Context } from './context.ts';
-import type { Page } from './store-port.ts';
+import type { RosterPage } from './store-port.ts';
 
-/** Registrations of one read. */
+/** Read at a time: a query's page ends at 1 MB anyway. */
 const PAGE = 500;
 
-/** Everybody who ever registered for an event, read consistently, whole. */
-export async function rosterOf(ctx: Context, event: EventId): Promise<readonly Registration[]> {
-  const found: Registration[] = [];
+/** The pages of an event's roster as they are read, consistently and in the order of their keys. */
+export async function* rosterPages(ctx: Context, event: EventId): AsyncGenerator<RosterPage> {
   let after: string | null = null;
   do {
-    const page: Page<Registration> = await ctx.store.rosterPage(event, PAGE, after);
-    found.push(...page.items);
+    const page: RosterPage = await ctx.store.rosterPage(event, PAGE, after);
+    yield page;
     after = page.next;
   } while (after !== null);
-  return found;
 }
+
+/** Everybody who ever registered for an event. */
+export const rosterOf = async (ctx: Context, event: EventId): Promise<readonly Registration[]> =>
+  (await Array.fromAsync(rosterPages(ctx, event))).flatMap(({ items }) => items);

@@ -13,10 +13,8 @@ import {
 import { ok, unknown, type Result } from '../domain/result.ts';
 import { runEvent, staffOnly } from './access.ts';
 import type { Context } from './context.ts';
-import type { Arrival, Page, RosterPage } from './store-port.ts';
-
-/** Read at a time: a query's page ends at 1 MB anyway. */
-const PAGE = 500;
+import { rosterPages } from './roster-of.ts';
+import type { Arrival, Page } from './store-port.ts';
 
 /** One person of a list. */
 export interface RosterRow {
@@ -76,13 +74,14 @@ export async function searchRoster(ctx: Context, input: RosterSearch): Promise<R
   if (!event.ok) return event;
   const program = await ctx.store.program(event.value.programId);
   if (!program) return unknown('event');
-  const [{ all, unreadable }, details, returned, answers] = await Promise.all([
-    everybody(ctx, input.event),
+  const [pages, details, returned, answers] = await Promise.all([
+    Array.fromAsync(rosterPages(ctx, input.event)),
     ctx.store.detailsOf(input.event),
     ctx.store.returnedOf(input.event),
     ctx.store.answersOf(input.event),
     noteLook(ctx, input.event),
   ]);
+  const all = pages.flatMap(({ items }) => items);
   const counts = { pending: 0, waitlisted: 0, confirmed: 0, ineligible: 0, denied: 0, cancelled: 0 };
   for (const { status } of all) counts[status] += 1;
   const people = all.map((registration) => ({ registration, details: details.get(registration.person) ?? null }));
@@ -96,7 +95,7 @@ export async function searchRoster(ctx: Context, input: RosterSearch): Promise<R
     counts,
     confirmedAt: new Map(event.value.sessions.map(({ id }) => [id, taken.filter((one) => one === id).length])),
     needing: confirmed.filter((row) => asksForSomething(row.details)).length,
-    unreadable,
+    unreadable: pages.reduce((sum, page) => sum + page.unreadable, 0),
     declined: declinedOf(all, answers),
     // what went to a colleague or a supervisor is not theirs
     unreached: new Set(returned.flatMap(({ person, email }) => (addresses.get(person) === email ? [person] : []))),
@@ -109,25 +108,6 @@ const noteLook = (ctx: Context, event: EventId): Promise<void> =>
 function declinedOf(all: readonly Registration[], answers: readonly Answered[]): ReadonlySet<PersonId> {
   const byPerson = Map.groupBy(answers, ({ person }) => person);
   return new Set(all.flatMap((one) => (hasDeclined(one, byPerson.get(one.person) ?? []) ? [one.person] : [])));
-}
-
-async function everybody(ctx: Context, event: EventId): Promise<{ all: readonly Registration[]; unreadable: number }> {
-  const all: Registration[] = [];
-  let unreadable = 0;
-  for await (const page of walk(ctx, event)) {
-    all.push(...page.items);
-    unreadable += page.unreadable;
-  }
-  return { all, unreadable };
-}
-
-async function* walk(ctx: Context, event: EventId): AsyncGenerator<RosterPage> {
-  let after: string | null = null;
-  do {
-    const page: RosterPage = await ctx.store.rosterPage(event, PAGE, after);
-    yield page;
-    after = page.next;
-  } while (after !== null);
 }
 
 const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
@@ -148,7 +128,7 @@ function isWanted({ registration, details }: RosterRow, search: RosterSearch, ev
 export const asksForSomething = (details: RegistrationDetails | null): boolean =>
   details !== null && (details.accommodations.needs.length > 0 || details.accommodations.other !== '');
 
-/** How a person stands in a list: by family name, or by address where no name was given. */
+/** How a list names a person: by family name, or by address where no name was given. */
 export const listName = (registration: Registration): string =>
   registration.profile ? sortName(registration.profile) : registration.email;
 
@@ -200,7 +180,7 @@ export async function exportRoster(ctx: Context, input: ExportAsk): Promise<Resu
   const found = event.value;
   let leftOut = 0;
   async function* rows(): AsyncGenerator<ExportRow> {
-    for await (const { items, unreadable } of walk(ctx, input.event)) {
+    for await (const { items, unreadable } of rosterPages(ctx, input.event)) {
       leftOut += unreadable;
       for (const registration of items) {
         const row = { registration, details: details.get(registration.person) ?? null };

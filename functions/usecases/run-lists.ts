@@ -3,7 +3,7 @@ import { audited } from '../domain/change.ts';
 import { countsOf, ROWS_AT_ONCE, type ListJob, type ListRow, type Outcome } from '../domain/import-list.ts';
 import { chooseSessions, poolFor, register, type Listed } from '../domain/register.ts';
 import type { Email } from '../domain/person.ts';
-import type { Registration } from '../domain/registration.ts';
+import { isStanding, type Registration } from '../domain/registration.ts';
 import { forbidden, ok, unknown, type Refusal, type Result } from '../domain/result.ts';
 import { plus, SECOND, type Instant } from '../domain/time.ts';
 import { verdictFor } from './access.ts';
@@ -13,12 +13,12 @@ import { promoteSoon } from './promote-waiting.ts';
 import { personOfAddress } from './person-of-address.ts';
 import { committed, settle } from './settle.ts';
 
-/** How long one run goes on: the next sweep takes up what is left. */
+/** How long one run goes on: the next sweep continues with what is left. */
 const TURN = 20 * SECOND;
 
 /**
  * Registers the people of the lists that staff started, chunk by chunk, from where each stopped. A row has a request
- * key of its own, so one that is done twice is registered once, and nobody comes back who gave up meanwhile. Where one
+ * key of its own, so one that is run twice is registered once, and nobody who gave up in the meantime comes back. Where one
  * list fails the others go on, and then the first failure is thrown. No list waits for another.
  */
 export async function runLists(ctx: Context, until?: Instant): Promise<void> {
@@ -57,7 +57,7 @@ async function runChunk(ctx: Context, job: ListJob): Promise<ListJob | null> {
   return next;
 }
 
-/** Whoever made the list; staff and coordinators who are not there any more are nobody in particular. */
+/** The person who made the list; the system where they no longer exist. */
 async function actorOf(ctx: Context, job: ListJob): Promise<Actor> {
   const person = await ctx.store.person(job.by);
   if (!person) return { role: 'system', name: 'list' };
@@ -89,7 +89,7 @@ async function outcomeOf(ctx: Context, job: ListJob, row: ListRow): Promise<Outc
 const isTheirs = (may: MayList, email: Email): boolean => may !== null && notTheirs(may, email) === null;
 
 const standingAs = ({ status }: Registration, mine: boolean): Outcome =>
-  mine && (status === 'confirmed' || status === 'waitlisted' || status === 'pending') ? status : 'already';
+  mine && isStanding(status) ? status : 'already';
 
 /** What became of a row in a chunk that broke off, before its coordinator was taken back; null: nothing yet. */
 async function doneBefore(ctx: Context, job: ListJob, email: Email, requestKey: string): Promise<Outcome | null> {
@@ -106,7 +106,7 @@ function refusedAs(refusal: Refusal): Outcome {
   return refusal.kind === 'not-in-audience' ? refusal.kind : refusal.kind === 'conflict' ? 'ended' : 'refused';
 }
 
-/** A coordinator is named to those whom they register; staff are not. */
+/** People are told the name of a coordinator who registered them, but not of staff. */
 function registeredBy(ctx: Context, job: ListJob): Listed['by'] {
   if (!job.hosts) return { role: 'staff', name: '' };
   const person = personOf(ctx.actor);

@@ -6,7 +6,7 @@ import { DAY, plus } from '../domain/time.ts';
 import type { Context } from './context.ts';
 import { asSystem } from './system.ts';
 
-/** A verified host is looked at again after so long. */
+/** How long a host counts as verified. */
 const HOST_LIVES = 365 * DAY;
 
 /** What every desk begins with, on one machine and on AWS alike: programs and hosts, never people or events. */
@@ -15,7 +15,7 @@ export interface Seed {
   readonly hosts: readonly (Pick<HostRecord, 'agency' | 'class' | 'lists'> & { readonly host: string })[];
 }
 
-/** Brings what is missing and leaves what is there. May run any number of times. */
+/** Adds what is missing and leaves what is there. May run any number of times. */
 export async function seedDesk(caller: Context, seed: Seed): Promise<void> {
   const ctx = asSystem(caller, 'seed');
   const now = ctx.clock.now();

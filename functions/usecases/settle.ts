@@ -6,8 +6,8 @@ import type { CommitOutcome } from './store-port.ts';
 /** How long a request may go on trying before it answers "busy, try again". API Gateway ends a request at 29 s. */
 const BUDGET = 10 * SECOND;
 /**
- * Who waits longer is only left behind by those who come later: with a second, 99 of 100 of an open rush of 40 a second had
- * their answer within 3.1 s, with this within 1.4.
+ * A longer wait only lets later requests overtake: with a second, 99 of 100 of an open rush of 40 a second had their
+ * answer within 3.1 s, with this within 1.4.
  */
 const LONGEST_WAIT = SECOND / 4;
 

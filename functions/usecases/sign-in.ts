@@ -1,14 +1,14 @@
 import { hostOfEmail } from '../domain/audience.ts';
 import { audited } from '../domain/change.ts';
-import type { Actor } from '../domain/actor.ts';
-import { NOBODY } from '../domain/actor.ts';
+import { NOBODY, type Actor } from '../domain/actor.ts';
+import { BASE32 } from '../domain/ids.ts';
 import type { Email, Person } from '../domain/person.ts';
-import { ok, refuse, type Result } from '../domain/result.ts';
+import { ok, refuse, slowDown, type Result } from '../domain/result.ts';
 import { HOUR, MINUTE, plus, type Instant } from '../domain/time.ts';
 import type { Context } from './context.ts';
 import { personOfAddress } from './person-of-address.ts';
 
-/** A code works for so long, once, and for five wrong tries. */
+/** How long a code works. It works once, and for at most five tries. */
 export const CODE_LIVES = 30 * MINUTE;
 const MOST_TRIES = 5;
 
@@ -39,7 +39,7 @@ export async function startSignIn(
   const within =
     (await underLimit(ctx, 'network', ctx.ids.hash(input.network), now)) &&
     (await underLimit(ctx, 'address', address, now));
-  if (!within) return slowDown('address', now);
+  if (!within) return slowDown(LIMITS.address.window, now);
   const id = ctx.ids.secret();
   const browser = ctx.ids.secret();
   await ctx.store.putChallenge(
@@ -56,25 +56,16 @@ export async function startSignIn(
   return ok({ challenge: `${id}.${browser}` });
 }
 
-type Limit = keyof typeof LIMITS;
-
-const underLimit = (ctx: Context, limit: Limit, subject: string, now: Instant): Promise<boolean> =>
+const underLimit = (ctx: Context, limit: keyof typeof LIMITS, subject: string, now: Instant): Promise<boolean> =>
   ctx.store.underLimit(limit, subject, LIMITS[limit].window, LIMITS[limit].most, now);
 
-const slowDown = (limit: Limit, now: Instant) =>
-  refuse({
-    kind: 'slow-down',
-    retryAfterSeconds: Math.ceil((LIMITS[limit].window - (now % LIMITS[limit].window)) / 1000),
-  });
-
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 /** How many codes of six digits there are. */
 const CODES = 1_000_000;
 
 /** Six digits that follow from the challenge and the desk's secret, so that no code is kept anywhere. */
 export function codeOf(ctx: Pick<Context, 'ids'>, challenge: string): string {
   const letters = ctx.ids.sign('code', challenge);
-  const number = Array.from(letters).reduce((sum, letter) => (sum * 32 + LETTERS.indexOf(letter)) % CODES, 0);
+  const number = Array.from(letters).reduce((sum, letter) => (sum * 32 + BASE32.indexOf(letter)) % CODES, 0);
   return String(number).padStart(6, '0');
 }
 
@@ -92,13 +83,13 @@ export async function finishSignIn(
   const now = ctx.clock.now();
   const wrong = refuse({ kind: 'wrong-code' });
   const address = ctx.ids.hash(input.email);
-  if (!(await underLimit(ctx, 'tries', ctx.ids.hash(input.network), now))) return slowDown('tries', now);
+  if (!(await underLimit(ctx, 'tries', ctx.ids.hash(input.network), now))) return slowDown(LIMITS.tries.window, now);
   const [id, browser] = input.challenge.split('.');
   if (!id || !browser) return wrong;
   const challenge = await ctx.store.tryChallenge(id, ctx.ids.hash(browser), MOST_TRIES, now);
   if (!challenge || !ctx.ids.same(challenge.addressHash, address)) return wrong;
-  // only what could be right is a guess: else anybody could use up those of an address and lock its owner out
-  if (!(await underLimit(ctx, 'guesses', address, now))) return slowDown('guesses', now);
+  // only what could be right counts as a guess: otherwise anybody could use up those of an address and lock its owner out
+  if (!(await underLimit(ctx, 'guesses', address, now))) return slowDown(LIMITS.guesses.window, now);
   if (!ctx.ids.same(codeOf(ctx, id), input.code.replace(/\s/g, ''))) return wrong;
   const person = await personOfAddress(ctx, input.email);
   if (!(await ctx.store.useChallenge(challenge, input.email, now))) return wrong;

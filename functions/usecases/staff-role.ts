@@ -8,8 +8,8 @@ import { personOfAddress } from './person-of-address.ts';
 import { committed, settle } from './settle.ts';
 
 /**
- * The first member of staff, once in the life of a desk: the same transaction keeps who it was, and a second finds that
- * kept. The same address again changes nothing.
+ * Makes the first staff member, once in the life of a desk: the same transaction keeps who it was, and a second try finds
+ * that kept. The same address again changes nothing.
  */
 export async function makeFirstStaff(ctx: Context, email: Email): Promise<Result<Person>> {
   await personOfAddress(ctx, email);
@@ -33,7 +33,7 @@ export async function makeFirstStaff(ctx: Context, email: Email): Promise<Result
 }
 
 /**
- * Gives somebody the staff role, or takes it; from their next press on. Nobody takes their own, so somebody is left.
+ * Gives somebody the staff role, or takes it, from their next request on. Nobody can take their own, so somebody is left.
  * @param input.rev the person's version as it was shown
  */
 export async function changeStaffRole(

@@ -18,7 +18,7 @@ import type { Place, Seats } from '../domain/seats.ts';
 import type { Instant } from '../domain/time.ts';
 import type { UnreadableItem } from '../domain/unreadable.ts';
 
-/** Every part of a change stands under the state it was decided on. `stale`: somebody was faster, read again. */
+/** `stale`: a part of the change was decided on a state that no longer holds, since somebody was faster: read again. */
 export type CommitOutcome = 'committed' | 'stale' | 'busy';
 
 export interface Page<T> {
@@ -82,24 +82,24 @@ export interface EventWithSeats {
  * asked for alone and can't be read throws an `UnreadableItem`; lists go on without it.
  */
 export interface Store {
-  /** Writes a change whole or not at all. Throws nothing but for what no retry can mend. */
+  /** Writes a change whole or not at all. Throws only for what no retry can mend. */
   commit(change: Change): Promise<CommitOutcome>;
 
   programs(): Promise<readonly Program[]>;
   program(id: ProgramId): Promise<Program | null>;
   event(id: EventId): Promise<TrainingEvent | null>;
-  /** May be five seconds old: for pages, and for a first try whose write stands under conditions of its own. */
+  /** May be five seconds old: for pages, and for a first try whose write has conditions of its own. */
   recentEvent(id: EventId): Promise<TrainingEvent | null>;
   /** Events that end at or after `from` and begin before `to`, by their end, with their seats. May be a moment old. */
   events(from: Instant, to: Instant): Promise<readonly EventWithSeats[]>;
   seats(pools: readonly PoolId[]): Promise<readonly Seats[]>;
   /** The same with how many wait in each; an unsealed pool has no line, so that is not counted. */
   pools(pools: readonly PoolId[]): Promise<readonly PoolSeen[]>;
-  /** Sealed is for ever, so a pool that was once seen sealed is known to be without a look. */
+  /** Sealed is permanent, so a pool that was once seen sealed is known to be without a read. */
   knownSealed(pool: PoolId): boolean;
 
   registration(event: EventId, person: PersonId): Promise<Registration | null>;
-  /** Whether there is one at all, and nothing of it. */
+  /** Whether there is one at all, without reading it. */
   isRegistered(event: EventId, person: PersonId): Promise<boolean>;
   details(event: EventId, person: PersonId): Promise<RegistrationDetails | null>;
   registrationsOf(person: PersonId): Promise<readonly Registration[]>;
@@ -110,28 +110,28 @@ export interface Store {
   /** Pending registrations: of one event, or of all. May be a moment old. */
   pending(event: EventId | null): Promise<readonly Registration[]>;
   /**
-   * These people in line with their registrations, but for those whose registration can't be read. May be a moment old:
-   * what is written on them stands under their `rev`.
+   * These people in line with their registrations, except those whose registration can't be read. May be a moment old:
+   * what is written on them is conditional on their `rev`.
    */
   waitingAt(places: readonly Place[]): Promise<readonly Waiting[]>;
-  /** How many working days each answer took that a person gave since then. May be some seconds old. */
+  /** How many working days each decision of staff since then took. May be some seconds old. */
   reviewedSince(from: Instant): Promise<readonly number[]>;
   lineHead(pool: PoolId, most: number): Promise<readonly Place[]>;
   /**
-   * How many wait in a pool: before a place or from one on, and no more than `most` of them are counted. That as many
-   * stand before a place this process may remember for a second.
+   * How many wait in a pool: before a place or from one on; no more than `most` are counted. Where as many as that are
+   * before a place, this process may remember it for a second.
    */
   lineLength(
     pool: PoolId,
     range?: { readonly before?: Place; readonly from?: Place; readonly most?: number },
   ): Promise<number>;
-  /** True for one caller at a time: the promoter of a pool, until then at the latest. */
+  /** True for only one caller at a time, the promoter of a pool, until then at the latest. */
   lease(pool: PoolId, now: Instant, until: Instant): Promise<boolean>;
   /** Whether this process remembers that somebody has the lease now. */
   knownLeased(pool: PoolId, now: Instant): boolean;
-  /** Lets the next one in at that moment already. */
+  /** Lets the next promoter in from that moment on. */
   endLease(pool: PoolId, until: Instant): Promise<void>;
-  /** Remembers, in this process alone, that a pool can be left until then. */
+  /** Remembers, in this process only, that a pool can be left until then. */
   leave(pool: PoolId, until: Instant): void;
   arrival(event: EventId, session: SessionId, person: PersonId): Promise<Arrival | null>;
   arrivals(event: EventId): Promise<readonly Arrival[]>;
@@ -142,13 +142,12 @@ export interface Store {
   personByEmail(email: Email): Promise<Person | null>;
   /** The person of an address, made now where there is none. */
   ensurePerson(email: Email, fresh: Person): Promise<Person>;
-  isTrainerOf(person: PersonId, event: EventId): Promise<boolean>;
   eventsOfTrainer(person: PersonId, from: Instant): Promise<readonly EventWithSeats[]>;
   host(host: Host): Promise<HostRecord | null>;
   hostRecords(hosts: readonly Host[]): Promise<readonly HostRecord[]>;
-  /** Whom of a host staff answered, at most 100 of them. May be a moment old. */
+  /** Staff's decisions on people of a host, at most 100 of them. May be a moment old. */
   colleaguesAt(host: Host): Promise<readonly Colleague[]>;
-  /** Every host that was decided on, by its name alone, in the order of their agencies. May be a moment old. */
+  /** The names of all hosts that were decided on, in the order of their agencies. May be a moment old. */
   hosts(): Promise<readonly Host[]>;
 
   token(hash: string): Promise<Token | null>;
@@ -174,13 +173,13 @@ export interface Store {
   retryLater(owed: Owed): Promise<void>;
   park(sent: Sent): Promise<void>;
   parked(): Promise<readonly Sent[]>;
-  /** What of one registration was given up. */
+  /** The given-up messages of one registration. */
   parkedTo(event: EventId, person: PersonId): Promise<readonly OwedAboutRegistration[]>;
-  /** Puts a parked message back into the outbox; false when it is there no more. */
+  /** Puts a parked message back into the outbox; false when it is no longer parked. */
   unpark(sent: Sent, now: Instant): Promise<boolean>;
   messagesOf(event: EventId, person: PersonId): Promise<readonly Sent[]>;
 
-  /** Keeps that a message came back; of two reports of one message the later. */
+  /** Keeps a report that a message came back; of two reports on one message, the later one. */
   keepReturned(returned: NotArrived): Promise<void>;
   /** Messages that came back or are late, of all events, the newest first. May be a moment old. */
   returnedPage(since: Instant, most: number, after: string | null): Promise<Page<NotArrived>>;
@@ -228,15 +227,15 @@ export interface Store {
 
   /** Events in the list of a fiscal year, as the list has them. May be a moment old. */
   listed(year: number): Promise<readonly { readonly event: EventId; readonly start: Instant; readonly end: Instant }[]>;
-  /** Who finds an event among their own, and the start that it is listed under there. */
+  /** The trainers who find an event among their own, and the start that it is listed under there. */
   trainersOf(event: EventId): Promise<ReadonlyMap<PersonId, Instant>>;
   /** Everybody's place in the line of a pool. */
   line(pool: PoolId): Promise<readonly Place[]>;
 
-  /** What can't be read of an event with these pools; of null, of what is kept of no event: programs, messages, jobs. */
+  /** What can't be read of an event with these pools or, for null, of what belongs to no event: programs, messages, jobs. */
   unreadable(event: EventId | null, pools: readonly PoolId[]): Promise<readonly UnreadableItem[]>;
 
-  /** Keeps what the night's look at the desk found, instead of the last one. */
+  /** Keeps what the nightly check found, in place of the last one. */
   keepCheckup(checkup: Checkup): Promise<void>;
   lastCheckup(): Promise<Checkup | null>;
 
@@ -244,7 +243,7 @@ export interface Store {
   alive(): Promise<void>;
 }
 
-/** Messages about registrations are spread by person; sign-in codes stand apart. */
+/** Messages about registrations are spread by person; sign-in codes have a shard of their own. */
 export type OutboxShard = number | 'codes';
 export const OUTBOX_SHARDS = 16;
 /** Every shard of the outbox. */

@@ -137,5 +137,5 @@ test('a token for what is no address is refused with a sentence', async () => {
   await start(data, await freePorts());
   const command = npm(['run', '--silent', 'token', '--', 'staff', 'nobody', '--data', data]);
   expect(await command.ended).toBe(1);
-  expect(command.output()).toMatch(/^nobody is no e-mail address: npm run --silent token .*\n$/);
+  expect(command.output()).toMatch(/^nobody is not an email address: npm run --silent token .*\n$/);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plus, SECOND } from '../../functions/domain/time.ts';
-import { entryText, feedText } from '../../functions/mail/feed.ts';
+import { feedText } from '../../functions/mail/feed.ts';
 import { aFeedEntry, aLetter, aSeminar, MEETING, sessionId, STAMP } from '../fixtures/letters.ts';
 import { badLineEnds, badLines, calendarOf, post, readCalendar, valueOf } from '../fixtures/received.ts';
 
@@ -21,7 +21,7 @@ const entries = [aFeedEntry(day), aFeedEntry(webinar)];
 describe.each([
   ['the feed', feedText(entries)],
   ['an empty feed', feedText([])],
-  ['a download', entryText(aFeedEntry(webinar))],
+  ['a feed of one entry', feedText([aFeedEntry(webinar)])],
 ])('%s', (_name, text) => {
   it('has no METHOD, no ATTENDEE, no ORGANIZER and no meeting link', () => {
     expect(text).not.toMatch(/METHOD|ATTENDEE|ORGANIZER/);

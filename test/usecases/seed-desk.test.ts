@@ -30,7 +30,7 @@ test('the seed of every desk brings programs and hosts, and nobody', async () =>
 });
 
 test('what is put together for AWS knows nothing of the demonstration', async () => {
-  const operator = await readFile('functions/compose/aws-operator.ts', 'utf8');
+  const operator = await readFile('functions/lambda/operator.ts', 'utf8');
   expect(operator).toContain('seed-desk.ts');
   expect(operator).not.toMatch(/seed\/demo/);
 });

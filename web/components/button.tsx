@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx';
 
-export type ButtonLook = 'filled' | 'outline' | 'danger' | 'inverse' | 'text';
+export type ButtonLook = 'filled' | 'outline' | 'danger' | 'text';
 
 interface ButtonProps {
   look?: ButtonLook;
@@ -12,14 +12,12 @@ interface ButtonProps {
   form?: string;
   name?: string;
   value?: string;
-  formaction?: string;
 }
 
 const classes = ({ look = 'filled', big, wide }: ButtonProps): string =>
   [
     look === 'text' ? 'linkbutton' : 'usa-button',
     look === 'filled' || look === 'text' ? '' : look === 'danger' ? 'button-danger' : 'usa-button--outline',
-    look === 'inverse' ? 'usa-button--inverse' : '',
     big ? 'button-big' : '',
     wide ? 'button-wide' : '',
   ]
@@ -30,14 +28,7 @@ const About = ({ about }: { about: string | undefined }) => (about ? <span class
 
 /** A button that sends its form. One filled button in view; outline is another act, red destroys or denies. */
 export const Button = (props: PropsWithChildren<ButtonProps>) => (
-  <button
-    type="submit"
-    class={classes(props)}
-    form={props.form}
-    name={props.name}
-    value={props.value}
-    formaction={props.formaction}
-  >
+  <button type="submit" class={classes(props)} form={props.form} name={props.name} value={props.value}>
     {props.children}
     <About about={props.about} />
   </button>

@@ -1,13 +1,14 @@
+import type { SessionChoice } from '../../functions/domain/event.ts';
 import type { TimeZone } from '../../functions/domain/time.ts';
 import { eventWord } from '../words/kind.ts';
-import { daysInShort, whenOf, type Choice, type Timed } from '../words/when.ts';
+import { daysInShort, whenOf, type Timed } from '../words/when.ts';
 import { DateBlock } from './date-block.tsx';
 
 /** The training that somebody came for, kept in sight while they sign in. */
 export interface StubEvent {
   readonly title: string;
   readonly timeZone: TimeZone;
-  readonly sessionChoice: Choice;
+  readonly sessionChoice: SessionChoice;
   readonly sessions: readonly Timed[];
 }
 

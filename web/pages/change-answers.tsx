@@ -1,3 +1,5 @@
+import type { SessionChoice } from '../../functions/domain/event.ts';
+import type { StandingStatus } from '../../functions/domain/registration.ts';
 import type { TimeZone } from '../../functions/domain/time.ts';
 import { Button, LinkButton } from '../components/button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
@@ -5,7 +7,7 @@ import type { Errors } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
 import { zoneFor, type Frame } from '../frame.ts';
-import { daysInShort, type Choice } from '../words/when.ts';
+import { daysInShort } from '../words/when.ts';
 import {
   AnswerFields,
   NeedFields,
@@ -22,11 +24,11 @@ export interface ChangeAnswersPageProps {
     readonly title: string;
     readonly href: string;
     readonly timeZone: TimeZone;
-    readonly sessionChoice: Choice;
+    readonly sessionChoice: SessionChoice;
     readonly sessions: readonly SessionOption[];
     readonly questions: readonly AskedQuestion[];
   };
-  readonly registration: { readonly href: string; readonly status: 'confirmed' | 'waitlisted' | 'pending' };
+  readonly registration: { readonly href: string; readonly status: StandingStatus };
   /** Whether the choice of sessions can be changed here. */
   readonly asksSessions: boolean;
   readonly sessions: readonly string[];

@@ -1,3 +1,4 @@
+import type { StandingStatus } from '../../functions/domain/registration.ts';
 import { clockWithZone, ordinal, type TimeZone } from '../../functions/domain/time.ts';
 import { Button, LinkButton } from '../components/button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
@@ -14,7 +15,7 @@ interface Common {
   readonly registration: {
     /** `/registrations/:id` */
     readonly href: string;
-    readonly status: 'confirmed' | 'waitlisted' | 'pending';
+    readonly status: StandingStatus;
     readonly session: Timed;
   };
   /** The ETag that was read; sent back as `rev`. */

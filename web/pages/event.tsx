@@ -1,3 +1,4 @@
+import type { RegistrationStatus } from '../../functions/domain/registration.ts';
 import type { Audience } from '../../functions/domain/audience.ts';
 import type { AudienceGroup } from '../../functions/domain/program.ts';
 import type { Instant, TimeZone } from '../../functions/domain/time.ts';
@@ -48,7 +49,7 @@ export interface Instead extends Offered {
 /** The reader's registration for this event, while it stands. */
 export interface MyRegistration {
   readonly href: string;
-  readonly status: 'confirmed' | 'waitlisted' | 'pending' | 'ineligible' | 'denied';
+  readonly status: Exclude<RegistrationStatus, 'cancelled'>;
   readonly position?: number;
   readonly answerBy?: Instant;
 }

@@ -1,3 +1,4 @@
+import type { StandingStatus } from '../../functions/domain/registration.ts';
 import type { TimeZone } from '../../functions/domain/time.ts';
 import { Button, LinkButton } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
@@ -10,7 +11,7 @@ export interface GiveBackPageProps {
   readonly event: { readonly title: string; readonly timeZone: TimeZone };
   readonly registration: {
     readonly href: string;
-    readonly status: 'confirmed' | 'waitlisted' | 'pending';
+    readonly status: StandingStatus;
     readonly sessions: readonly Timed[];
   };
 }

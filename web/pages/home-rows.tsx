@@ -1,3 +1,4 @@
+import type { StandingStatus } from '../../functions/domain/registration.ts';
 import { dateWithoutYear, monthDay, type TimeZone } from '../../functions/domain/time.ts';
 import { LinkButton } from '../components/button.tsx';
 import { DateBlock } from '../components/date-block.tsx';
@@ -58,7 +59,7 @@ export const EventRow = ({ event, offer, zone }: RowProps) => {
   );
 };
 
-const MyState = ({ status }: { status: 'confirmed' | 'waitlisted' | 'pending' }) => {
+const MyState = ({ status }: { status: StandingStatus }) => {
   if (status === 'confirmed') return <State icon="checkCircle" tone="good" words="You have a seat" />;
   if (status === 'waitlisted') return <State icon="people" tone="plain" words="You are on the waitlist" />;
   return <State icon="clock" tone="later" words="We are checking" />;

@@ -1,3 +1,4 @@
+import type { StandingStatus } from '../../functions/domain/registration.ts';
 import type { AudienceGroup } from '../../functions/domain/program.ts';
 import { dayWords, type Instant, type TimeZone } from '../../functions/domain/time.ts';
 import { Layout } from '../components/layout.tsx';
@@ -19,7 +20,7 @@ export interface HomeEvent extends Offered {
   /** This reader is signed in and a person will check them. */
   readonly readerIsChecked: boolean;
   /** This reader's standing registration. */
-  readonly mine: { readonly href: string; readonly status: 'confirmed' | 'waitlisted' | 'pending' } | null;
+  readonly mine: { readonly href: string; readonly status: StandingStatus } | null;
 }
 
 export interface HomePageProps {

@@ -1,3 +1,5 @@
+import type { SessionChoice } from '../../functions/domain/event.ts';
+import type { RegistrationStatus, StandingStatus } from '../../functions/domain/registration.ts';
 import type { Instant, TimeZone } from '../../functions/domain/time.ts';
 import { clockWithZone, dateWithoutYear, dayWords, zoneName } from '../../functions/domain/time.ts';
 import { EmailText } from '../components/email-text.tsx';
@@ -5,18 +7,18 @@ import { Icon } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
 import { DataTable } from '../components/table.tsx';
 import { zoneFor, type Frame } from '../frame.ts';
-import { daysAway, firstStart, type Choice } from '../words/when.ts';
+import { daysAway, firstStart } from '../words/when.ts';
 import { MyCard } from './my-registration-card.tsx';
-import type { PlaceAtSession, RegistrationStatus } from './registration.tsx';
+import type { PlaceAtSession } from './registration.tsx';
 
 /** A registration that stands, as its card shows it. */
 export interface MyItem {
   readonly href: string;
   readonly eventHref: string;
   readonly title: string;
-  readonly status: 'confirmed' | 'waitlisted' | 'pending';
+  readonly status: StandingStatus;
   readonly timeZone: TimeZone;
-  readonly sessionChoice: Choice;
+  readonly sessionChoice: SessionChoice;
   /** Another sitting can be chosen now. */
   readonly hasOtherSittings: boolean;
   readonly sessions: readonly PlaceAtSession[];

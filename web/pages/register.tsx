@@ -1,3 +1,4 @@
+import type { SessionChoice } from '../../functions/domain/event.ts';
 import {
   clockWithZone,
   dateWithoutYear,
@@ -35,7 +36,7 @@ export interface FormEvent {
   readonly title: string;
   readonly href: string;
   readonly timeZone: TimeZone;
-  readonly sessionChoice: 'all' | 'one' | 'any';
+  readonly sessionChoice: SessionChoice;
   readonly sessions: readonly SessionOption[];
   /** Of the one pool of the event; null where each session has its own. */
   readonly seats: SeatsTold | null;

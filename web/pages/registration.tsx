@@ -1,5 +1,6 @@
+import type { SessionChoice } from '../../functions/domain/event.ts';
 import type { Because } from '../../functions/domain/audience.ts';
-import type { Sponsor } from '../../functions/domain/registration.ts';
+import { isStanding, type RegistrationStatus, type Sponsor } from '../../functions/domain/registration.ts';
 import type { MailTrouble } from '../../functions/domain/returned.ts';
 import type { ReviewTimes } from '../../functions/domain/review-times.ts';
 import type { SeatsTold } from '../../functions/domain/seats.ts';
@@ -7,7 +8,7 @@ import type { Instant, TimeZone } from '../../functions/domain/time.ts';
 import { Layout } from '../components/layout.tsx';
 import { Steps } from '../components/steps.tsx';
 import { zoneFor, type Frame } from '../frame.ts';
-import { lastEnd, type Choice, type Timed } from '../words/when.ts';
+import { lastEnd, type Timed } from '../words/when.ts';
 import { InsteadTicket } from './event-instead.tsx';
 import type { Instead } from './event.tsx';
 import { RegistrationHead, headTitle } from './registration-head.tsx';
@@ -24,8 +25,6 @@ export interface PlaceAtSession extends Timed {
   /** The personal `/join/…` address; null unless confirmed. */
   readonly joinHref: string | null;
 }
-
-export type RegistrationStatus = 'pending' | 'waitlisted' | 'confirmed' | 'ineligible' | 'denied' | 'cancelled';
 
 export interface PlaceInLine {
   /** 1 is next; null far back in line. */
@@ -69,7 +68,7 @@ export interface RegistrationEvent {
   readonly status: 'published' | 'cancelled';
   readonly cancelReason: string | null;
   readonly timeZone: TimeZone;
-  readonly sessionChoice: Choice;
+  readonly sessionChoice: SessionChoice;
   readonly sessions: readonly Timed[];
   readonly closesAt: Instant;
   readonly joinOpensMinutes: number;
@@ -108,8 +107,7 @@ export type RegistrationParts = RegistrationPageProps & { readonly zone: TimeZon
 export type Phase = RegistrationStatus | 'event-canceled' | 'over';
 
 export function phaseOf({ event, registration, frame }: RegistrationPageProps): Phase {
-  const stands =
-    registration.status === 'confirmed' || registration.status === 'waitlisted' || registration.status === 'pending';
+  const stands = isStanding(registration.status);
   if (event.status === 'cancelled' && (stands || registration.endedBy === null)) return 'event-canceled';
   return stands && lastEnd(registration.sessions.length > 0 ? registration.sessions : event.sessions) <= frame.now
     ? 'over'

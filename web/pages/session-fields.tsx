@@ -1,3 +1,4 @@
+import type { SessionChoice } from '../../functions/domain/event.ts';
 import type { SeatsTold } from '../../functions/domain/seats.ts';
 import {
   clockRange,
@@ -26,7 +27,7 @@ interface SessionFieldsProps {
   event: {
     readonly href: string;
     readonly timeZone: TimeZone;
-    readonly sessionChoice: 'all' | 'one' | 'any';
+    readonly sessionChoice: SessionChoice;
     readonly sessions: readonly SessionOption[];
   };
   zone: TimeZone;

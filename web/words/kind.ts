@@ -1,8 +1,11 @@
 import type { AudienceGroup } from '../../functions/domain/program.ts';
-import type { Choice } from './when.ts';
+import type { SessionChoice } from '../../functions/domain/event.ts';
 
 /** What to call an event in a sentence: "webinar", "seminar", "course". */
-export function eventWord(event: { readonly sessionChoice: Choice; readonly sessions: readonly unknown[] }): string {
+export function eventWord(event: {
+  readonly sessionChoice: SessionChoice;
+  readonly sessions: readonly unknown[];
+}): string {
   if (event.sessionChoice === 'any') return 'seminar';
   return event.sessionChoice === 'all' && event.sessions.length > 1 ? 'course' : 'webinar';
 }

@@ -1,12 +1,13 @@
+import type { SessionChoice, TrainingEvent } from '../../functions/domain/event.ts';
 import type { SeatsTold } from '../../functions/domain/seats.ts';
 import { clock, monthDay, type Instant, type TimeZone } from '../../functions/domain/time.ts';
-import { byDay, counted, lastEnd, people, type Choice, type Timed } from './when.ts';
+import { byDay, counted, lastEnd, people, type Timed } from './when.ts';
 
 /** What the seats' words are made from. `seats` stands at the event, or at each session where people pick one. */
 export interface Offered {
-  readonly status: 'draft' | 'published' | 'cancelled';
+  readonly status: TrainingEvent['status'];
   readonly timeZone: TimeZone;
-  readonly sessionChoice: Choice;
+  readonly sessionChoice: SessionChoice;
   readonly sessions: readonly (Timed & { readonly id: string; readonly seats: SeatsTold | null })[];
   readonly seats: SeatsTold | null;
   readonly opensAt: Instant;

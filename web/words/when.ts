@@ -1,3 +1,4 @@
+import type { SessionChoice } from '../../functions/domain/event.ts';
 import {
   clock,
   clockRange,
@@ -18,7 +19,6 @@ export interface Timed {
   readonly startsAt: Instant;
   readonly endsAt: Instant;
 }
-export type Choice = 'all' | 'one' | 'any';
 
 /** How a row says when: "3 days, " + "8:00 AM to 2:00 PM MT" + "10:00 AM to 4:00 PM ET" + ", 1 hour". */
 export interface When {
@@ -41,7 +41,7 @@ export function byDay<S extends Timed>(sessions: readonly S[], zone: TimeZone): 
 }
 
 /** When an event takes place, in the reader's zone with the event's beside it. */
-export function whenOf(sessions: readonly Timed[], choice: Choice, own: TimeZone, eventZone: TimeZone): When {
+export function whenOf(sessions: readonly Timed[], choice: SessionChoice, own: TimeZone, eventZone: TimeZone): When {
   const mine = phrase(sessions, choice, own);
   const theirs = phrase(sessions, choice, eventZone);
   const start = firstStart(sessions);
@@ -58,7 +58,7 @@ export function whenOf(sessions: readonly Timed[], choice: Choice, own: TimeZone
   };
 }
 
-function phrase(sessions: readonly Timed[], choice: Choice, zone: TimeZone): string {
+function phrase(sessions: readonly Timed[], choice: SessionChoice, zone: TimeZone): string {
   const start = firstStart(sessions);
   if (sessions.length === 1) return clockWithZone(start, zone);
   const days = byDay(sessions, zone);

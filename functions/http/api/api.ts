@@ -30,7 +30,7 @@ function refuseHalfCharacters(body: string): void {
   if (broken) throw new HTTPException(400, { message: 'A text holds half a character' });
 }
 
-/** Served before anybody is identified, so that it needs the store alone. */
+/** Served before the caller is identified, so that it needs only the store. */
 const HEALTH = createRoute({
   method: 'get',
   path: '/health',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Context as HonoContext } from 'hono';
-import { EventDraft, startOf, type TrainingEvent } from '../../domain/event.ts';
+import { EventDraft, EventStatus, startOf, type TrainingEvent } from '../../domain/event.ts';
 import { EventId } from '../../domain/ids.ts';
 import { invalid, ok, type Result } from '../../domain/result.ts';
 import { DAY, isoOf, plus } from '../../domain/time.ts';
@@ -155,7 +155,7 @@ const lists = newApi()
       request: {
         query: z.object({
           program: z.string().max(60).optional(),
-          status: z.enum(['draft', 'published', 'cancelled']).optional(),
+          status: EventStatus.optional(),
           from: MomentQuery,
           to: MomentQuery,
           limit: Limit,

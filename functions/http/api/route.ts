@@ -100,7 +100,7 @@ export async function idempotencyOf(c: HonoContext<Env>): Promise<{ key: string 
 export const Limit = z.coerce.number().int().min(1, 'Give 1 to 100').max(100, 'Give 1 to 100').default(50);
 export const Cursor = z.string().max(600).optional();
 
-/** A page of a list that is read whole, in the order of its keys: one that is gone meanwhile moves no other. */
+/** A page of a list that is read whole, in the order of its keys, so that one that is removed in between shifts no other. */
 export function cut<T>(items: readonly T[], keyOf: (item: T) => string, limit: number, after: string | null) {
   const rest = items
     .map((item) => ({ item, key: keyOf(item) }))

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { isStaff, mayRunEvent } from '../../domain/actor.ts';
-import { poolsOf, type TrainingEvent } from '../../domain/event.ts';
+import { Approval } from '../../domain/audience.ts';
+import { endOf, EventStatus, SessionChoice, startOf, type TrainingEvent } from '../../domain/event.ts';
 import { slugOf } from '../../domain/ids.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Program } from '../../domain/program.ts';
-import { idOf, isStanding, type Registration } from '../../domain/registration.ts';
+import { idOf, isStanding, RegistrationStatus, type Registration } from '../../domain/registration.ts';
 import { tell } from '../../domain/seats.ts';
 import { InstantText, instantOf, isoOf } from '../../domain/time.ts';
 import type { Context } from '../../usecases/context.ts';
@@ -42,8 +43,6 @@ export const SeatsShape = z
   )
   .meta({ id: 'Seats' });
 
-const StatusShape = z.enum(['pending', 'waitlisted', 'confirmed', 'ineligible', 'denied', 'cancelled']);
-
 export const EventShape = z
   .lazy(() =>
     z.object({
@@ -51,7 +50,7 @@ export const EventShape = z
       url: z.string(),
       programId: z.string(),
       program: z.string(),
-      status: z.enum(['draft', 'published', 'cancelled']),
+      status: EventStatus,
       title: z.string(),
       description: z.string(),
       outcomes: z.array(z.string()),
@@ -69,9 +68,9 @@ export const EventShape = z
           seats: SeatsShape.optional(),
         }),
       ),
-      sessionChoice: z.enum(['all', 'one', 'any']),
+      sessionChoice: SessionChoice,
       audience: z.object({ kind: z.string(), hosts: z.array(z.string()), others: z.string() }),
-      approval: z.enum(['automatic', 'manual']),
+      approval: Approval,
       seats: SeatsShape.optional(),
       opensAt: Moment,
       closesAt: Moment,
@@ -80,7 +79,7 @@ export const EventShape = z
       trainers: z.array(z.object({ name: z.string(), email: z.string().optional() })).optional(),
       mode: z.enum(['open', 'sealed']).optional(),
       eligibility: z.object({ verdict: z.enum(['qualifies', 'review', 'not']), reason: z.string() }).optional(),
-      registration: z.object({ id: z.string(), status: StatusShape, attempt: z.int() }).optional(),
+      registration: z.object({ id: z.string(), status: RegistrationStatus, attempt: z.int() }).optional(),
       nextAttempt: z.int().optional(),
     }),
   )
@@ -111,7 +110,6 @@ function eventBase(ctx: Context, event: TrainingEvent, program: Program, pools: 
     return seen ? { seats: tell(seen.seats, seen.waiting) } : {};
   };
   const one = event.sessionChoice === 'one';
-  const first = event.sessions[0];
   const runs = mayRunEvent(ctx.actor, event);
   return {
     id: event.id,
@@ -123,8 +121,8 @@ function eventBase(ctx: Context, event: TrainingEvent, program: Program, pools: 
     description: event.description,
     outcomes: event.outcomes,
     timeZone: event.timeZone,
-    startsAt: isoOf(first ? first.startsAt : event.opensAt),
-    endsAt: isoOf(event.sessions.reduce((a, b) => (b.endsAt > a ? b.endsAt : a), first?.endsAt ?? event.closesAt)),
+    startsAt: isoOf(startOf(event)),
+    endsAt: isoOf(endOf(event)),
     sessions: event.sessions.map((session) => ({
       id: session.id,
       title: session.title,
@@ -137,8 +135,8 @@ function eventBase(ctx: Context, event: TrainingEvent, program: Program, pools: 
     sessionChoice: event.sessionChoice,
     audience: event.audience,
     approval: event.approval,
-    ...(one ? {} : (seatsFor(event.id) ?? {})),
-    ...(event.status === 'draft' && !one && poolsOf(event)[0]
+    ...(one ? {} : seatsFor(event.id)),
+    ...(event.status === 'draft' && !one
       ? { seats: { capacity: event.capacity, remaining: event.capacity, waitlist: 0 } }
       : {}),
     opensAt: isoOf(event.opensAt),
@@ -161,7 +159,7 @@ export const RegistrationShape = z
     z.object({
       id: z.string(),
       eventId: z.string(),
-      status: StatusShape,
+      status: RegistrationStatus,
       attempt: z.int(),
       position: z.int().optional(),
       reason: z.string().optional(),
@@ -173,7 +171,7 @@ export const RegistrationShape = z
           title: z.string(),
           startsAt: Moment,
           endsAt: Moment,
-          status: StatusShape,
+          status: RegistrationStatus,
           joinUrl: z.string().optional(),
         }),
       ),
@@ -213,7 +211,7 @@ export const StandingShape = z
   .lazy(() =>
     z.object({
       id: z.string(),
-      status: StatusShape,
+      status: RegistrationStatus,
       attempt: z.int(),
       position: z.int().optional(),
     }),
@@ -235,7 +233,7 @@ export const RosterRowShape = z
   .lazy(() =>
     z.object({
       id: z.string(),
-      status: StatusShape,
+      status: RegistrationStatus,
       name: z.string(),
       email: z.string(),
       agency: z.string(),

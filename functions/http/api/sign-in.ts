@@ -24,7 +24,7 @@ export const signInApi = newApi()
       const { email } = c.req.valid('json');
       const started = await startSignIn(c.var.desk, { email, network: c.var.network });
       if (!started.ok) return sendRefusal(c, started.refusal);
-      keepCookie(c, c.var.desk.desk.origin, CHALLENGE, started.value.challenge, CODE_LIVES / 1000);
+      keepCookie(c, CHALLENGE, started.value.challenge, CODE_LIVES / 1000);
       return c.json(started.value, 202);
     },
   )
@@ -51,7 +51,7 @@ export const signInApi = newApi()
     }),
     async (c) => {
       const { email, code, challenge } = c.req.valid('json');
-      const held = challenge ?? readCookie(c, c.var.desk.desk.origin, CHALLENGE) ?? '';
+      const held = challenge ?? readCookie(c, CHALLENGE) ?? '';
       const signed = await finishSignIn(c.var.desk, { email, code, challenge: held, network: c.var.network });
       if (!signed.ok) return sendRefusal(c, signed.refusal);
       keepSession(c, signed.value);

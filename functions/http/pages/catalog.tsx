@@ -82,7 +82,7 @@ export const catalogPages = new Hono<Env>()
     const returnTo = localPath(form.get('return'), '/');
     const profile = personOf(c.var.desk.actor)?.profile;
     if (form.get('zone') === '' && !profile) {
-      dropCookie(c, c.var.desk.desk.origin, ZONE);
+      dropCookie(c, ZONE);
       return c.redirect(returnTo, 303);
     }
     const zone = TimeZone.safeParse(form.get('zone'));
@@ -96,7 +96,7 @@ export const catalogPages = new Hono<Env>()
         />,
         422,
       );
-    keepCookie(c, c.var.desk.desk.origin, ZONE, zone.data, A_YEAR_IN_SECONDS);
+    keepCookie(c, ZONE, zone.data, A_YEAR_IN_SECONDS);
     if (profile) await updateProfile(c.var.desk, { profile: { ...profile, timeZone: zone.data } });
     return c.redirect(returnTo, 303);
   });

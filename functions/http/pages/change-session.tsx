@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import { SessionId } from '../../domain/ids.ts';
-import { idOf, startFor } from '../../domain/registration.ts';
+import { idOf, isStanding, startFor } from '../../domain/registration.ts';
 import type { FieldError } from '../../domain/result.ts';
 import { changeRegistration } from '../../usecases/change-registration.ts';
 import { viewEvent } from '../../usecases/list-events.ts';
+import type { MyRegistrationInFull } from '../../usecases/my-registrations.ts';
 import { ChangeSessionPage, WaitInsteadPage } from '../../../web/pages/change-session.tsx';
 import type { Env } from '../session.ts';
 import { typedSessions } from './fields.ts';
@@ -11,19 +12,13 @@ import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from 
 import { hrefOf, mine } from './registrations.tsx';
 import { eventPath, mayChangeSitting, sessionOptions } from './views.ts';
 
-type Found = Extract<Awaited<ReturnType<typeof mine>>, { ok: true }>['value'];
-
 /** What both pages show of a registration; null where its session can't be changed now. */
-function shownOf(c: PageContext, found: Found) {
+function shownOf(c: PageContext, found: MyRegistrationInFull) {
   const { registration, event, sessions } = found;
   const [held] = sessions;
   const { status } = registration;
-  if (
-    (status !== 'confirmed' && status !== 'waitlisted' && status !== 'pending') ||
-    !held ||
-    !mayChangeSitting(event, startFor(registration, event), c.var.desk.clock.now())
-  )
-    return null;
+  const now = c.var.desk.clock.now();
+  if (!isStanding(status) || !held || !mayChangeSitting(event, startFor(registration, event), now)) return null;
   return {
     frame: frameOf(c),
     event: { title: event.title, href: eventPath(event), timeZone: event.timeZone },
@@ -37,7 +32,7 @@ interface Filled {
   readonly errors: readonly FieldError[];
 }
 
-async function page(c: PageContext, found: Found, filled: Filled) {
+async function page(c: PageContext, found: MyRegistrationInFull, filled: Filled) {
   const shown = shownOf(c, found);
   if (!shown) return c.redirect(hrefOf(found), 303);
   const seen = await viewEvent(c.var.desk, { id: found.event.id });

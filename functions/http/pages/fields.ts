@@ -21,7 +21,7 @@ export const typedProfile = (form: Form): ProfileValues => ({
   timeZone: form.get('timeZone'),
 });
 
-/** The profile's fields as they are kept; the zone is the reader's, for whoever has none yet. */
+/** The profile's fields as they are kept; the reader's zone where they have kept none yet. */
 export const keptProfile = (person: Person, zone: TimeZone | null): ProfileValues => ({
   givenName: person.profile?.givenName ?? '',
   familyName: person.profile?.familyName ?? '',

@@ -1,34 +1,26 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { personOf } from '../../domain/actor.ts';
-import { RegistrationId } from '../../domain/ids.ts';
 import { Email } from '../../domain/person.ts';
 import { idOf, sessionsOf } from '../../domain/registration.ts';
 import { plainly } from '../../domain/text.ts';
-import { invalid, unknown, type FieldError } from '../../domain/result.ts';
+import { invalid, type FieldError } from '../../domain/result.ts';
 import { offerSeat, takeOfferBack, takeOverSeat, viewOffer } from '../../usecases/hand-over-seat.ts';
 import { viewEvent } from '../../usecases/list-events.ts';
+import type { MyRegistrationInFull } from '../../usecases/my-registrations.ts';
+import type { Acted } from '../../usecases/on-registration.ts';
 import { HandOverPage } from '../../../web/pages/hand-over.tsx';
 import { TakeOverPage, type TakeOverPageProps } from '../../../web/pages/take-over.tsx';
 import { fieldErrors } from '../field-errors.ts';
 import type { Env } from '../session.ts';
 import { parseAnswers, strayAnswers, typedAnswers } from './fields.ts';
-import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';
-import { hrefOf, mine } from './registrations.tsx';
+import { formOf, frameOf, keepsForm, show, showRefusal, withRegistration, type PageContext } from './page.tsx';
+import { hrefOf, mineAlone } from './registrations.tsx';
 import { eventPath } from './views.ts';
 
 const EmailForm = z.object({ email: Email });
 
-/** The caller's own seat; staff who look at another's can't give it away. */
-async function own(c: PageContext) {
-  const found = await mine(c);
-  const isOwn = found.ok && found.value.registration.person === personOf(c.var.desk.actor)?.id;
-  return found.ok && !isOwn ? unknown('registration') : found;
-}
-
-type Own = Extract<Awaited<ReturnType<typeof own>>, { ok: true }>['value'];
-
-function offerPage(c: PageContext, found: Own, email: string, errors: readonly FieldError[]) {
+function offerPage(c: PageContext, found: MyRegistrationInFull, email: string, errors: readonly FieldError[]) {
   const { registration, event, sessions } = found;
   if (registration.status !== 'confirmed') return c.redirect(hrefOf(found), 303);
   return show(
@@ -47,12 +39,12 @@ function offerPage(c: PageContext, found: Own, email: string, errors: readonly F
 
 const offers = new Hono<Env>()
   .get('/registrations/:id/hand-over', async (c) => {
-    const found = await own(c);
+    const found = await mineAlone(c);
     return found.ok ? offerPage(c, found.value, '', []) : showRefusal(c, found.refusal);
   })
   .post('/registrations/:id/hand-over', keepsForm, async (c) => {
     const ctx = c.var.desk;
-    const found = await own(c);
+    const found = await mineAlone(c);
     if (!found.ok) return showRefusal(c, found.refusal);
     const form = await formOf(c);
     const typed = form.get('email');
@@ -72,14 +64,9 @@ const offers = new Hono<Env>()
   });
 
 /** The seat that the address names, if it is offered to the caller. */
-async function offered(c: PageContext) {
-  const id = RegistrationId.safeParse(c.req.param('id'));
-  return id.success ? viewOffer(c.var.desk, { id: id.data }) : unknown('registration');
-}
+const offered = (c: PageContext) => withRegistration(c, (id) => viewOffer(c.var.desk, { id }));
 
-type Offered = Extract<Awaited<ReturnType<typeof offered>>, { ok: true }>['value'];
-
-async function takePage(c: PageContext, found: Offered, filled: Pick<TakeOverPageProps, 'answers' | 'errors'>) {
+async function takePage(c: PageContext, found: Acted, filled: Pick<TakeOverPageProps, 'answers' | 'errors'>) {
   const { registration, event } = found;
   const person = personOf(c.var.desk.actor);
   const seen = await viewEvent(c.var.desk, { id: event.id });
@@ -117,8 +104,6 @@ export const handOverPages = offers
   })
   .post('/registrations/:id/take-over', keepsForm, async (c) => {
     const ctx = c.var.desk;
-    const id = RegistrationId.safeParse(c.req.param('id'));
-    if (!id.success) return showRefusal(c, { kind: 'unknown', what: 'registration' });
     const found = await offered(c);
     const form = await formOf(c);
     const questions = found.ok ? found.value.event.questions : [];
@@ -133,7 +118,9 @@ export const handOverPages = offers
       .optional()
       .catch(undefined)
       .parse(form.get('attempt') || undefined);
-    const taken = await takeOverSeat(ctx, { id: id.data, answers: parseAnswers(answers, questions), attempt });
+    const taken = await withRegistration(c, (id) =>
+      takeOverSeat(ctx, { id, answers: parseAnswers(answers, questions), attempt }),
+    );
     if (!taken.ok)
       return found.ok && taken.refusal.kind === 'invalid'
         ? takePage(c, found.value, { answers, errors: taken.refusal.errors })

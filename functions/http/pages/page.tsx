@@ -1,8 +1,9 @@
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import type { Child } from 'hono/jsx';
 import { personOf } from '../../domain/actor.ts';
+import { RegistrationId } from '../../domain/ids.ts';
 import { firstName, type Person } from '../../domain/person.ts';
-import type { Refusal } from '../../domain/result.ts';
+import { unknown, type Refusal, type Result } from '../../domain/result.ts';
 import { clockWithZone, dateWithoutYear, EASTERN, TimeZone, type Instant } from '../../domain/time.ts';
 import { findHeldForm, FORM_WAITS, holdForm } from '../../usecases/held-form.ts';
 import type { DeskFrame, Frame } from '../../../web/frame.ts';
@@ -35,7 +36,7 @@ export const pathOf = (c: PageContext): string => {
 export function frameOf(c: PageContext): Frame {
   const { desk } = c.var;
   const person = personOf(desk.actor);
-  const cookie = TimeZone.safeParse(readCookie(c, desk.desk.origin, ZONE));
+  const cookie = TimeZone.safeParse(readCookie(c, ZONE));
   return {
     site: EXAMPLE_SITE,
     now: desk.clock.now(),
@@ -49,8 +50,8 @@ export function frameOf(c: PageContext): Frame {
 export function deskFrameOf(c: PageContext): DeskFrame {
   const { desk } = c.var;
   const person = personOf(desk.actor);
-  const notice = readCookie(c, desk.desk.origin, NOTICE);
-  if (notice !== undefined) dropCookie(c, desk.desk.origin, NOTICE);
+  const notice = readCookie(c, NOTICE);
+  if (notice !== undefined) dropCookie(c, NOTICE);
   return {
     site: EXAMPLE_SITE,
     now: desk.clock.now(),
@@ -62,8 +63,7 @@ export function deskFrameOf(c: PageContext): DeskFrame {
 }
 
 /** Says once, above the next page, what a press did. Never a name: cookies are kept. */
-export const noticeNext = (c: PageContext, words: string): void =>
-  keepCookie(c, c.var.desk.desk.origin, NOTICE, words, 60);
+export const noticeNext = (c: PageContext, words: string): void => keepCookie(c, NOTICE, words, 60);
 
 /**
  * A page of somebody's own is kept by no cache.
@@ -139,6 +139,15 @@ const PAGES_OF: Readonly<Record<string, 'training' | 'registration' | 'join-link
   'join page': 'join-link',
 };
 
+/** Does something with the registration that the address names. */
+export async function withRegistration<T>(
+  c: PageContext,
+  act: (id: RegistrationId) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const id = RegistrationId.safeParse(c.req.param('id'));
+  return id.success ? act(id.data) : unknown('registration');
+}
+
 /** A path of ours to go to: never another site. */
 export function localPath(text: string | undefined, otherwise: string): string {
   if (!text || !/^\/(?![/\\])[^\s\p{Cc}\\]{0,500}$/u.test(text)) return otherwise;
@@ -161,21 +170,20 @@ export const keepsForm: MiddlewareHandler<Env> = async (c, next) => {
   if (desk.actor.role !== 'nobody') return next();
   const secret = await holdForm(desk, { path: pathOf(c), body: await c.req.text() }, c.var.network);
   if (secret === null) return toSignIn(c);
-  keepCookie(c, desk.desk.origin, HELD_FORM, secret, FORM_WAITS / 1000);
+  keepCookie(c, HELD_FORM, secret, FORM_WAITS / 1000);
   return toSignIn(c, true);
 };
 
 /** Where to go after signing in: to the form that was kept, else where they came from. */
 export const afterSignIn = (c: PageContext, returnTo: string): string =>
-  readCookie(c, c.var.desk.desk.origin, HELD_FORM) === undefined ? returnTo : '/resume';
+  readCookie(c, HELD_FORM) === undefined ? returnTo : '/resume';
 
 /** The form that waits for this browser, once. */
 export async function takeHeldForm(c: PageContext): Promise<{ path: string; body: string } | null> {
-  const { desk } = c.var;
-  const secret = readCookie(c, desk.desk.origin, HELD_FORM);
+  const secret = readCookie(c, HELD_FORM);
   if (secret === undefined) return null;
-  dropCookie(c, desk.desk.origin, HELD_FORM);
-  return findHeldForm(desk, secret);
+  dropCookie(c, HELD_FORM);
+  return findHeldForm(c.var.desk, secret);
 }
 
 /** A form's fields, as the browser sent them. */
@@ -203,7 +211,7 @@ export class Form {
   }
   /** It was kept while its person signed in again: it is shown with its answers, and does nothing yet. */
   get resumed(): boolean {
-    // the last word is ours, whatever stood in the form before it
+    // ours is the last of them, whatever the form itself holds
     return this.#fields.getAll(RESUMED).includes('1');
   }
 }

@@ -1,50 +1,49 @@
 import { Hono } from 'hono';
+import { personOf } from '../../domain/actor.ts';
 import { answerBy } from '../../domain/holidays.ts';
-import { RegistrationId } from '../../domain/ids.ts';
 import { ACCOMMODATION_WORDS } from '../../domain/questions.ts';
-import { idOf, isSponsorWanted, isStanding } from '../../domain/registration.ts';
-import { invalid, unknown } from '../../domain/result.ts';
+import { idOf, isSponsorWanted, isStanding, startFor } from '../../domain/registration.ts';
+import { unknown, type Result } from '../../domain/result.ts';
 import { tell } from '../../domain/seats.ts';
-import { startFor } from '../../domain/registration.ts';
 import { calendarOfRegistration, feedAddress, rotateFeed } from '../../usecases/calendar-feed.ts';
 import { cancelRegistration } from '../../usecases/cancel-registration.ts';
-import { changeRegistration } from '../../usecases/change-registration.ts';
-import { listMyRegistrations, viewRegistration, type MyRegistration } from '../../usecases/my-registrations.ts';
+import {
+  listMyRegistrations,
+  viewRegistration,
+  type MyRegistration,
+  type MyRegistrationInFull,
+} from '../../usecases/my-registrations.ts';
 import { recentReviewTimes } from '../../usecases/recent-review-times.ts';
 import { sendInvitationAgain } from '../../usecases/send-again.ts';
 import { viewProfile } from '../../usecases/profile.ts';
-import { ChangeAnswersPage, type ChangeAnswersPageProps } from '../../../web/pages/change-answers.tsx';
 import { GiveBackPage } from '../../../web/pages/give-back.tsx';
 import { MyRegistrationsPage, type MyItem, type PastItem } from '../../../web/pages/my-registrations.tsx';
 import { RegistrationPage } from '../../../web/pages/registration.tsx';
 import type { Env } from '../session.ts';
-import {
-  keptAnswers,
-  parseAnswers,
-  parseNeeds,
-  strayAnswers,
-  typedAnswers,
-  typedNeeds,
-  typedSessions,
-} from './fields.ts';
-import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';
-import { eventPath, insteadOf, mayChangeSitting, placesOf, sessionOptions } from './views.ts';
+import { frameOf, show, showRefusal, withRegistration, type PageContext } from './page.tsx';
+import { eventPath, insteadOf, mayChangeSitting, placesOf } from './views.ts';
 
-export const hrefOf = ({ registration }: MyRegistration): string => `/registrations/${idOf(registration)}`;
+export const hrefOf = ({ registration }: Pick<MyRegistration, 'registration'>): string =>
+  `/registrations/${idOf(registration)}`;
 
 /** Seconds after which the page of somebody in line looks whether they are seated. */
 const LOOKS_AGAIN_AFTER = 5;
 
-/** A registration of the caller's own, from the id in the address. */
-export async function mine(c: PageContext) {
-  const id = RegistrationId.safeParse(c.req.param('id'));
-  return id.success ? viewRegistration(c.var.desk, { id: id.data }) : unknown('registration');
+/** The registration that the address names, to its person and to staff. */
+export const mine = (c: PageContext): Promise<Result<MyRegistrationInFull>> =>
+  withRegistration(c, (id) => viewRegistration(c.var.desk, { id }));
+
+/** The same, but only to its person: staff who may look at it can't act for them. */
+export async function mineAlone(c: PageContext): Promise<Result<MyRegistrationInFull>> {
+  const found = await mine(c);
+  const isOwn = found.ok && found.value.registration.person === personOf(c.var.desk.actor)?.id;
+  return found.ok && !isOwn ? unknown('registration') : found;
 }
 
 function itemOf(c: PageContext, one: MyRegistration): MyItem[] {
   const { registration, event, position } = one;
   const { status } = registration;
-  if (status !== 'confirmed' && status !== 'waitlisted' && status !== 'pending') return [];
+  if (!isStanding(status)) return [];
   return [
     {
       href: hrefOf(one),
@@ -70,7 +69,8 @@ const pastOf = (one: MyRegistration): PastItem => ({
   endedBy: one.event.status === 'cancelled' && isStanding(one.registration.status) ? 'event' : one.registration.endedBy,
 });
 
-const list = new Hono<Env>()
+/** What somebody registered for. */
+export const registrationPages = new Hono<Env>()
   .get('/registrations', async (c) => {
     const ctx = c.var.desk;
     const [all, feed, person] = [await listMyRegistrations(ctx), await feedAddress(ctx), await viewProfile(ctx)];
@@ -160,31 +160,23 @@ const list = new Hono<Env>()
     );
   })
   .get('/registrations/:id/calendar.ics', async (c) => {
-    const id = RegistrationId.safeParse(c.req.param('id'));
-    const text = id.success ? await calendarOfRegistration(c.var.desk, { id: id.data }) : unknown('registration');
+    const text = await withRegistration(c, (id) => calendarOfRegistration(c.var.desk, { id }));
     if (!text.ok) return showRefusal(c, text.refusal);
     c.header('Content-Type', 'text/calendar; charset=utf-8');
     c.header('Content-Disposition', 'attachment; filename="training.ics"');
     c.header('Cache-Control', 'no-store');
     return c.body(text.value);
-  });
-
-const again = list.post('/registrations/:id/send-again', async (c) => {
-  const id = RegistrationId.safeParse(c.req.param('id'));
-  const sent = id.success ? await sendInvitationAgain(c.var.desk, { id: id.data }) : unknown('registration');
-  return sent.ok
-    ? c.redirect(`/registrations/${idOf(sent.value.registration)}?sent=1`, 303)
-    : showRefusal(c, sent.refusal);
-});
-
-const giveBack = again
+  })
+  .post('/registrations/:id/send-again', async (c) => {
+    const sent = await withRegistration(c, (id) => sendInvitationAgain(c.var.desk, { id }));
+    return sent.ok ? c.redirect(`${hrefOf(sent.value)}?sent=1`, 303) : showRefusal(c, sent.refusal);
+  })
   .get('/registrations/:id/give-back', async (c) => {
     const found = await mine(c);
     if (!found.ok) return showRefusal(c, found.refusal);
     const { registration, event, sessions } = found.value;
     const { status } = registration;
-    if (status !== 'confirmed' && status !== 'waitlisted' && status !== 'pending')
-      return c.redirect(hrefOf(found.value), 303);
+    if (!isStanding(status)) return c.redirect(hrefOf(found.value), 303);
     return show(
       c,
       <GiveBackPage
@@ -195,88 +187,6 @@ const giveBack = again
     );
   })
   .post('/registrations/:id/give-back', async (c) => {
-    const id = RegistrationId.safeParse(c.req.param('id'));
-    const ended = id.success ? await cancelRegistration(c.var.desk, { id: id.data }) : unknown('registration');
-    return ended.ok
-      ? c.redirect(`/registrations/${idOf(ended.value.registration)}`, 303)
-      : showRefusal(c, ended.refusal);
-  });
-
-type Found = Extract<Awaited<ReturnType<typeof mine>>, { ok: true }>['value'];
-type Filled = Pick<ChangeAnswersPageProps, 'sessions' | 'needs' | 'answers' | 'rev' | 'errors'>;
-
-async function answersPage(c: PageContext, found: Found, filled: Filled, status: 200 | 422 = 200) {
-  const { registration, event } = found;
-  const now = c.var.desk.clock.now();
-  if (
-    (registration.status !== 'confirmed' &&
-      registration.status !== 'waitlisted' &&
-      registration.status !== 'pending') ||
-    startFor(registration, event) <= now
-  )
-    return c.redirect(hrefOf(found), 303);
-  return show(
-    c,
-    <ChangeAnswersPage
-      frame={frameOf(c)}
-      event={{
-        title: event.title,
-        href: eventPath(event),
-        timeZone: event.timeZone,
-        sessionChoice: event.sessionChoice,
-        sessions: sessionOptions(event, []),
-        questions: event.questions,
-      }}
-      registration={{ href: hrefOf(found), status: registration.status }}
-      asksSessions={event.sessionChoice === 'any'}
-      {...filled}
-    />,
-    status,
-  );
-}
-
-/** What somebody registered for. */
-export const registrationPages = giveBack
-  .get('/registrations/:id/answers', async (c) => {
-    const found = await mine(c);
-    if (!found.ok) return showRefusal(c, found.refusal);
-    const { registration, details } = found.value;
-    return answersPage(c, found.value, {
-      sessions: registration.sessions,
-      needs: details?.accommodations ?? { needs: [], other: '' },
-      answers: keptAnswers(details?.answers),
-      rev: String(registration.rev),
-      errors: [],
-    });
-  })
-  .post('/registrations/:id/answers', keepsForm, async (c) => {
-    const found = await mine(c);
-    if (!found.ok) return showRefusal(c, found.refusal);
-    const { registration, event } = found.value;
-    const form = await formOf(c);
-    const filled = {
-      sessions: form.all('sessions'),
-      needs: typedNeeds(form),
-      answers: typedAnswers(form, event.questions),
-      rev: form.get('rev'),
-    };
-    if (form.resumed) return answersPage(c, found.value, { ...filled, errors: [] });
-    const strays = strayAnswers(form, event.questions);
-    if (strays.length > 0) return answersPage(c, found.value, { ...filled, errors: strays }, 422);
-    const needs = parseNeeds(filled.needs);
-    const changed = needs.ok
-      ? await changeRegistration(c.var.desk, {
-          id: idOf(registration),
-          version: Number(filled.rev) || -1,
-          patch: {
-            ...(event.sessionChoice === 'any' ? { sessions: typedSessions(filled.sessions) } : {}),
-            answers: parseAnswers(filled.answers, event.questions),
-            accommodations: needs.value,
-          },
-        })
-      : invalid(...(needs.refusal.kind === 'invalid' ? needs.refusal.errors : []));
-    if (changed.ok) return c.redirect(hrefOf(found.value), 303);
-    if (changed.refusal.kind === 'invalid')
-      return answersPage(c, found.value, { ...filled, errors: [...changed.refusal.errors] }, 422);
-    return showRefusal(c, changed.refusal);
+    const ended = await withRegistration(c, (id) => cancelRegistration(c.var.desk, { id }));
+    return ended.ok ? c.redirect(hrefOf(ended.value), 303) : showRefusal(c, ended.refusal);
   });

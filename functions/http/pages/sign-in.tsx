@@ -103,7 +103,7 @@ const byCode = new Hono<Env>()
       );
     const started = await startSignIn(c.var.desk, { email: email.data, network: c.var.network });
     if (!started.ok) return showRefusal(c, started.refusal);
-    keepCookie(c, c.var.desk.desk.origin, CHALLENGE, started.value.challenge, CODE_LIVES / 1000);
+    keepCookie(c, CHALLENGE, started.value.challenge, CODE_LIVES / 1000);
     return codePage(c, { returnTo, email: email.data, errors: [], sentAgain: form.get('again') === '1' });
   })
   .get('/sign-in/code', (c) => c.redirect('/sign-in', 303))
@@ -115,7 +115,7 @@ const byCode = new Hono<Env>()
     const wrong = (message: string, status: 401 | 422) =>
       codePage(c, { returnTo, email: email.data, errors: [{ path: 'code', message }], sentAgain: false }, status);
     if (form.get('code') === '') return wrong('Enter the code from our email', 422);
-    const challenge = readCookie(c, c.var.desk.desk.origin, CHALLENGE) ?? '';
+    const challenge = readCookie(c, CHALLENGE) ?? '';
     const signed = await finishSignIn(c.var.desk, {
       network: c.var.network,
       email: email.data,
@@ -127,7 +127,7 @@ const byCode = new Hono<Env>()
         ? wrong('That code does not work. Check the newest email, or send another code', 401)
         : showRefusal(c, signed.refusal);
     keepSession(c, signed.value);
-    dropCookie(c, c.var.desk.desk.origin, CHALLENGE);
+    dropCookie(c, CHALLENGE);
     return c.redirect(afterSignIn(c, returnTo), 303);
   })
   .post('/sign-out', async (c) => {
@@ -136,7 +136,7 @@ const byCode = new Hono<Env>()
     return c.redirect('/', 303);
   });
 
-/** Signing in and out, by code or with a DHS account, and the form that waited meanwhile. */
+/** Signing in and out, by code or with a DHS account, and the form that was kept in the meantime. */
 export function signInPages(
   { provider, origins, context, report }: Pick<Surroundings, 'provider' | 'origins' | 'context' | 'report'>,
   again: (request: Request) => Response | Promise<Response>,
@@ -151,13 +151,12 @@ export function signInPages(
     .get('/auth/start', async (c) => {
       const { to, checks } = await provider.start(callbackOf(c));
       const returnTo = localPath(c.req.query('return'), '');
-      keepCookie(c, c.var.desk.desk.origin, AUTH, JSON.stringify({ ...checks, returnTo }), AUTH_LIVES_SECONDS);
+      keepCookie(c, AUTH, JSON.stringify({ ...checks, returnTo }), AUTH_LIVES_SECONDS);
       return c.redirect(to, 303);
     })
     .get('/auth/callback', async (c) => {
-      const { origin } = c.var.desk.desk;
-      const checks = Checks.safeParse(parsed(readCookie(c, origin, AUTH)));
-      dropCookie(c, origin, AUTH);
+      const checks = Checks.safeParse(parsed(readCookie(c, AUTH)));
+      dropCookie(c, AUTH);
       if (!checks.success) return c.redirect('/sign-in', 303);
       const email = await provider.finish(new URL(c.req.url), checks.data).catch((error: unknown) => {
         report(error instanceof Error ? error : new Error('The provider gave no reason'));

@@ -1,17 +1,17 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { personOf } from '../../domain/actor.ts';
 import { Email } from '../../domain/person.ts';
 import { idOf, sessionsOf } from '../../domain/registration.ts';
-import { invalid, unknown, type FieldError } from '../../domain/result.ts';
+import { invalid, type FieldError } from '../../domain/result.ts';
 import { everyoneAsked } from '../../domain/sponsor.ts';
 import { plainly } from '../../domain/text.ts';
 import { answerAsSponsor, askSponsor, viewSponsoring, type Sponsoring } from '../../usecases/ask-sponsor.ts';
+import type { MyRegistrationInFull } from '../../usecases/my-registrations.ts';
 import { AskSponsorPage, ConfirmPage } from '../../../web/pages/sponsor.tsx';
 import { fieldErrors } from '../field-errors.ts';
 import type { Env } from '../session.ts';
 import { formOf, frameOf, keepsForm, show, showRefusal, type PageContext } from './page.tsx';
-import { hrefOf, mine } from './registrations.tsx';
+import { hrefOf, mineAlone } from './registrations.tsx';
 
 const EmailForm = z.object({
   email: Email,
@@ -24,17 +24,9 @@ const ENOUGH_FOR_TODAY: FieldError = {
   message: 'That is as many as we take in a day. Ask again in 24 hours',
 };
 
-/** The caller's own application. */
-async function own(c: PageContext) {
-  const found = await mine(c);
-  const isOwn = found.ok && found.value.registration.person === personOf(c.var.desk.actor)?.id;
-  return found.ok && !isOwn ? unknown('registration') : found;
-}
-type Own = Extract<Awaited<ReturnType<typeof own>>, { ok: true }>['value'];
-
 function askPage(
   c: PageContext,
-  found: Own,
+  found: MyRegistrationInFull,
   email: string,
   errors: readonly FieldError[],
   status: 200 | 422 | 429 = errors.length > 0 ? 422 : 200,
@@ -85,11 +77,11 @@ function confirmPage(c: PageContext, asked: Sponsoring) {
 /** Asking a supervisor to confirm an applicant, and the supervisor's answer. */
 export const sponsorPages = new Hono<Env>()
   .get('/registrations/:id/supervisor', async (c) => {
-    const found = await own(c);
+    const found = await mineAlone(c);
     return found.ok ? askPage(c, found.value, '', []) : showRefusal(c, found.refusal);
   })
   .post('/registrations/:id/supervisor', keepsForm, async (c) => {
-    const found = await own(c);
+    const found = await mineAlone(c);
     if (!found.ok) return showRefusal(c, found.refusal);
     const form = await formOf(c);
     const typed = form.get('email');

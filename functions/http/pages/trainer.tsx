@@ -18,7 +18,7 @@ import { needsOf, pageOf } from './staff/people-of-event.tsx';
 import { filled } from './staff/rows.ts';
 import { offeredOf } from './views.ts';
 
-/** Trainings stay in a trainer's list for so long after their end. */
+/** How long trainings stay in a trainer's list after their end. */
 const LOOKS_BACK = 365 * DAY;
 
 const rowOf = ({ event, pools }: EventWithSeats): TrainerEventRow => {
@@ -79,7 +79,6 @@ async function attendees(c: PageContext, form: Form) {
         timeZone: event.timeZone,
         sessions: event.sessions,
         marking: program.marking,
-        accessEndsAt: null,
       }}
       confirmed={counts.confirmed}
       query={{ q, status, session: chosen }}

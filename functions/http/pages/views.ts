@@ -1,10 +1,9 @@
-import { isStanding } from '../../domain/registration.ts';
 import { slugOf } from '../../domain/ids.ts';
 import { hostOfEmail } from '../../domain/audience.ts';
 import type { TrainingEvent } from '../../domain/event.ts';
 import { startOf } from '../../domain/event.ts';
 import { answerBy, ANSWERS_WITHIN, workingDaysUntil } from '../../domain/holidays.ts';
-import { idOf } from '../../domain/registration.ts';
+import { idOf, isStanding } from '../../domain/registration.ts';
 import type { ReviewTimes } from '../../domain/review-times.ts';
 import { tell, type SeatsTold } from '../../domain/seats.ts';
 import { EASTERN, type Instant } from '../../domain/time.ts';
@@ -49,7 +48,6 @@ const needsApproval = (event: TrainingEvent): boolean =>
   event.approval === 'manual' || event.audience.kind === 'review';
 
 export function homeEvent({ event, program, pools, verdict, registration }: EventSeen): HomeEvent {
-  const status = registration?.status;
   return {
     ...offeredOf(event, pools),
     title: event.title,
@@ -58,8 +56,8 @@ export function homeEvent({ event, program, pools, verdict, registration }: Even
     needsApproval: needsApproval(event),
     readerIsChecked: verdict?.verdict === 'review',
     mine:
-      registration && (status === 'confirmed' || status === 'waitlisted' || status === 'pending')
-        ? { href: `/registrations/${idOf(registration)}`, status }
+      registration && isStanding(registration.status)
+        ? { href: `/registrations/${idOf(registration)}`, status: registration.status }
         : null,
   };
 }
@@ -101,7 +99,7 @@ export function eventDetail({ event, program, pools, sight }: EventSeen): EventD
   };
 }
 
-/** How the reader stands to an event, from the verdict on their address. */
+/** Whether the reader may attend an event, from the verdict on their address. */
 export function standingOf(ctx: Context, { event, verdict }: EventSeen, reviews: ReviewTimes | null): Standing {
   if (verdict === null || !('person' in ctx.actor)) return { kind: 'signed-out' };
   const about = { email: ctx.actor.person.email, because: verdict.because, agency: verdict.agency };
@@ -139,11 +137,11 @@ export const mayChangeSitting = (event: TrainingEvent, starts: Instant, now: Ins
   now < event.closesAt &&
   now < starts;
 
-/** Whether it is for the reader; of whoever reads nothing is known, and only what is for everybody is for them. */
+/** Whether it is for the reader. Nothing is known about a visitor, so only what is for everybody is for them. */
 const isForReader = ({ verdict, event }: EventSeen): boolean =>
   verdict ? verdict.verdict !== 'not' : event.audience.kind === 'anyone';
 
-/** The next event of the program that is for whoever this one is not for, if that is for the reader. */
+/** The next event of the program that is offered to people this one is not for, if it is for the reader. */
 export async function insteadOf(ctx: Context, seen: Pick<EventSeen, 'event' | 'program'>): Promise<Instead | null> {
   const { program } = seen;
   if (!program.instead) return null;

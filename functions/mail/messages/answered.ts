@@ -30,7 +30,7 @@ export const declined = ({ links }: RegistrationLetter, facts: Facts): Words => 
   ],
 });
 
-/** Their calendar answered an invitation that stands no more, and may have put the entry back. */
+/** Their calendar answered an invitation that no longer holds, and may have put the entry back. */
 export const calledBack = ({ links }: RegistrationLetter, facts: Facts): Words => ({
   subject: `No seat any more: ${when(facts)}, ${facts.title}`,
   heading: `You have no seat on ${onDay(facts)}`,

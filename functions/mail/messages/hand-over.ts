@@ -3,7 +3,7 @@ import type { Facts, RegistrationLetter } from '../facts.ts';
 import type { Words } from '../message.ts';
 import { goneRows, onDay, ticket, when, whenRows } from './ticket.ts';
 
-/** Who hands a seat over. Anybody can be offered one, so what they call themselves is taken for plain words. */
+/** Who hands a seat over. Anybody can be offered one, so the name reaches strangers: it is reduced to plain words. */
 export const giverOf = ({ registration }: RegistrationLetter): string =>
   plainly(registration.profile?.name ?? '') || registration.email;
 
@@ -32,7 +32,7 @@ export const seatOffered = (letter: RegistrationLetter, facts: Facts): Words => 
   ],
 });
 
-/** To whoever handed it over. */
+/** To the person who handed it over. */
 export const seatHandedOver = (_letter: RegistrationLetter, facts: Facts): Words => ({
   subject: `You handed your seat over: ${when(facts)}, ${facts.title}`,
   heading: `You handed over your seat on ${onDay(facts)}`,

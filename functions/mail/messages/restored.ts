@@ -6,8 +6,8 @@ import { onDay, ticket, when, whenRows } from './ticket.ts';
 import { leave } from './waiting.ts';
 
 /**
- * The desk lost what happened after the moment in the note, and says how the registration stands. Who waits is sent a
- * cancellation, since they may have been given a seat in what was lost.
+ * The desk lost what happened after the moment in the note, and says how the registration stands. A person who waits
+ * is sent a cancellation, since they may have been given a seat in the lost time.
  */
 export function restored(letter: RegistrationLetter, facts: Facts): Words {
   const lost = `Our records were set back to ${momentOf(letter, facts)}, and what was done after that is lost.`;

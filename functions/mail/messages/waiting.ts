@@ -46,7 +46,7 @@ export const changedWhileWaiting = (letter: RegistrationLetter, facts: Facts): W
   };
 };
 
-/** What else whoever waits can do. */
+/** What a person who waits can do. */
 export const leave = ({ links }: RegistrationLetter, words: string): Section[] => [
   {
     heading: 'If you can’t come',

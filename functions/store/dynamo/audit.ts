@@ -4,7 +4,7 @@ import type { AuditEntry } from '../../domain/change.ts';
 import type { Page, Store } from '../../usecases/store-port.ts';
 import { auditItem } from './items.ts';
 import { indexKeys, keys } from './keys.ts';
-import { getMany, queryAll, queryPage, type Table, type Wanted } from './table.ts';
+import { getMany, KeyOnly, queryAll, queryPage, type Table, type Wanted } from './table.ts';
 import { InstantNumber } from '../../domain/time.ts';
 
 const Entry = z.object({
@@ -17,7 +17,6 @@ const Entry = z.object({
   act: z.string(),
   detail: z.string(),
 });
-const KeyOnly = z.object({ pk: z.string(), sk: z.string() });
 
 const plain = ({ pk: _pk, sk: _sk, ...entry }: z.infer<typeof Entry>): AuditEntry => entry;
 

@@ -15,7 +15,7 @@ import { SHARDS, type Store } from '../../usecases/store-port.ts';
 import { PlaceItem, SentItem } from './items.ts';
 import { indexKeys, keys } from './keys.ts';
 import { ArrivalItem, DetailsOfPerson } from './registrations.ts';
-import { get, getMany, queryAll, type Table } from './table.ts';
+import { get, getMany, KeyOnly, queryAll, type Table } from './table.ts';
 import type { Readable } from './versions.ts';
 
 const Listed = z.object({ gsi1sk: z.string() });
@@ -23,8 +23,6 @@ const TrainerItem = z.object({
   sk: z.string().transform((sk) => PersonId.parse(sk.slice('TRAINER#'.length))),
   gsi1sk: z.string().default('0'),
 });
-
-const KeyOnly = z.object({ pk: z.string(), sk: z.string() });
 
 /** It is on the list already. */
 function otherThanUnreadable(error: unknown): void {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { endOf, poolsOf, startOf, TrainingEvent } from '../../domain/event.ts';
-import { EventId, type PersonId, type PoolId } from '../../domain/ids.ts';
+import { EventId, type PoolId } from '../../domain/ids.ts';
 import { Program } from '../../domain/program.ts';
 import { Seats } from '../../domain/seats.ts';
 import { DAY, fiscalYear, plus, type Instant } from '../../domain/time.ts';
@@ -26,7 +26,6 @@ type EventReads = Pick<
   | 'pools'
   | 'knownSealed'
   | 'eventsOfTrainer'
-  | 'isTrainerOf'
   | 'reviewedSince'
 >;
 
@@ -109,8 +108,6 @@ export function eventReads(table: Table, now: () => Instant): EventReads & { for
       );
       return found.map(({ workingDays }) => workingDays);
     },
-    isTrainerOf: async (person: PersonId, event: EventId) =>
-      (await get(table, keys.trainer(event, person), z.object({}))) !== null,
     forget(event) {
       recent.forget(event);
       years.forget();

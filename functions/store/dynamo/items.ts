@@ -12,7 +12,7 @@ import { idOf, type Registration, type RegistrationDetails } from '../../domain/
 import { Restore, type Setting } from '../../domain/setting.ts';
 import { Place, type Seats } from '../../domain/seats.ts';
 import { OF_LATE, type Reviewed } from '../../domain/review-times.ts';
-import { fiscalYear, isoOf, NO_TIME, SECOND } from '../../domain/time.ts';
+import { fiscalYear, isoOf, NO_TIME, plus, SECOND, type Instant } from '../../domain/time.ts';
 import { indexKeys, keys, sortable, sortableRev, type Key } from './keys.ts';
 import { kind } from './versions.ts';
 
@@ -21,6 +21,9 @@ export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[numb
 
 /** An item: its keys and the attributes of what it holds. */
 export type Item = Key & Record<string, unknown>;
+
+/** A moment as TTL takes it, in whole seconds; TTL may come two days late, so readers compare the time too. */
+export const ttl = (at: Instant): number => Math.ceil(at / SECOND);
 
 export const eventItem = (event: TrainingEvent): Item => ({
   ...keys.event(event.id),
@@ -83,16 +86,16 @@ export const PlaceItem = z
   })
   .pipe(Place);
 
-/** One answer that a person gave; in order of time, and gone once it is no longer "of late". */
+/** One decision of staff; in order of time, and gone once it is no longer recent. */
 export const reviewedItem = ({ of, at, workingDays }: Reviewed): Item => ({
   pk: keys.reviewed,
   sk: `${sortable(at)}#${idOf(of)}`,
   workingDays,
-  expiresAt: Math.ceil((at + OF_LATE) / SECOND),
+  expiresAt: ttl(plus(at, OF_LATE)),
 });
 export const owedItem = (owed: Owed): Item => ({ ...keys.owed(owed), ...owed });
 
-/** Version 1 did not say how a message ended: a dropped one stood among those sent, told apart by its words alone. */
+/** Version 1 did not say how a message ended: a dropped one was kept among those sent, told apart only by its words. */
 export const SentItem = kind(Sent, (item) => ({
   ...item,
   how: item['pk'] === keys.parked ? 'given-up' : item['outcome'] === 'nobody is left to tell' ? 'needless' : 'sent',
@@ -108,7 +111,7 @@ export const parkedItem = (sent: Sent): Item => sentItem(keys.parkedOf(sent.owed
 
 export const personItem = (person: Person): Item => ({ ...keys.person(person.id), ...person });
 
-/** Version 1 raised by a number; what it began and did not end is begun anew, since no restore was to moment 0. */
+/** Version 1 raised by a number; what it began and did not end starts over, since no restore was to moment 0. */
 export const RestoreItem = kind(Restore, (item) => ({
   ...item,
   restoredTo: item['finishedAt'] === null ? NO_TIME : item['restoredTo'],

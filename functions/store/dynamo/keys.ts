@@ -1,6 +1,14 @@
 import type { Answered } from '../../domain/calendar-answer.ts';
 import type { Host } from '../../domain/audience.ts';
-import type { EventId, JobId, PersonId, PoolId, ProgramId, SessionId } from '../../domain/ids.ts';
+import {
+  BASE32,
+  type EventId,
+  type JobId,
+  type PersonId,
+  type PoolId,
+  type ProgramId,
+  type SessionId,
+} from '../../domain/ids.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Owed } from '../../domain/owed.ts';
 import type { Email } from '../../domain/person.ts';
@@ -12,7 +20,7 @@ import { OUTBOX_SHARDS, type OutboxShard } from '../../usecases/store-port.ts';
 
 type AnsweredKey = Pick<Answered, 'event' | 'person' | 'attempt' | 'object'>;
 
-/** Where an item stands. */
+/** Where an item is in the table. */
 export interface Key {
   readonly pk: string;
   readonly sk: string;
@@ -23,11 +31,9 @@ export const sortable = (at: Instant): string => String(at).padStart(13, '0');
 /** A revision that sorts as text. */
 export const sortableRev = (rev: number): string => String(rev).padStart(6, '0');
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
-
 /** Spreads people evenly: their ids are random, so two of their letters are as good as a digest. */
 const spread = (person: PersonId, over: number): number =>
-  Array.from(person.slice(-4)).reduce((sum, letter) => (sum * 32 + LETTERS.indexOf(letter)) % over, 0);
+  Array.from(person.slice(-4)).reduce((sum, letter) => (sum * 32 + BASE32.indexOf(letter)) % over, 0);
 
 const shardName = (shard: OutboxShard): string =>
   shard === 'codes' ? 'OUT#codes' : `OUT#${String(shard).padStart(2, '0')}`;

@@ -1,17 +1,15 @@
 import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { ListJob, ListRow } from '../../domain/import-list.ts';
-import { DAY, plus, SECOND, type Instant } from '../../domain/time.ts';
+import { DAY, plus, type Instant } from '../../domain/time.ts';
 import type { Store } from '../../usecases/store-port.ts';
-import { auditItem, type Item } from './items.ts';
+import { auditItem, ttl, type Item } from './items.ts';
 import { indexKeys, keys, sortable } from './keys.ts';
-import { held } from './registrations.ts';
-import { get, getMany, queryAll, transacted, type Table } from './table.ts';
+import { conditionHeld, get, getMany, KeyOnly, queryAll, transacted, type Table } from './table.ts';
 
 const Rows = z.lazy(() => z.object({ rows: z.array(ListRow.unwrap()) }));
-const JobKey = z.object({ pk: z.string(), sk: z.string() });
 
-/** Names and addresses of a list are kept so long. */
+/** How long names and addresses of a list are kept. */
 const KEPT = 30 * DAY;
 /** BatchWriteItem takes 25 items. */
 const ITEMS_AT_ONCE = 25;
@@ -23,7 +21,7 @@ type ListStore = Pick<
 
 /** Lists of people that staff register, each a job with its rows in chunks. */
 export function listStore(table: Table, now: () => Instant, newId: () => string): ListStore {
-  const expiresAt = (job: ListJob): number => Math.ceil(plus(job.checkedAt, KEPT) / SECOND);
+  const expiresAt = (job: ListJob): number => ttl(plus(job.checkedAt, KEPT));
   const jobItem = (job: ListJob): Item => ({
     ...keys.listJob(job.id),
     ...(job.state === 'running' ? { gsi2pk: indexKeys.lists, gsi2sk: `${sortable(job.checkedAt)}#${job.id}` } : {}),
@@ -66,11 +64,11 @@ export function listStore(table: Table, now: () => Instant, newId: () => string)
         ConditionExpression: 'rev = :rev',
         ExpressionAttributeValues: { ':rev': before.rev },
       };
-      if (!entry) return held(() => table.db.send(new PutCommand(move)));
+      if (!entry) return conditionHeld(() => table.db.send(new PutCommand(move)));
       return transacted(table, [{ Put: move }, { Put: { TableName: table.name, Item: auditItem(entry, newId()) } }]);
     },
     async runningLists() {
-      const found = await queryAll(table, { index: 'gsi2', pk: indexKeys.lists }, JobKey);
+      const found = await queryAll(table, { index: 'gsi2', pk: indexKeys.lists }, KeyOnly);
       const jobs = await getMany(table, found, ListJob);
       return jobs.filter((job) => job.state === 'running').toSorted((a, b) => a.checkedAt - b.checkedAt);
     },

@@ -1,15 +1,11 @@
 import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import { Job } from '../../domain/job.ts';
 import { Owed, OwedAboutRegistration } from '../../domain/owed.ts';
 import { plus } from '../../domain/time.ts';
 import type { Store } from '../../usecases/store-port.ts';
 import { jobItem, mailItem, owedItem, parkedItem, SentItem } from './items.ts';
 import { indexKeys, keys, sortable } from './keys.ts';
-import { held } from './registrations.ts';
-import { getMany, queryAll, transacted, type Table } from './table.ts';
-
-const DueJob = z.object({ pk: z.string(), sk: z.string() });
+import { conditionHeld, getMany, KeyOnly, queryAll, transacted, type Table } from './table.ts';
 
 type OutboxStore = Pick<
   Store,
@@ -40,7 +36,7 @@ export function outboxStore(table: Table): OutboxStore {
       await remove(keys.owed(owed));
     },
     async retryLater(owed) {
-      await held(() =>
+      await conditionHeld(() =>
         table.db.send(
           new PutCommand({
             TableName: table.name,
@@ -63,7 +59,7 @@ export function outboxStore(table: Table): OutboxStore {
     parked: () => queryAll(table, { pk: keys.parked }, SentItem),
     parkedTo: async (event, person) => {
       const found = await queryAll(table, keys.parkedTo(event, person), SentItem);
-      return found.flatMap(({ owed }) => (owed.about === 'registration' ? [owed] : []));
+      return found.map(({ owed }) => owed).filter((one) => one.about === 'registration');
     },
     unpark: (sent, now) =>
       // a press that comes late brings nothing back that was settled since
@@ -82,7 +78,7 @@ export function outboxStore(table: Table): OutboxStore {
       const found = await queryAll(
         table,
         { index: 'gsi2', pk: indexKeys.jobs, before: sortable(plus(now, 1)) },
-        DueJob,
+        KeyOnly,
       );
       const jobs = await getMany(table, found, Job);
       return jobs.filter((job) => job.dueAt <= now).toSorted((a, b) => a.dueAt - b.dueAt);

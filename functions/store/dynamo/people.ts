@@ -4,12 +4,11 @@ import { Host, HostRecord } from '../../domain/audience.ts';
 import { Colleague, MOST_COLLEAGUES } from '../../domain/colleague.ts';
 import { PersonId } from '../../domain/ids.ts';
 import { Person, type Email } from '../../domain/person.ts';
-import { InstantNumber, SECOND, type Instant } from '../../domain/time.ts';
+import { instant, InstantNumber, type Instant } from '../../domain/time.ts';
 import type { Store } from '../../usecases/store-port.ts';
-import { owedItem, personItem } from './items.ts';
+import { owedItem, personItem, ttl } from './items.ts';
 import { indexKeys, keys } from './keys.ts';
-import { held } from './registrations.ts';
-import { get, getMany, queryAll, transacted, type Table } from './table.ts';
+import { conditionHeld, get, getMany, queryAll, transacted, type Table } from './table.ts';
 
 const HostKey = z.object({ pk: z.string().transform((pk) => Host.parse(pk.slice('HOST#'.length))) });
 const Address = z.object({ person: PersonId });
@@ -29,9 +28,6 @@ const ChallengeItem = z.object({
 });
 
 const HeldItem = z.object({ path: z.string(), body: z.string(), endsAt: InstantNumber });
-
-/** TTL takes whole seconds; what has ended may still be read, so `endsAt` is compared in code. */
-const ttl = (at: Instant): number => Math.ceil(at / SECOND);
 
 type PeopleReads = Pick<
   Store,
@@ -126,7 +122,7 @@ export function peopleStore(table: Table, now: () => Instant): PeopleReads {
     },
     async tryChallenge(id, browserHash, mostTries, now) {
       let found: Record<string, unknown> | undefined;
-      const counted = await held(async () => {
+      const counted = await conditionHeld(async () => {
         const { Attributes } = await table.db.send(
           new UpdateCommand({
             TableName: table.name,
@@ -172,7 +168,7 @@ export function peopleStore(table: Table, now: () => Instant): PeopleReads {
     },
     underLimit: (what, subject, window, most, now) => {
       const began = Math.floor(now / window);
-      return held(() =>
+      return conditionHeld(() =>
         table.db.send(
           new UpdateCommand({
             TableName: table.name,
@@ -182,7 +178,7 @@ export function peopleStore(table: Table, now: () => Instant): PeopleReads {
             ExpressionAttributeValues: {
               ':one': 1,
               ':most': most,
-              ':gone': Math.ceil(((began + 2) * window) / SECOND),
+              ':gone': ttl(instant((began + 2) * window)),
             },
           }),
         ),

@@ -1,14 +1,13 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { EventId, PersonId, SessionId, type PoolId } from '../../domain/ids.ts';
 import { Registration, RegistrationDetails } from '../../domain/registration.ts';
 import type { Place } from '../../domain/seats.ts';
 import { InstantNumber, SECOND, plus, type Instant } from '../../domain/time.ts';
 import type { Store } from '../../usecases/store-port.ts';
-import { PlaceItem } from './items.ts';
+import { PlaceItem, ttl } from './items.ts';
 import { indexKeys, keys, REVIEW_SHARDS } from './keys.ts';
-import { count, exists, get, getMany, queryAll, queryPage, type Table } from './table.ts';
+import { conditionHeld, count, exists, get, getMany, queryAll, queryPage, type Table } from './table.ts';
 import { subjectOf } from './versions.ts';
 
 const OfPerson = z.object({ gsi1sk: z.string().transform((sk) => EventId.parse(sk.slice('REG#'.length))) });
@@ -20,17 +19,6 @@ export const ArrivalItem = z.object({
   person: PersonId,
   at: InstantNumber,
 });
-
-/** Runs a conditional write; false when its condition did not hold. */
-export async function held(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-}
 
 type RegistrationReads = Pick<
   Store,
@@ -54,9 +42,9 @@ type RegistrationReads = Pick<
 >;
 
 export function registrationReads(table: Table, now: () => Instant): RegistrationReads {
-  /** Until when a pool is left to whoever has its lease, as far as this process knows. */
+  /** Until when a pool is left to the holder of its lease, as far as this process knows. */
   const leased = new Map<PoolId, Instant>();
-  /** Of each pool a place that so many stood before when this process last looked: who stands behind it is further back. */
+  /** Of each pool, a place with how many were before it when this process last looked: everybody behind it is further back. */
   const far = new Map<PoolId, { readonly sk: string; readonly ahead: number; readonly at: Instant }>();
   const leave = (pool: PoolId, until: Instant): void => void leased.set(pool, until);
   return {
@@ -132,7 +120,7 @@ export function registrationReads(table: Table, now: () => Instant): Registratio
       return found;
     },
     async lease(pool, now, until) {
-      const mine = await held(() =>
+      const mine = await conditionHeld(() =>
         table.db.send(
           new UpdateCommand({
             TableName: table.name,
@@ -142,7 +130,7 @@ export function registrationReads(table: Table, now: () => Instant): Registratio
             ExpressionAttributeValues: {
               ':until': until,
               ':now': now,
-              ':gone': Math.ceil(until / SECOND),
+              ':gone': ttl(until),
             },
           }),
         ),
@@ -166,7 +154,7 @@ export function registrationReads(table: Table, now: () => Instant): Registratio
     arrival: (event, session, person) => get(table, keys.arrival(event, session, person), ArrivalItem),
     arrivals: (event) => queryAll(table, { pk: keys.roster(event), begins: 'ATTEND#' }, ArrivalItem),
     async recordArrival(arrival) {
-      await held(() =>
+      await conditionHeld(() =>
         table.db.send(
           new PutCommand({
             TableName: table.name,

@@ -6,8 +6,7 @@ import { Answered } from '../../domain/calendar-answer.ts';
 import { instant, type Instant } from '../../domain/time.ts';
 import type { Item } from './items.ts';
 import { indexKeys, keys, sortable } from './keys.ts';
-import { held } from './registrations.ts';
-import { count, get, getMany, queryAll, queryPage, type Table } from './table.ts';
+import { conditionHeld, count, get, getMany, queryAll, queryPage, type Table } from './table.ts';
 
 /** A code that was used shows that mail got through. */
 const Address = z.object({ returned: ReturnedAddress.optional(), usedAt: z.number().default(0) });
@@ -32,7 +31,7 @@ export function returnedStore(
 > {
   /** What is told comes twice and in any order: the latest stays. */
   const keepLatest = async (Item: Item & { readonly at: Instant }) => {
-    await held(() =>
+    await conditionHeld(() =>
       table.db.send(
         new PutCommand({
           TableName: table.name,
@@ -80,7 +79,7 @@ export function returnedStore(
         Returned,
       ),
     markAddress: (email, mark) =>
-      held(() =>
+      conditionHeld(() =>
         table.db.send(
           new UpdateCommand({
             TableName: table.name,

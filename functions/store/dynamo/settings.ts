@@ -17,7 +17,7 @@ export function settingsStore(table: Table, now: () => Instant): SettingsStore &
     try {
       return (await mailHold())?.held ?? false;
     } catch (error) {
-      // written by hand and wrong: whoever did it meant to hold
+      // written by hand and wrong: its writer meant to hold
       if (error instanceof UnreadableItem) return true;
       throw error;
     }

@@ -7,8 +7,8 @@ import {
   type QueryCommandInput,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import type * as z from 'zod';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
 import { UnreadableItem } from '../../domain/unreadable.ts';
 import type { Key } from './keys.ts';
 import { read, type Readable } from './versions.ts';
@@ -20,6 +20,9 @@ export interface Table {
   /** Told of each item that was met and can't be read: a list goes on without it, and nobody else would know. */
   readonly unreadable?: (item: UnreadableItem) => void;
 }
+
+/** What a list in an index says of an item: where the item is. */
+export const KeyOnly = z.object({ pk: z.string(), sk: z.string() });
 
 /**
  * Reads one item by its key, consistently unless told otherwise, and parses it.
@@ -40,7 +43,7 @@ export async function get<S extends z.ZodType>(
   return item[0] ?? null;
 }
 
-/** Whether an item is there, without a word of it. */
+/** Whether an item exists, without reading its attributes. */
 export async function exists(table: Table, key: Key): Promise<boolean> {
   const { Item } = await table.db.send(
     new GetCommand({ TableName: table.name, Key: { ...key }, ConsistentRead: true, ProjectionExpression: 'pk' }),
@@ -173,7 +176,18 @@ export async function count(table: Table, wanted: Wanted): Promise<number> {
   return found;
 }
 
-/** A transaction met another on one of its items, or a key without units left: nothing was written, and nothing is broken. */
+/** Runs a conditional write; false when its condition did not hold. */
+export async function conditionHeld(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/** A transaction met another one on an item, or a key had no units left: nothing was written, and nothing is broken. */
 export class BusyTable extends Error {
   override name = 'BusyTable';
 }

@@ -92,7 +92,7 @@ function writesOf(table: string, change: Change, newId: () => string): Write[] {
       Delete: {
         TableName: table,
         Key: { ...keys.parkedOf(owed) },
-        // who sends it again meanwhile moved it to the outbox
+        // somebody who sent it again in the meantime moved it to the outbox
         ConditionExpression: 'attribute_exists(pk)',
       },
     })),

@@ -45,7 +45,7 @@ export function read<S extends z.ZodType>(item: Attributes, readable: Readable<S
   throw new UnreadableItem(subjectOf(item), [...parts].join(', ') || 'all of it');
 }
 
-/** Addresses stand in the keys of these. */
+/** The keys of these contain addresses. */
 const PERSONAL = /^(EMAIL|HOST)#/;
 
 /** How an item is named where it can't be read. */

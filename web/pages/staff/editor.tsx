@@ -1,3 +1,4 @@
+import type { TrainingEvent } from '../../../functions/domain/event.ts';
 import { clockWithZone, localDay, monthDay, type Instant } from '../../../functions/domain/time.ts';
 import { Button } from '../../components/button.tsx';
 import { DeskHead, DeskLayout } from '../../components/desk-layout.tsx';
@@ -28,7 +29,7 @@ export interface EditorPageProps {
     readonly href: string;
     readonly publicHref: string;
     readonly title: string;
-    readonly status: 'draft' | 'published' | 'cancelled';
+    readonly status: TrainingEvent['status'];
     /** The ETag that was read; sent back as `rev`. */
     readonly rev: string;
     readonly savedAt: Instant;

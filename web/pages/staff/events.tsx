@@ -1,3 +1,4 @@
+import type { TrainingEvent } from '../../../functions/domain/event.ts';
 import { Button, LinkButton } from '../../components/button.tsx';
 import { DeskHead, DeskLayout } from '../../components/desk-layout.tsx';
 import type { Option } from '../../components/field.tsx';
@@ -13,7 +14,7 @@ export interface EventsPageProps {
   readonly programs: readonly Option[];
   readonly chosen: {
     readonly program: string;
-    readonly status: '' | 'draft' | 'published' | 'cancelled';
+    readonly status: '' | TrainingEvent['status'];
     readonly from: 'now' | 'all';
   };
   /** The address of the next page, or null. */

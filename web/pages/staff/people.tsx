@@ -1,3 +1,4 @@
+import type { RegistrationStatus } from '../../../functions/domain/registration.ts';
 import { monthDay, longDate, type Instant, type TimeZone } from '../../../functions/domain/time.ts';
 import { Button } from '../../components/button.tsx';
 import { DeskHead, DeskLayout } from '../../components/desk-layout.tsx';
@@ -7,7 +8,7 @@ import { TextArea, TextField, type Errors } from '../../components/field.tsx';
 import { HandlingStrip } from '../../components/handling-strip.tsx';
 import { DataTable } from '../../components/table.tsx';
 import type { DeskFrame } from '../../frame.ts';
-import { STATUS_WORDS, type RosterStatus } from './roster.tsx';
+import { STATUS_WORDS } from './roster.tsx';
 
 export interface PersonFound {
   readonly email: string;
@@ -29,7 +30,7 @@ export interface PersonFound {
     readonly eventHref: string;
     readonly startsAt: Instant;
     readonly timeZone: TimeZone;
-    readonly status: RosterStatus;
+    readonly status: RegistrationStatus;
     readonly askedAt: Instant;
   }[];
 }

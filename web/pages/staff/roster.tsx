@@ -1,3 +1,4 @@
+import type { RegistrationStatus } from '../../../functions/domain/registration.ts';
 import { clockWithZone, monthDay, type Instant } from '../../../functions/domain/time.ts';
 import { Button } from '../../components/button.tsx';
 import { EmailText } from '../../components/email-text.tsx';
@@ -9,8 +10,6 @@ import type { DeskFrame } from '../../frame.ts';
 import { unbroken } from '../../words/when.ts';
 import { EventFrame, type StaffEvent } from './event-frame.tsx';
 
-export type RosterStatus = 'pending' | 'waitlisted' | 'confirmed' | 'ineligible' | 'denied' | 'cancelled';
-
 export interface RosterRow {
   /** Everything about this person at this event. */
   readonly href: string;
@@ -20,7 +19,7 @@ export interface RosterRow {
   readonly email: string;
   /** "3:00 PM", or titles; empty where people take all. */
   readonly session: string;
-  readonly status: RosterStatus;
+  readonly status: RegistrationStatus;
   readonly askedAt: Instant;
   /** A message about the event came back from their address. */
   readonly unreached: boolean;
@@ -32,7 +31,7 @@ export interface RosterRow {
 
 export interface RosterQuery {
   readonly q: string;
-  readonly status: '' | RosterStatus;
+  readonly status: '' | RegistrationStatus;
   readonly sort: 'name' | 'agency' | 'asked';
 }
 
@@ -47,7 +46,7 @@ export interface RosterPageProps {
   readonly export: ExportProps;
 }
 
-export const STATUS_WORDS: Readonly<Record<RosterStatus, string>> = {
+export const STATUS_WORDS: Readonly<Record<RegistrationStatus, string>> = {
   confirmed: 'Has a seat',
   waitlisted: 'Waiting',
   pending: 'To review',

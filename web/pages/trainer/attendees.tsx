@@ -1,4 +1,4 @@
-import { bothZones, longDate, zoneName, type Instant, type TimeZone } from '../../../functions/domain/time.ts';
+import { bothZones, zoneName, type TimeZone } from '../../../functions/domain/time.ts';
 import { Button } from '../../components/button.tsx';
 import { DeskHead, DeskLayout } from '../../components/desk-layout.tsx';
 import { ExportPanel, type ExportProps } from '../../components/export-panel.tsx';
@@ -39,8 +39,6 @@ export interface AttendeesPageProps {
     readonly timeZone: TimeZone;
     readonly sessions: readonly Timed[];
     readonly marking: string;
-    /** When the trainer's access ends, or null. */
-    readonly accessEndsAt: Instant | null;
   };
   readonly confirmed: number;
   readonly query: { readonly q: string; readonly status: string; readonly session: string };
@@ -68,9 +66,7 @@ export const AttendeesPage = ({
   <DeskLayout frame={frame} desk="trainer" title={`Attendees: ${event.title}`} at="trainings">
     <HandlingStrip
       marking={event.marking}
-      text={`For the trainers of this event and the training desk. Every view and export is on record.${
-        event.accessEndsAt ? ` Your access ends ${longDate(event.accessEndsAt, frame.zone)}.` : ''
-      }`}
+      text="For the trainers of this event and the training desk. Every view and export is on record."
     />
     <DeskHead
       title={`Attendees: ${event.title}`}

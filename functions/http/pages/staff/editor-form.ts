@@ -77,7 +77,7 @@ const MISSING = 'Clocks go forward then, so that time does not exist. Choose ano
 const TWICE = 'Clocks go back then, so that time comes twice. Choose another';
 const EMPTY_OR_WHOLE = 'Enter a whole number, or leave it empty';
 
-/** Where the two parts of a moment stand, and what it is the moment of. */
+/** The fields of the two parts of a moment, and what it is the moment of. */
 interface MomentField {
   readonly date: string;
   readonly time: string;

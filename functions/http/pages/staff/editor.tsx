@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { concernsAnybody, seatsEffects, type WantedSeats } from '../../../domain/capacity.ts';
-import { startOf, type TrainingEvent } from '../../../domain/event.ts';
+import { startOf, type EventDraft, type TrainingEvent } from '../../../domain/event.ts';
 import { EventId } from '../../../domain/ids.ts';
 import type { FieldError } from '../../../domain/result.ts';
 import { ok, unknown, type Result } from '../../../domain/result.ts';
@@ -102,7 +102,7 @@ async function page(c: PageContext, { seen, values, errors = [], tried = 'save',
   );
 }
 
-/** What stands between a draft and its publishing, and what is well. */
+/** What keeps a draft from being published, and what is in order. */
 async function checksOf(c: PageContext, event: TrainingEvent): Promise<PublishCheck[]> {
   const findings = await checkEvent(c.var.desk, { event });
   if (!findings.ok) return [];
@@ -142,7 +142,7 @@ async function save(c: PageContext, seen: EventSeen | null): Promise<Response> {
   const ctx = c.var.desk;
   const form = await formOf(c);
   const typed = typedEvent(form);
-  // once people can register it stands, and the form no longer asks
+  // it is fixed once people can register, and the form no longer asks
   const values = seen?.event.status === 'published' ? { ...typed, mode: modeValue(seen.event) } : typed;
   const press = form.get('do');
   const changedForm = rearranged(values, press);
@@ -186,10 +186,7 @@ async function save(c: PageContext, seen: EventSeen | null): Promise<Response> {
   return page(c, { seen: after.ok ? after.value : seen, errors: published.refusal.errors, tried });
 }
 
-async function created(
-  c: PageContext,
-  draft: Parameters<typeof createEvent>[1]['draft'],
-): Promise<Result<TrainingEvent>> {
+async function created(c: PageContext, draft: EventDraft): Promise<Result<TrainingEvent>> {
   const made = await createEvent(c.var.desk, { draft, digest: '' });
   return made.ok ? ok(made.value.event) : made;
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Host, HostList, HostRecord } from '../../../domain/audience.ts';
 import type { TrainingEvent } from '../../../domain/event.ts';
 import { DAY, EASTERN, localDay, momentOf, NO_TIME, plus, type Instant } from '../../../domain/time.ts';
-import { unknown, type FieldError, type Result } from '../../../domain/result.ts';
+import { ok, unknown, type FieldError, type Result } from '../../../domain/result.ts';
 import { staffOnly } from '../../../usecases/access.ts';
 import { listHosts, putHost, seeHost } from '../../../usecases/hosts.ts';
 import type { HostValues } from '../../../../web/pages/staff/host-form.tsx';
@@ -54,7 +54,7 @@ function hostOf(c: PageContext): Result<Host> {
   const refused = staffOnly(c.var.desk);
   if (refused) return refused;
   const host = Host.safeParse(c.req.param('host'));
-  return host.success ? { ok: true, value: host.data } : unknown('host');
+  return host.success ? ok(host.data) : unknown('host');
 }
 
 const DECIDED_MEANWHILE: FieldError = {

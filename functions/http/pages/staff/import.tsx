@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
-import { EventId } from '../../../domain/ids.ts';
+import type { EventId } from '../../../domain/ids.ts';
 import type { ListJob } from '../../../domain/import-list.ts';
-import { ok, unknown, type FieldError, type Result } from '../../../domain/result.ts';
-import { staffOnly } from '../../../usecases/access.ts';
+import { unknown, type FieldError } from '../../../domain/result.ts';
 import { startList, viewList } from '../../../usecases/import-list.ts';
 import { viewEvent } from '../../../usecases/list-events.ts';
 import { ListJobPage } from '../../../../web/pages/staff/list-job.tsx';
@@ -12,13 +11,7 @@ import { jobIdOf, jobShown, keepSentList, uploadShown } from '../list-form.ts';
 import { deskFrameOf, show, type PageContext } from '../page.tsx';
 import { showDeskRefusal } from './refusal.tsx';
 import { headOf } from './event-head.ts';
-
-function eventOf(c: PageContext): Result<EventId> {
-  const refused = staffOnly(c.var.desk);
-  if (refused) return refused;
-  const id = EventId.safeParse(c.req.param('id'));
-  return id.success ? ok(id.data) : unknown('event');
-}
+import { eventOf } from './people-of-event.tsx';
 
 async function uploadPage(c: PageContext, id: EventId, chosen: readonly string[], errors: readonly FieldError[]) {
   const seen = await viewEvent(c.var.desk, { id });

@@ -2,12 +2,11 @@ import { Hono } from 'hono';
 import { EventId } from '../../../domain/ids.ts';
 import { ACCOMMODATION_WORDS, REASON } from '../../../domain/questions.ts';
 import { idOf, RegistrationStatus } from '../../../domain/registration.ts';
-import type { Result } from '../../../domain/result.ts';
-import { unknown } from '../../../domain/result.ts';
+import { ok, unknown, type Result } from '../../../domain/result.ts';
 import type { TrainingEvent } from '../../../domain/event.ts';
 import { viewEvent } from '../../../usecases/list-events.ts';
 import { listWaiting } from '../../../usecases/list-waiting.ts';
-import { readHistory } from '../../../usecases/read-audit.ts';
+import { readHistory, type HistoryEntry } from '../../../usecases/read-audit.ts';
 import { searchRoster, type RosterFound, type RosterRow as Row } from '../../../usecases/roster.ts';
 import { staffOnly } from '../../../usecases/access.ts';
 import { HistoryPage } from '../../../../web/pages/staff/history.tsx';
@@ -26,7 +25,7 @@ export function eventOf(c: PageContext): Result<EventId> {
   const refused = staffOnly(c.var.desk);
   if (refused) return refused;
   const id = EventId.safeParse(c.req.param('id'));
-  return id.success ? { ok: true, value: id.data } : unknown('event');
+  return id.success ? ok(id.data) : unknown('event');
 }
 
 export const needsOf = ({ details }: Row): string[] => {
@@ -114,7 +113,15 @@ async function rosterPage(c: PageContext, form: Form) {
   );
 }
 
-/** Who comes, who waits, and what was done, of one event. */
+/** One act as a history shows it. */
+export const historyLine = ({ at, who, act, detail }: HistoryEntry) => ({
+  at,
+  who,
+  what: `${act.charAt(0).toUpperCase()}${act.slice(1)}`,
+  detail,
+});
+
+/** The people of one event, who waits, and what was done. */
 export const eventPeoplePages = new Hono<Env>()
   .get('/staff/events/:id', async (c) => {
     const event = eventOf(c);
@@ -166,12 +173,7 @@ export const eventPeoplePages = new Hono<Env>()
       <HistoryPage
         frame={deskFrameOf(c)}
         event={await headOf(c.var.desk, seen.value, null)}
-        entries={history.value.items.map(({ at, who, act, detail }) => ({
-          at,
-          who,
-          what: `${act.charAt(0).toUpperCase()}${act.slice(1)}`,
-          detail,
-        }))}
+        entries={history.value.items.map(historyLine)}
         nextHref={next ? `/staff/events/${event.value}/history?cursor=${next}` : null}
       />,
     );

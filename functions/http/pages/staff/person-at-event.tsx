@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
 import type { CalendarAnswer } from '../../../domain/calendar-answer.ts';
-import { RegistrationId } from '../../../domain/ids.ts';
-import { isStanding, startFor, idOf } from '../../../domain/registration.ts';
-import { unknown, type FieldError } from '../../../domain/result.ts';
+import { idOf, isStanding, isTurnedAway, startFor } from '../../../domain/registration.ts';
+import type { FieldError } from '../../../domain/result.ts';
 import type { Returned } from '../../../domain/returned.ts';
 import { ordinal } from '../../../domain/time.ts';
 import { cancelRegistration } from '../../../usecases/cancel-registration.ts';
@@ -12,21 +11,18 @@ import { staffOnly } from '../../../usecases/access.ts';
 import { PersonAtEventPage, type PersonAtEventPageProps } from '../../../../web/pages/staff/person-at-event.tsx';
 import { STATUS_WORDS } from '../../../../web/pages/staff/roster.tsx';
 import type { Env } from '../../session.ts';
-import { deskFrameOf, formOf, keepsForm, noticeNext, show, type PageContext } from '../page.tsx';
+import { deskFrameOf, formOf, keepsForm, noticeNext, show, withRegistration, type PageContext } from '../page.tsx';
 import { showDeskRefusal } from './refusal.tsx';
 import { chosenWords } from './event-head.ts';
 import { MESSAGE_WORDS, RETURNED_WORDS } from './message-words.ts';
-import { answersOf, needsOf } from './people-of-event.tsx';
+import { answersOf, historyLine, needsOf } from './people-of-event.tsx';
 import { staffPath } from './rows.ts';
 
 const pathOf = ({ registration }: Pick<PersonAtEvent, 'registration'>): string =>
   `/staff/registrations/${idOf(registration)}`;
 
 async function found(c: PageContext) {
-  const refused = staffOnly(c.var.desk);
-  if (refused) return refused;
-  const id = RegistrationId.safeParse(c.req.param('id'));
-  return id.success ? viewPersonAtEvent(c.var.desk, { id: id.data }) : unknown('registration');
+  return staffOnly(c.var.desk) ?? withRegistration(c, (id) => viewPersonAtEvent(c.var.desk, { id }));
 }
 
 const ANSWER_WORDS: Readonly<Record<CalendarAnswer, string>> = {
@@ -80,8 +76,7 @@ function messagesOf({ messages, returned, registration }: PersonAtEvent): Person
 
 const actOn = ({ registration }: PersonAtEvent): 'cancel' | 'reopen' | null => {
   if (isStanding(registration.status)) return 'cancel';
-  const ended = registration.status === 'denied' || registration.endedBy === 'staff';
-  return ended && !registration.reopened ? 'reopen' : null;
+  return isTurnedAway(registration) ? 'reopen' : null;
 };
 
 function page(c: PageContext, seen: PersonAtEvent, reason: string, errors: readonly FieldError[]) {
@@ -96,12 +91,7 @@ function page(c: PageContext, seen: PersonAtEvent, reason: string, errors: reado
       name={registration.profile?.name ?? ''}
       email={registration.email}
       facts={factsOf(seen)}
-      history={history.map(({ at, who, act, detail }) => ({
-        at,
-        who,
-        what: `${act.charAt(0).toUpperCase()}${act.slice(1)}`,
-        detail,
-      }))}
+      history={history.map(historyLine)}
       messages={messagesOf(seen)}
       act={actOn(seen)}
       reason={reason}
@@ -133,8 +123,7 @@ export const personAtEventPages = new Hono<Env>()
     return c.redirect(pathOf(ended.value), 303);
   })
   .post('/staff/registrations/:id/reopen', async (c) => {
-    const id = RegistrationId.safeParse(c.req.param('id'));
-    const opened = id.success ? await reopenRegistration(c.var.desk, { id: id.data }) : unknown('registration');
+    const opened = await withRegistration(c, (id) => reopenRegistration(c.var.desk, { id }));
     if (!opened.ok) return showDeskRefusal(c, opened.refusal);
     noticeNext(c, 'Opened. The person can register again.');
     return c.redirect(pathOf(opened.value), 303);
