@@ -154,3 +154,21 @@ test('a code that is over is not sent any more', async () => {
   expect(desk.mailer.letters).toEqual([] satisfies Letter[]);
   expect(await desk.ctx.store.owed('codes')).toEqual([]);
 });
+
+test('what one sender had taken is not given up because a second one, at the same time, was refused', async () => {
+  const desk = await openDesk();
+  const event = await desk.event();
+  const ana = await desk.somebody('ana');
+  granted(await registers(ana, event));
+  let tries = 0;
+  desk.mailer.answer = async () => {
+    tries += 1;
+    if (tries > 1) return { outcome: 'sent', id: 'mail' };
+    await deliverOutbox(desk.elsewhere());
+    return { outcome: 'refused', why: 'sent twice' };
+  };
+  await desk.deliver();
+  expect(desk.mailer.letters).toHaveLength(1);
+  expect(granted(await listParked(desk.staff))).toEqual([]);
+  expect(await unsent(desk)).toEqual([]);
+});

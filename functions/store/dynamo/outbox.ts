@@ -1,4 +1,4 @@
-import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { Job } from '../../domain/job.ts';
 import { Owed, OwedAboutRegistration } from '../../domain/owed.ts';
 import { plus } from '../../domain/time.ts';
@@ -47,14 +47,17 @@ export function outboxStore(table: Table): OutboxStore {
       );
     },
     async park(sent) {
-      await table.db.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            { Put: { TableName: table.name, Item: parkedItem(sent) } },
-            { Delete: { TableName: table.name, Key: { ...keys.owed(sent.owed) } } },
-          ],
-        }),
-      );
+      await transacted(table, [
+        { Put: { TableName: table.name, Item: parkedItem(sent) } },
+        {
+          Delete: {
+            TableName: table.name,
+            Key: { ...keys.owed(sent.owed) },
+            // another sender may have had it taken meanwhile: then it is not given up
+            ConditionExpression: 'attribute_exists(pk)',
+          },
+        },
+      ]);
     },
     parked: () => queryAll(table, { pk: keys.parked }, SentItem),
     parkedTo: async (event, person) => {
