@@ -114,6 +114,8 @@ const managed = (name: string, counted: readonly string[] = []): Omit<Rule, 'pri
 
 const header = (name: string): CfnWebACL.FieldToMatchProperty => ({ singleHeader: { Name: name } });
 const NONE = [{ priority: 0, type: 'NONE' }];
+/** As the application reads a path: `/api/sign%2Din` is the sign-in, too. */
+const DECODED = [{ priority: 0, type: 'URL_DECODE' }];
 
 const onlyFrom = (name: string, value: string): Omit<Rule, 'priority'> => ({
   name: 'only-from-cloudfront',
@@ -140,7 +142,7 @@ const startsWith = (paths: readonly string[]): CfnWebACL.StatementProperty => ({
         fieldToMatch: { uriPath: {} },
         positionalConstraint: 'STARTS_WITH',
         searchString,
-        textTransformations: NONE,
+        textTransformations: DECODED,
       },
     })),
   },

@@ -166,7 +166,10 @@ describe.for(ALL)('%s', (stage) => {
   });
 
   test('the firewall counts sign-ins by their paths, with the gateway’s stage before them and without', () => {
-    const sought = [...JSON.stringify(properties('AWS::WAFv2::WebACL')).matchAll(/"SearchString":"(\/[^"]*)"/g)];
+    const acl = JSON.stringify(properties('AWS::WAFv2::WebACL'));
+    const read = [...acl.matchAll(/"SearchString":"\/[^}]*?"Type":"(\w+)"/g)].map(([, how]) => how);
+    expect(new Set(read), 'as the application reads them').toEqual(new Set(['URL_DECODE']));
+    const sought = [...acl.matchAll(/"SearchString":"(\/[^"]*)"/g)];
     expect(stages.production.text).toContain('"OriginPath":"/live"');
     for (const path of ['/sign-in', '/api/sign-in', '/auth/'])
       expect(sought.map(([, text]) => text)).toEqual(expect.arrayContaining([path, `/live${path}`]));
