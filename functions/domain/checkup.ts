@@ -18,6 +18,7 @@ export function examineEvent(read: EventRead, now: Instant): Finding[] {
     ...steady(read).flatMap((registration) => registrationFindings(read, registration, now)),
     ...read.line.flatMap((place) => placeFindings(read, place)),
     ...leftovers(read, now),
+    ...notTold(read, now),
   ];
 }
 
@@ -151,7 +152,7 @@ function placeFindings(read: EventRead, place: Place): Finding[] {
   ];
 }
 
-/** Longer than the fan-out of a cancellation takes to be on record. */
+/** Longer than the fan-out of a change takes to be on record. */
 const SETTLED = 5 * MINUTE;
 
 /** People whom the cancellation of their event did not reach; they are told again. */
@@ -172,6 +173,31 @@ function leftovers(read: EventRead, now: Instant): Finding[] {
         change: {
           jobs: [jobFor(event, 'event-cancelled', now)],
         },
+        entity: event.id,
+        rev: null,
+      },
+    },
+  ];
+}
+
+/** People whom a change of the sessions did not reach, and whose calendars are wrong; they are told again. */
+function notTold(read: EventRead, now: Instant): Finding[] {
+  const { event } = read;
+  const edits = (event.earlier ?? []).filter(({ at }) => plus(at, SETTLED) <= now);
+  const eventRev = Math.max(0, ...edits.map(({ rev }) => rev));
+  if (event.status !== 'published' || read.carried) return [];
+  const left = steady(read).filter(({ status, told }) => isStanding(status) && told < eventRev);
+  if (left.length === 0) return [];
+  return [
+    {
+      kind: 'not-told',
+      subject: event.id,
+      words: `${left.length} people were not told of a change of the sessions of “${event.title}”`,
+      cause: 'The change stopped on its way to everybody',
+      remedy: `${FIX}, and they are told`,
+      mend: {
+        by: 'change',
+        change: { jobs: [{ ...jobFor(event, 'event-changed', now), eventRev }] },
         entity: event.id,
         rev: null,
       },

@@ -1,8 +1,10 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import type { TrainingEvent } from '../../functions/domain/event.ts';
+import { draftOf } from '../../functions/domain/change-event.ts';
+import type { EventDraft, TrainingEvent } from '../../functions/domain/event.ts';
 import { Email } from '../../functions/domain/person.ts';
 import { idOf } from '../../functions/domain/registration.ts';
+import { ok } from '../../functions/domain/result.ts';
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../functions/domain/time.ts';
 import { keys } from '../../functions/store/dynamo/keys.ts';
 import { cancelRegistration } from '../../functions/usecases/cancel-registration.ts';
@@ -10,6 +12,7 @@ import { denyRegistration } from '../../functions/usecases/decide-registration.t
 import { examineDesk, mendDesk } from '../../functions/usecases/doctor.ts';
 import { checkNightly, mendNow, viewCheckup } from '../../functions/usecases/nightly-checkup.ts';
 import { runJobs } from '../../functions/usecases/run-jobs.ts';
+import { changeEvent } from '../../functions/usecases/change-event.ts';
 import { cancelEvent } from '../../functions/usecases/cancel-event.ts';
 import { aSitting, granted, openDesk, refused, registers, type Desk, type Somebody } from '../fixtures/desk.ts';
 
@@ -49,6 +52,8 @@ async function change(desk: Desk, key: { pk: string; sk: string }, set: Record<s
     }),
   );
 }
+const changes = (desk: Desk, { id, rev }: TrainingEvent, more: Partial<EventDraft>) =>
+  changeEvent(desk.staff, { id, version: rev, patch: (before) => ok({ ...draftOf(before), ...more }) });
 const remove = (desk: Desk, { pk, sk }: { pk: string; sk: string }) =>
   desk.table.documents.send(new DeleteCommand({ TableName: desk.table.name, Key: { pk, sk } }));
 
@@ -250,6 +255,33 @@ describe('a registration', () => {
     await mends(desk, 'left-in-cancelled');
     await desk.sweep();
     expect(await desk.lettersTo(seated[0]!)).toContain('CANCEL 1 event-cancelled');
+    expect(await kindsOf(desk)).toEqual([]);
+  });
+
+  test('that a change of its event’s sessions did not reach: it is carried again, once, and told', async () => {
+    const desk = await openDesk();
+    const { event, seated, waiting } = await busyEvent(desk);
+    const sessions = event.sessions.map((one) => ({ ...one, endsAt: plus(one.endsAt, HOUR) }));
+    const longer = granted(await changes(desk, event, { sessions }));
+    // what concerns nobody is no reason to tell them
+    granted(await changes(desk, longer, { joinOpensMinutes: 30 }));
+    const { person } = seated[0]!;
+    await change(desk, keys.registration(event.id, person.id), { told: event.rev + 1 });
+    for (const job of await desk.ctx.store.jobsDue(plus(desk.clock.now(), DAY)))
+      await desk.ctx.store.advanceJob(job, null);
+    await desk.deliver();
+    expect(await kindsOf(desk)).toEqual([]);
+    desk.clock.pass(10 * MINUTE);
+    expect(granted(await examineDesk(desk.staff)).findings).toMatchObject([
+      { kind: 'not-told', subject: event.id, words: expect.stringMatching(/^3 people/) },
+    ]);
+    await mends(desk, 'not-told');
+    await desk.sweep();
+    expect(await desk.lettersTo(seated[0]!)).toEqual(['REQUEST 0 confirmed']);
+    expect(await desk.lettersTo(seated[1]!)).toEqual(['REQUEST 0 confirmed', 'REQUEST 1 event-changed']);
+    expect(await desk.lettersTo(waiting[0]!)).toEqual(['waitlisted', 'event-changed']);
+    desk.clock.pass(HOUR);
+    await desk.sweep();
     expect(await kindsOf(desk)).toEqual([]);
   });
 
