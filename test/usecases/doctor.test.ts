@@ -186,6 +186,16 @@ describe('a line', () => {
     expect((await desk.registration(event, waiting[0]!)).status).toBe('confirmed');
   });
 
+  test('whose lease a clock that was wrong took for years: it is served all the same', async () => {
+    const desk = await openDesk();
+    const { event, seated, waiting } = await busyEvent(desk);
+    await change(desk, keys.lease(event.id), { heldUntil: plus(desk.clock.now(), 900 * DAY) });
+    granted(await cancelRegistration(seated[0]!.ctx, { id: idOf(await desk.registration(event, seated[0]!)) }));
+    await desk.sweep();
+    expect((await desk.registration(event, waiting[0]!)).status).toBe('confirmed');
+    expect(await kindsOf(desk)).toEqual([]);
+  });
+
   test('without the place of somebody who waits: it is put back, before whoever came later', async () => {
     const desk = await openDesk();
     const { event, seated, waiting } = await busyEvent(desk);

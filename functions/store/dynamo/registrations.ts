@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { EventId, PersonId, SessionId, type PoolId } from '../../domain/ids.ts';
 import { Registration, RegistrationDetails } from '../../domain/registration.ts';
 import type { Place } from '../../domain/seats.ts';
-import { InstantNumber, SECOND, plus, type Instant } from '../../domain/time.ts';
+import { InstantNumber, MINUTE, SECOND, plus, type Instant } from '../../domain/time.ts';
 import type { Store } from '../../usecases/store-port.ts';
 import { PlaceItem, ttl } from './items.ts';
 import { indexKeys, keys, REVIEW_SHARDS } from './keys.ts';
@@ -126,10 +126,12 @@ export function registrationReads(table: Table, now: () => Instant): Registratio
             TableName: table.name,
             Key: { ...keys.lease(pool) },
             UpdateExpression: 'SET heldUntil = :until, expiresAt = :gone',
-            ConditionExpression: 'attribute_not_exists(pk) OR heldUntil <= :now',
+            // a lease that ends long after this one would was taken by a clock that was wrong, and nobody is at work
+            ConditionExpression: 'attribute_not_exists(pk) OR heldUntil <= :now OR heldUntil > :absurd',
             ExpressionAttributeValues: {
               ':until': until,
               ':now': now,
+              ':absurd': plus(until, MINUTE),
               ':gone': ttl(until),
             },
           }),
