@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COLUMN_NAMES } from '../../functions/http/csv.ts';
 import {
   aSession,
   at,
@@ -198,19 +199,7 @@ describe('cells', () => {
   test('what people need to take part is in no file', async () => {
     const event = await anEvent();
     await takesPart(event, { name: 'Pat' }, { accommodations: { needs: ['sign-language'], other: 'A quiet room' } });
-    const columns = [
-      'name',
-      'title',
-      'agency',
-      'component',
-      'email',
-      'status',
-      'session',
-      'registered',
-      'joined',
-      'answers',
-    ];
-    const { file } = await exported(event, `?columns=${columns.join(',')}`);
+    const { file } = await exported(event, `?columns=${COLUMN_NAMES.join(',')}`);
     expect(file.text).not.toMatch(/sign-language|Sign language|quiet room/);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { anEvent } from './an-event.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
 import { lastTaken, queued, reportOn, type Report, type Taken } from './ses-events.ts';
-import { tokenOf } from './tokens.ts';
+import { firstStaff, tokenOf } from './tokens.ts';
 
 /** What SES reports of messages, given to the built function as its queue gives it. */
 let desk: DeskOnAws;
@@ -10,9 +10,7 @@ let staff: string;
 let event: string;
 beforeAll(async () => {
   desk = await openDesk(inject('endpoint'));
-  await desk.call('operator', { task: 'seed' });
-  await desk.call('operator', { task: 'make-staff', email: 'staff@hq.dhs.gov' });
-  staff = await tokenOf(desk, 'staff', 'staff@hq.dhs.gov');
+  staff = await firstStaff(desk);
   event = await anEvent(desk, staff);
 });
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { anEvent } from './an-event.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
-import { tokenOf } from './tokens.ts';
+import { firstStaff, tokenOf } from './tokens.ts';
 import { notDone } from './unused.ts';
 
 /** Attendee lists through the built function: small ones in its answer, large ones by the bucket. */
@@ -12,9 +12,7 @@ let staff: string;
 let event: string;
 beforeAll(async () => {
   desk = await openDesk(inject('endpoint'));
-  await desk.call('operator', { task: 'seed' });
-  await desk.call('operator', { task: 'make-staff', email: 'staff@hq.dhs.gov' });
-  staff = await tokenOf(desk, 'staff', 'staff@hq.dhs.gov');
+  staff = await firstStaff(desk);
   event = await anEvent(desk, staff);
   const token = await tokenOf(desk, 'participant', 'first@agency.example.gov');
   const profile = { name: 'Robin Marker', agency: 'Agency', timeZone: 'America/Denver' };

@@ -4,17 +4,14 @@ import { keys } from '../../functions/store/dynamo/keys.ts';
 import { anEvent } from './an-event.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
 import { scheduledEvent } from './schedule.ts';
-import { tokenOf } from './tokens.ts';
+import { firstStaff, tokenOf } from './tokens.ts';
 
 /** What schedules start, with the event that they send, when the function's time is nearly up. */
 let desk: DeskOnAws;
 let staff: string;
-const STAFF = 'staff@hq.dhs.gov';
 beforeAll(async () => {
   desk = await openDesk(inject('endpoint'));
-  await desk.call('operator', { task: 'seed' });
-  await desk.call('operator', { task: 'make-staff', email: STAFF });
-  staff = await tokenOf(desk, 'staff', STAFF);
+  staff = await firstStaff(desk);
 });
 afterAll(async () => {
   await desk.stop();

@@ -5,7 +5,7 @@ import { replyCalendar, replyMail } from '../fixtures/replies.ts';
 import { anEvent } from './an-event.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
 import { notificationOf, queued, received } from './ses-events.ts';
-import { tokenOf } from './tokens.ts';
+import { firstStaff, tokenOf } from './tokens.ts';
 import { notDone } from './unused.ts';
 
 /** Answers of calendars, as SES receives them, given to the built function. */
@@ -14,9 +14,7 @@ let staff: string;
 let event: string;
 beforeAll(async () => {
   desk = await openDesk(inject('endpoint'));
-  await desk.call('operator', { task: 'seed' });
-  await desk.call('operator', { task: 'make-staff', email: 'staff@hq.dhs.gov' });
-  staff = await tokenOf(desk, 'staff', 'staff@hq.dhs.gov');
+  staff = await firstStaff(desk);
   event = await anEvent(desk, staff);
 });
 afterAll(async () => {

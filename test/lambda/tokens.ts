@@ -35,3 +35,11 @@ export async function tokenOf(
   };
   return issueToken(context, { role, email: Email.parse(email) });
 }
+
+/** Brings programs and makes the first member of staff; their token. */
+export async function firstStaff(desk: DeskOnAws): Promise<string> {
+  const email = 'staff@hq.dhs.gov';
+  await desk.call('operator', { task: 'seed' });
+  await desk.call('operator', { task: 'make-staff', email });
+  return tokenOf(desk, 'staff', email);
+}

@@ -1,10 +1,11 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
+import { anEvent } from './an-event.ts';
 import type { Refusal } from './cloud.ts';
 import { openDesk, type DeskOnAws } from './desk.ts';
 import { ofType, resolved } from './template.ts';
-import { tokenOf } from './tokens.ts';
+import { firstStaff, tokenOf } from './tokens.ts';
 
 /** What operators see of the desk: what the built functions write, held against what alarms and dashboard read. */
 let desk: DeskOnAws;
@@ -12,36 +13,10 @@ let staff: string;
 let event: string;
 const PERSON = 'pat.quill@sheriff.example.gov';
 
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+/, '');
-
 beforeAll(async () => {
   desk = await openDesk(inject('endpoint'));
-  await desk.call('operator', { task: 'seed' });
-  await desk.call('operator', { task: 'make-staff', email: 'staff@hq.dhs.gov' });
-  staff = await tokenOf(desk, 'staff', 'staff@hq.dhs.gov');
-  const programs = z
-    .array(z.object({ id: z.string(), key: z.string() }))
-    .parse((await desk.ask('GET', '/api/programs')).json['items']);
-  const made = await desk.ask('POST', '/api/events', {
-    token: staff,
-    json: {
-      programId: programs.find(({ key }) => key === 'cp-webinar-public')?.id,
-      title: 'Continued Presence',
-      description: 'What it gives a person.',
-      timeZone: 'America/New_York',
-      sessions: [
-        { title: 'Session', startsAt: inDays(20), endsAt: inDays(20.1), joinUrl: 'https://meet.example.gov/secret' },
-      ],
-      capacity: 10,
-      approval: 'automatic',
-      opensAt: inDays(-1),
-      closesAt: inDays(19),
-      trainers: [],
-    },
-  });
-  expect(made.status, made.text).toBe(201);
-  event = String(made.json['id']);
-  expect((await desk.ask('POST', `/api/events/${event}/publish`, { token: staff })).status).toBe(200);
+  staff = await firstStaff(desk);
+  event = await anEvent(desk, staff, { capacity: 10 });
 });
 afterAll(async () => {
   await desk.stop();
