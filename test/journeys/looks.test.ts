@@ -82,6 +82,27 @@ describe('the looks of every page', () => {
     await page.context().close();
   });
 
+  it.each(['register', 'home-mine', 'staff-today', 'staff-review', 'staff-roster', 'trainer-attendees'])(
+    'what people type without a blank ends at the edge of %s',
+    async (name) => {
+      const page = await (await browser.newContext()).newPage();
+      for (const width of [1280, 320]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto(`${base}/${name}`);
+        const over = await page.evaluate(() => {
+          const long = /Preparing a first request|Noelle|Dana|Once or twice|quarterly|Department/g;
+          const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          for (let text = texts.nextNode(); text; text = texts.nextNode())
+            text.textContent = (text.textContent ?? '').replace(long, 'Unbroken'.repeat(14));
+          const { scrollWidth, clientWidth } = document.documentElement;
+          return scrollWidth - clientWidth;
+        });
+        expect(over, `at ${width} pixels`).toBe(0);
+      }
+      await page.context().close();
+    },
+  );
+
   it('prints an attendee list as a table to sign, on paper as narrow as a phone', async () => {
     const page = await (await browser.newContext({ viewport: { width: 720, height: 900 } })).newPage();
     await page.emulateMedia({ media: 'print' });
