@@ -59,7 +59,7 @@ const SENDER: Access = {
   delete: ['OUT#*'],
 };
 
-/** By function. */
+/** What each function may do. */
 export const ACCESS: Readonly<Record<FunctionName, Access>> = {
   // codes and sessions are made here, answers kept and taken back, seats handed over
   api: {
@@ -83,10 +83,10 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
     gsi2: ['AUDITDAY#*', 'REVIEW#*', 'RETURNED'],
   },
   files: {
-    // whether an event is there for whoever asks for its list may hang on their host
+    // whether the person who asks for a list may see its event can depend on their host
     get: ['EVENT#*', 'ROSTER#*', 'PERSON#*', 'TOKEN#*', 'HOST#*'],
     query: ['PROGRAMS', 'ROSTER#*'],
-    // who exported what is on record
+    // records who exported what
     put: ['AUDIT#*'],
     gsi1: ['PERSON#*'],
   },
@@ -96,9 +96,9 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
   },
   assets: {},
   stream: SENDER,
-  // it counts what was given up, too
+  // it also counts what was given up
   deliver: { ...SENDER, query: [...(SENDER.query ?? []), 'PARKED'] },
-  // it registers the people of lists, too
+  // it also registers the people of lists
   sweep: {
     get: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'JOB#*', 'PERSON#*', 'EMAIL#*', 'HOST#*'],
     query: ['ROSTER#*', 'LINE#*'],
@@ -110,7 +110,7 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
     gsi1: ['FY#*'],
     gsi2: ['JOBS', 'LISTS'],
   },
-  // it reads everything about events; what it mends, somebody asked it to
+  // it reads everything about events; it repairs only when somebody asks it to
   doctor: {
     get: ['EVENT#*', 'SEATS#*', 'ROSTER#*', 'JOB#*', 'SETTINGS'],
     query: ['PROGRAMS', 'EVENT#*', 'SEATS#*', 'ROSTER#*', 'LINE#*', 'OUT#*', 'PARKED'],
@@ -120,7 +120,7 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
     gsi1: ['FY#*'],
     gsi2: ['JOBS', 'LISTS', 'REVIEW#*'],
   },
-  // what SES reports of messages: whether there is such a registration, and no word of it
+  // what SES reports about messages: it checks that the registration exists, and reads nothing in it
   bounces: {
     get: ['ROSTER#*'],
     put: ['ROSTER#*'],
@@ -131,7 +131,7 @@ export const ACCESS: Readonly<Record<FunctionName, Access>> = {
       update: [...KEY, 'returned'],
     },
   },
-  // what calendars answered; what was sent says what of it is called back again
+  // what calendars answered; from what was sent it finds what must be called back again
   replies: {
     get: ['EVENT#*', 'ROSTER#*'],
     query: ['MAIL#*', 'OUT#*'],

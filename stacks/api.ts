@@ -48,7 +48,7 @@ export const ROUTES_APART: Readonly<Record<string, 'desk' | 'files' | 'auth'>> =
   '/auth/callback': 'auth',
 };
 
-/** The route in place of path and query: those hold personal secrets, and what people search for. */
+/** Logs the route, not the path and query, which hold personal secrets and what people search for. */
 const LOGGED = {
   requestId: '$context.requestId',
   time: '$context.requestTimeEpoch',
@@ -107,7 +107,7 @@ export function addGateway(stack: Stack, props: DeskProps, key: IKey): RestApi {
       throttlingBurstLimit: 2_000,
     },
   });
-  // where the gateway writes errors of its own; left to itself it makes the group, without a key and for ever
+  // where the gateway writes errors of its own; otherwise it creates the group itself, without a key and for ever
   const errors = new LogGroup(stack, 'GatewayErrors', {
     logGroupName: `API-Gateway-Execution-Logs_${gateway.restApiId}/${GATEWAY_STAGE}`,
     encryptionKey: key,
@@ -139,7 +139,7 @@ export function addRoutes(gateway: RestApi, { api, desk, files, auth, assets }: 
   const variables = new Set([...onTheWay, ...routes].filter((path) => path.endsWith('}')).map(parentOf));
   for (const path of onTheWay) {
     resource(path).addMethod('ANY', pages);
-    // the gateway takes one variable part in a place
+    // the gateway allows one variable part at each level
     if (!variables.has(path)) resource(`${path}/{proxy+}`).addMethod('ANY', pages);
   }
   for (const [route, name] of Object.entries(ROUTES_APART)) resource(route).addMethod('ANY', apart[name]);

@@ -4,7 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, type Buck
 import type { DeskProps } from './desk.ts';
 import { nameOf, removalOf } from './names.ts';
 
-/** A place for what must not stay: private, encrypted by the stage's key, by TLS alone, emptied after some days. */
+/** A bucket for what must not stay: private, under the stage's key, by TLS only, emptied after some days. */
 export const addPassingBucket = (
   stack: Stack,
   props: DeskProps,
@@ -25,7 +25,7 @@ export const addPassingBucket = (
     removalPolicy: removalOf(props.settings),
   });
 
-/** Who read and wrote what in it, where the agency has a place for that. */
+/** Logs who read and wrote what in it, if the agency has a bucket for that. */
 const accessLog = (
   stack: Stack,
   { settings: { accessLogBucket }, ...props }: DeskProps,

@@ -17,7 +17,7 @@ export const MOST_KIB: Readonly<Record<FunctionName, number>> = {
   replies: 1700,
 };
 
-/** What is not ours: the client of the table, and what comes with it. */
+/** Code that is not ours: the client of the table, and what comes with it. */
 export const SDK = /node_modules\/(@aws|@aws-sdk|@smithy|mnemonist|obliterator)\//;
 
 /**
@@ -35,6 +35,6 @@ export const MOST_KIB_WITHOUT_SDK = { all: 460, start: 245, page: 425, api: 330 
 export const MOST_TIMES_THE_SDK = 1.75;
 export const MOST_TIMES_WITH_AN_ANSWER = 3.75;
 
-/** What stays out of the API: whoever opens a page does not wait for the code that sends mail and writes calendars. */
+/** What stays out of the API: nobody who opens a page waits for the code that sends mail and writes calendars. */
 export const NOT_IN_API =
   /node_modules\/(nodemailer|ical-generator|openid-client|@aws-sdk\/client-sesv2)\/|functions\/(mail|seed)\//;

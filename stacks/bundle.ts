@@ -23,7 +23,7 @@ export const FUNCTION_NAMES = [
 ] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
-/** The same made for each function. */
+/** Makes one of something for each function. */
 export function ofEach<T>(one: (name: FunctionName) => T): Record<FunctionName, T> {
   return {
     api: one('api'),
@@ -107,7 +107,7 @@ const leaner = (describes: boolean): Plugin => ({
   },
 });
 
-/** What stands in the place of a module, where that is more than nothing. */
+/** What replaces a module, if it is more than nothing. */
 const INSTEAD: Readonly<Record<string, string>> = {
   // as for a file whose ending is not known
   'mime-types.js': `export const detectMimeType = () => 'application/octet-stream', detectExtension = () => 'bin';`,
@@ -117,13 +117,13 @@ const INSTEAD: Readonly<Record<string, string>> = {
   '@aws-sdk/credential-provider-node': `import { fromEnv } from '@aws-sdk/credential-provider-env'; export const defaultProvider = (init) => fromEnv(init);`,
 };
 
-/** What breaks cycles in values that are parsed, as in `zod/mini`: JSON and items have none. */
+/** Replaces what breaks cycles in parsed values, as `zod/mini` does: JSON and items have none. */
 const NO_MEMOIZER = 'export const memoizer = () => undefined;';
 
-/** What of those parts is needed after all: a schema's `minLength`, which the description of the API asks for. */
+/** The one thing in those parts that is needed: a schema's `minLength`, which the description of the API asks for. */
 const KEPT = ['aggregateChecks'];
 
-/** A module with the same names, each of which throws when it is called after all. */
+/** A module with the same names, each of which throws when it is called. */
 function leftOut(source: string, file: string, keep: readonly string[]): string {
   const found = [...source.matchAll(/^export (?:function|const|class) (\w+)|^export \{ \w+ as (\w+) \}/gm)];
   const names = found.map(([, declared, renamed]) => declared ?? renamed ?? '');
@@ -170,7 +170,7 @@ export async function bundle(name: FunctionName, folder: string): Promise<Bundle
 
 /** In a process of its own: SST bundles this file, and the style's builder finds its sources by where it stands. */
 const BUILD_STYLES = `import('./web/build.ts').then(({ buildStyles }) => buildStyles())`;
-/** Where it puts them. */
+/** The folder that it writes to. */
 const STYLES = 'web/public/build';
 
 /** Bundles every function into a folder that goes with this process. Run from the project's root. */

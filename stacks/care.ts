@@ -41,7 +41,7 @@ export function addBackups(stack: Stack, props: DeskProps, table: ITable, encryp
   });
 }
 
-/** A word before money runs away. AWS Budgets does not exist in GovCloud. */
+/** Warns before the cost gets out of hand. AWS Budgets does not exist in GovCloud. */
 export function addBudget(stack: Stack, props: DeskProps): void {
   const { monthlyBudget, alarmEmail } = props.settings;
   if (!monthlyBudget || !alarmEmail) return;

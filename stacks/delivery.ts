@@ -16,7 +16,7 @@ import { keyUse } from './policies.ts';
 /** Keys of every shard of the outbox begin with this. */
 const OUTBOX = keys.outbox('codes').replace(/codes$/, '');
 
-/** Where goes what was given up: stream records that failed for good, and runs of schedules that did. */
+/** The dead-letter queue: stream records and runs of schedules that failed for good. */
 export function addDeadLetters(stack: Stack, props: DeskProps, key: IKey): Queue {
   return new Queue(stack, 'DeadLetters', {
     queueName: nameOf(props, 'dead-letters'),
@@ -50,7 +50,7 @@ export function addStream(table: ITable, stream: Lambda, deadLetters: Queue): vo
   );
 }
 
-/** What the sender woken by the stream needs besides: the stream and the place for what failed. */
+/** What else the sender that the stream wakes needs: the stream, and the queue for what failed. */
 export const streamUse = (table: ITable, deadLetters: Queue): PolicyStatement[] => [
   new PolicyStatement({
     actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
@@ -60,7 +60,7 @@ export const streamUse = (table: ITable, deadLetters: Queue): PolicyStatement[] 
   new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
 ];
 
-/** Every minute: what was missed is sent, and seats that came free are given. Every night: the doctor looks. */
+/** Every minute: sends what was missed, and gives out seats that became free. Every night: runs the doctor. */
 export function addSchedules(
   stack: Stack,
   props: DeskProps,

@@ -23,12 +23,12 @@ export function deploymentOf(stage: string, settings: DeskSettings): Deployment 
       '--parameter-overrides "ArtifactsBucket=$ARTIFACTS_BUCKET" --no-fail-on-empty-changeset',
     ].join(' '),
     'SEEDED=$(mktemp)',
-    // brings what is missing and leaves what is there
+    // adds what is missing and changes nothing that exists
     [
       `aws lambda invoke ${region} --function-name ${nameOf({ stage }, 'operator')}`,
       `--cli-binary-format raw-in-base64-out --payload '{"task":"seed"}' "$SEEDED" >/dev/null`,
     ].join(' '),
-    // a function that failed was called all the same: what it said is in the file
+    // the call succeeds even if the function fails: its answer is in the file
     `grep -q '"done"' "$SEEDED" || { cat "$SEEDED" >&2; exit 1; }`,
     `aws cloudformation describe-stacks ${region} --stack-name ${stackNameOf(stage)} --query 'Stacks[0].Outputs' --output table`,
   ];

@@ -11,7 +11,7 @@ type Rule = CfnWebACL.RuleProperty;
 
 /** How the firewall knows a caller: by the address it sees, or by the header in which CloudFront names it. */
 export interface Callers {
-  /** Null where nothing stands before the gateway. */
+  /** Null where nothing is in front of the gateway. */
   readonly clientHeader: string | null;
   /** The header and value that only our CloudFront sends; null where there is none. */
   readonly onlyFrom: { readonly header: string; readonly value: string } | null;
@@ -114,7 +114,7 @@ const managed = (name: string, counted: readonly string[] = []): Omit<Rule, 'pri
 
 const header = (name: string): CfnWebACL.FieldToMatchProperty => ({ singleHeader: { Name: name } });
 const NONE = [{ priority: 0, type: 'NONE' }];
-/** As the application reads a path: `/api/sign%2Din` is the sign-in, too. */
+/** Decodes a path as the application does: `/api/sign%2Din` is the sign-in too. */
 const DECODED = [{ priority: 0, type: 'URL_DECODE' }];
 
 const onlyFrom = (name: string, value: string): Omit<Rule, 'priority'> => ({

@@ -42,15 +42,15 @@ const NAME_CALLER = `function handler(event) {
  */
 const NEVER_KEPT = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
-/** What stands before the gateway, and the address that people see. */
+/** What is in front of the gateway, and the address that people see. */
 export interface Front extends Callers {
   /** Without a final slash. */
   readonly origin: string;
-  /** What the site's name is to point at; null where that is the gateway's own domain. */
+  /** The name that the site's DNS record must point at; null where that is the gateway's own domain. */
   readonly target: string | null;
 }
 
-/** CloudFront, where there is one: it keeps assets near, and passes everything else on. */
+/** CloudFront, where there is one: it caches assets and passes everything else on. */
 export function addFront(stack: Stack, props: DeskProps, gateway: RestApi, key: IKey): Front {
   const { settings } = props;
   const origin = settings.domain && `https://${settings.domain.name}`;

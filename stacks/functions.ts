@@ -19,7 +19,7 @@ interface Shape {
   readonly memory: number;
   /** Environments that it may have at once, where the stage reserves any. */
   readonly reserved: number;
-  /** Lambda itself calls it later and tries it again: what fails for good goes to the dead letters. */
+  /** It is called asynchronously: Lambda tries again, and what fails for good goes to the dead letters. */
   readonly later?: boolean;
 }
 
@@ -41,7 +41,7 @@ const SHAPES: Readonly<Record<FunctionName, Shape>> = {
   operator: { id: 'Operator', seconds: 60, memory: 512, reserved: 1 },
 };
 
-/** Null where nothing would call it: a relay tells nothing, and not every stage receives what calendars answer. */
+/** Null where nothing would call it: a relay reports nothing, and not every stage receives what calendars answer. */
 export type Functions = Readonly<Record<Exclude<FunctionName, 'bounces' | 'replies'>, Lambda>> &
   Readonly<Record<'bounces' | 'replies', Lambda | null>>;
 
@@ -49,11 +49,11 @@ export type Functions = Readonly<Record<Exclude<FunctionName, 'bounces' | 'repli
 export const functionsOf = ({ mail }: DeskSettings): readonly FunctionName[] =>
   FUNCTION_NAMES.filter((name) => (name === 'bounces' ? !mail.relay : name === 'replies' ? mail.replies : true));
 
-/** What functions stand on. */
+/** What functions are built on. */
 export interface Ground {
   readonly table: ITable;
   readonly key: IKey;
-  /** Where what Lambda gave up goes. */
+  /** The queue for what Lambda gave up. */
   readonly deadLetters: Queue;
   /** Of each function: what it is told, and what it may do besides reading and writing the table. */
   readonly extras: Readonly<Record<FunctionName, Extras>>;
@@ -136,7 +136,7 @@ function addFunction(
       NODE_COMPILE_CACHE: '/tmp/compiled',
       ...(settings.kind === 'govcloud' ? { AWS_USE_FIPS_ENDPOINT: 'true' } : {}),
     },
-    // its policy is written above, whole: constructs that would add to it are not let
+    // its whole policy is written above: constructs may not add to it
     role: role.withoutPolicyUpdates(),
     ...(settings.kind === 'development' ? {} : { reservedConcurrentExecutions: reserved }),
     ...(later ? { deadLetterQueue: deadLetters, retryAttempts: 1, maxEventAge: Duration.minutes(5) } : {}),

@@ -20,7 +20,7 @@ const kept = (props: DeskProps, key: IKey) =>
     removalPolicy: removalOf(props.settings),
   }) as const;
 
-/** Where goes what SES told and could not be worked off. */
+/** The dead-letter queue for reports from SES that could not be processed. */
 export const addMailDeadLetters = (stack: Stack, props: DeskProps, key: IKey): Queue =>
   new Queue(stack, 'MailDeadLetters', { ...kept(props, key), queueName: nameOf(props, 'mail-dead-letters') });
 
@@ -71,7 +71,7 @@ function toQueue(topic: Topic, queue: Queue): TopicSubscriptionConfig {
 export const readMailQueue = (lambda: Lambda, queue: Queue): void =>
   lambda.addEventSource(new SqsEventSource(queue, { batchSize: 10, maxConcurrency: 2, reportBatchItemFailures: true }));
 
-/** What the function that reads a queue needs besides. */
+/** What else the function that reads a queue needs. */
 export const queueUse = (queue: Queue): PolicyStatement =>
   new PolicyStatement({
     actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],

@@ -12,7 +12,7 @@ import type { DeskProps } from './desk.ts';
 import { addMailQueue } from './mail-queue.ts';
 import { nameOf } from './names.ts';
 
-/** What is told of one message: that it came back, or is late. Everything else is a number, in stacks/mail.ts. */
+/** What is reported about one message: that it came back, or is late. The rest are metrics, in stacks/mail.ts. */
 const CAME_BACK = [
   EmailSendingEvent.BOUNCE,
   EmailSendingEvent.COMPLAINT,

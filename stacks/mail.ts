@@ -20,7 +20,7 @@ import { addMailReports } from './mail-reports.ts';
 import { nameOf, removalOf } from './names.ts';
 import { secretUse } from './policies.ts';
 
-/** What SES tells CloudWatch of: numbers by kind of message, never addresses. */
+/** What SES reports to CloudWatch: numbers by kind of message, never addresses. */
 const TOLD = [
   EmailSendingEvent.SEND,
   EmailSendingEvent.REJECT,
@@ -31,10 +31,10 @@ const TOLD = [
   EmailSendingEvent.RENDERING_FAILURE,
 ];
 
-/** What sends, and what is told of what was sent. */
+/** What sends mail, and what receives the reports about it. */
 export interface Mail {
   readonly sender: Extras;
-  /** An agency's relay tells nothing. */
+  /** Null with an agency's relay, which reports nothing. */
   readonly told: { readonly reports: Queue; readonly replies: MailReplies | null; readonly deadLetters: Queue } | null;
 }
 
@@ -91,7 +91,7 @@ function configurationSet(stack: Stack, props: DeskProps): ConfigurationSet {
   return set;
 }
 
-/** One account verifies a domain once: where that was done outside, the stage only uses it. */
+/** An account verifies a domain once: if that was done outside the stage, the stage only uses it. */
 function addIdentity(stack: Stack, { settings }: DeskProps, configurationSet: ConfigurationSet): void {
   const { identity, verified } = settings.mail;
   if (verified) return;

@@ -13,6 +13,6 @@ export const nameOf = ({ stage }: Pick<DeskProps, 'stage'>, thing: string): stri
 export const removalOf = ({ kind }: DeskSettings): RemovalPolicy =>
   kind === 'development' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
-/** OMB M-21-31 asks for twelve months of logs at hand; what comes after is the agency's archive. */
+/** OMB M-21-31 asks for twelve months of logs at hand; after that the agency's archive keeps them. */
 export const logsFor = ({ kind }: DeskSettings): RetentionDays =>
   kind === 'development' ? RetentionDays.TWO_WEEKS : RetentionDays.THIRTEEN_MONTHS;

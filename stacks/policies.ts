@@ -19,7 +19,7 @@ export const ACTIONS: Readonly<Record<(typeof WORDS)[number], readonly string[]>
   putMany: ['dynamodb:BatchWriteItem'],
 };
 
-/** What a function may do with the table, from access.ts: by action, by leading key and, where it says so, by attribute. */
+/** What a function may do with the table, from access.ts: by action, leading key and, where named, attribute. */
 export function tableUse(name: FunctionName, table: ITable): PolicyStatement[] {
   const access = ACCESS[name];
   const allow = (actions: readonly string[], resource: string, patterns: readonly string[] = [], more = {}) =>

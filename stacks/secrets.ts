@@ -6,9 +6,9 @@ import { nameOf, removalOf } from './names.ts';
 
 /** What the stage keeps secret. */
 export interface Secrets {
-  /** Signs ids, join links, calendar UIDs and codes. Another value would kill every link and feed that was sent. */
+  /** Signs ids, join links, calendar UIDs and codes. With another value no link or feed that was sent works. */
   readonly ids: Secret;
-  /** Of the identity provider's client: an operator writes it after the first deployment. */
+  /** The secret of the identity provider's client: an operator writes it after the first deployment. */
   readonly signIn: Secret;
 }
 

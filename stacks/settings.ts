@@ -37,11 +37,11 @@ const Shared = z.strictObject({
     verified: z.boolean().default(false),
     /** From and ORGANIZER of every message. It never changes. */
     from: z.email(),
-    /** Where people of the desk read what is written to it. */
+    /** The address whose mail the people of the desk read. */
     contact: z.email(),
-    /** True where SES receives the mail of `from`'s host: answers of calendars are then read. Nobody reads it besides. */
+    /** True where SES receives the mail of `from`'s host: calendars' answers are processed, and nobody reads it. */
     replies: z.boolean().default(false),
-    /** An agency's relay in place of SES; its user and password stand in a secret, once asked for. */
+    /** An agency's relay in place of SES; if it asks for a user and password, they are in a secret. */
     relay: z
       .strictObject({
         host: z.hostname(),
@@ -54,20 +54,20 @@ const Shared = z.strictObject({
   signIn: z.strictObject({
     issuer: z.url({ protocol: /^https$/ }),
     clientId: z.string().min(1),
-    /** Login.gov demands `select_account`; some providers refuse what they do not know. Empty: not sent. */
+    /** Login.gov requires `select_account`; some providers refuse a value that they do not know. Empty: not sent. */
     prompt: z.enum(['select_account', 'login', '']).default('select_account'),
   }),
   /** After a restore: the table that the recovery made, in place of the stack's own, which stays where it is. */
   restoredTable: z.strictObject({ name: z.string().min(3), streamArn: arn('dynamodb', 'table/') }).optional(),
-  /** Told of every alarm. */
+  /** The address that is told of every alarm. */
   alarmEmail: z.email().optional(),
-  /** US dollars; a warning at 80% and a forecast over it. */
+  /** US dollars; warns at 80% of it, and when the forecast exceeds it. */
   monthlyBudget: z.number().positive().optional(),
 
   /** `account` where API Gateway already has a role to write logs with: that is one setting of the whole account. */
   gatewayLogRole: z.enum(['ours', 'account']).default('ours'),
   permissionsBoundary: arn('iam', 'policy/').optional(),
-  /** Under which every role and policy stands: `/desk/`. */
+  /** The path of every role and policy, such as `/desk/`. */
   rolePath: z
     .string()
     .regex(/^\/([\w+=,.@-]+\/)+$/, 'begins and ends with a slash')
@@ -97,14 +97,14 @@ const Shared = z.strictObject({
     .strictObject({
       id: z.string().regex(/^vpc-[0-9a-f]+$/, 'is not a VPC'),
       zones: z.array(z.string()).min(1),
-      /** As many in each zone as in every other. */
+      /** The same number in each zone. */
       subnets: z.array(z.string().regex(/^subnet-[0-9a-f]+$/, 'is not a subnet')).min(1),
       securityGroup: z.string().regex(/^sg-[0-9a-f]+$/, 'is not a security group'),
     })
     .optional(),
 });
 
-/** What is right by itself may still not fit: each would else fail in the middle of a deployment, or at a first mail. */
+/** Settings that are valid alone but not together would fail in the middle of a deployment, or at the first mail. */
 export const DeskSettings = Shared.superRefine((settings, context) => {
   const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: path.split('.'), message });
   const { region, kind, domain, mail, restoredTable, vpc } = settings;

@@ -27,7 +27,7 @@ export function addTable(stack: Stack, settings: DeskSettings, key: IKey): ITabl
   });
 }
 
-/** The one table, from the definition that the local engine creates too, with a stream beside it. */
+/** The one table, from the definition that the local engine uses too, with a stream added. */
 function addOwnTable(stack: Stack, settings: DeskSettings, key: IKey): Table {
   const table = new Table(stack, 'Table', {
     partitionKey: text(TABLE.partitionKey),

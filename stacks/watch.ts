@@ -28,7 +28,7 @@ export interface Watched {
   readonly gateway: RestApi;
   readonly table: ITable;
   readonly deadLetters: Queue;
-  /** Where mail goes that came back and could not be noted; none with a relay. */
+  /** The queue for mail that came back and could not be noted; none with a relay. */
   readonly mailDeadLetters: Queue | undefined;
   readonly key: IKey;
 }
@@ -39,9 +39,9 @@ interface Bell {
   readonly metric: IMetric;
   /** Rings above this. */
   readonly above: number;
-  /** For so many periods; one unless told. */
+  /** For this many periods; one by default. */
   readonly periods?: number;
-  /** Silence is as bad. */
+  /** Missing data rings too. */
   readonly missingRings?: boolean;
   readonly below?: boolean;
 }
@@ -49,7 +49,7 @@ interface Bell {
 const MINUTE = Duration.minutes(1);
 const FIVE = Duration.minutes(5);
 
-/** Alarms that go to a topic, and one page that shows how the desk does. */
+/** Alarms that go to a topic, and a dashboard that shows how the desk is doing. */
 export function addWatch(stack: Stack, props: DeskProps, watched: Watched): void {
   const topic = new Topic(stack, 'Alarms', {
     topicName: nameOf(props, 'alarms'),
@@ -129,7 +129,7 @@ function bellsOf(props: DeskProps, watched: Watched): Bell[] {
     { name: 'doctor-findings', metric: own('Findings'), above: 0 },
     { name: 'items-unreadable', metric: own('UnreadableItems'), above: 0 },
     { name: 'mail-parked', metric: own('MailParked'), above: 0, periods: 2 },
-    // a hold that is forgotten looks like a desk that works
+    // a forgotten hold looks like a desk that works
     { name: 'mail-held', metric: own('MailHeld'), above: 4 * 3600, periods: 2 },
     {
       name: 'deliver-silent',
@@ -182,7 +182,7 @@ const alarmArn = (stack: Stack, resourceName: string): string =>
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 
-/** Numbers that are told apart by one thing more than the stage; only what happened has one. */
+/** Metrics with one more dimension than the stage; only what happened has one. */
 const COUNTED = [
   { title: 'Registrations by outcome', number: 'Registrations', by: 'Outcome' },
   { title: 'Throttles by reason', number: 'Throttles', by: 'Reason' },
