@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { EventId, partsOfRegistrationId, RegistrationId } from '../../functions/domain/ids.ts';
-import { calendarFaults, entryIn, isIdle, steady, unfinished, unsent } from '../fixtures/killed-desk.ts';
+import { calendarFaults, entryIn, halfTold, isIdle, steady, unfinished, unsent } from '../fixtures/killed-desk.ts';
 import { aRush, moveEvent, someChairs, someLists, type Scene } from '../fixtures/killed-scenes.ts';
 import { over, publishWebinar, startServer, tokensFor, type Server } from '../fixtures/server.ts';
 import { diceFrom, type Dice } from '../fixtures/stage.ts';
@@ -20,14 +20,29 @@ const MOST_BESIDE_STAFF = 150;
 /** Messages that the outbox sends at a time: what may be sent twice when it is killed. */
 const SENDERS = 8;
 
-/** People do this and that until the server dies of it. */
-async function actUntilKilled(server: Server, scenes: readonly Scene[], most: number, dice: Dice): Promise<void> {
+/**
+ * People do this and that until the server dies of it.
+ * @param cue the moment to die in, should it come before so many answers
+ */
+async function actUntilKilled(
+  server: Server,
+  scenes: readonly Scene[],
+  most: number,
+  dice: Dice,
+  cue?: Promise<void>,
+): Promise<void> {
   const life: { left: number; dying: Promise<void> | null } = { left: 1 + dice(most), dying: null };
+  const die = () => {
+    life.left = 0;
+    life.dying ??= server.kill();
+  };
+  // a look that the death breaks off is over
+  void cue?.then(die, () => undefined);
   const worker = async () => {
     while (life.left > 0) {
       await scenes[dice(scenes.length)]?.act(server);
       life.left -= 1;
-      if (life.left <= 0) life.dying ??= server.kill();
+      if (life.left <= 0) die();
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
@@ -57,9 +72,15 @@ test(`killed ${KILLS} times at random moments, seed ${SEED}`, { timeout: 60_000 
   for (let kill = 1; kill <= KILLS; kill += 1) {
     const when = `after kill ${kill}`;
     const moved = kill % 2 === 0 ? listed : kill % 4 === 1 ? crowded : quiet;
-    const began = [null, () => lists.begin(server, staff), () => moveEvent(server, staff, moved)][kill % 3];
-    await began?.();
-    await actUntilKilled(server, [rush, rush, chairs], began ? MOST_BESIDE_STAFF : MOST_ANSWERS, dice);
+    const moves = kill % 3 === 2;
+    if (kill % 3 === 1) await lists.begin(server, staff);
+    if (moves) {
+      // the list before it is done, so that there are people to tell
+      await expect.poll(async () => (await unfinished(server)).lists, { timeout: 60_000 }).toBe(0);
+      await moveEvent(server, staff, moved);
+    }
+    const cue = moves ? halfTold(server, moved) : undefined;
+    await actUntilKilled(server, [rush, rush, chairs], kill % 3 === 0 ? MOST_ANSWERS : MOST_BESIDE_STAFF, dice, cue);
     server = await startServer(server.data, server.port);
     const left = await unfinished(server);
     if (left.changes > 0) halfDone.changes += 1;
