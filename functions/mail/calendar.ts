@@ -46,7 +46,8 @@ export function invitationOf(
   const facts = factsOf(letter, part);
   const version = { uid: letter.uid, sequence: part.sequence, stamp: letter.owed.stamp };
   const event = cancel ? addGone(calendar, facts, version) : addEntry(calendar, letter, facts, version);
-  const name = oneLine(letter.registration.profile?.name ?? '');
+  // a backslash escapes nothing in a parameter (RFC 6868 section 2), but ical.js, which Thunderbird reads with, thinks so
+  const name = oneLine(letter.registration.profile?.name ?? '').replaceAll('\\', '/');
   event.organizer({ name: DESK_NAME, email: settings.from }).createAttendee({
     email: letter.to,
     ...(name === '' ? {} : { name }),

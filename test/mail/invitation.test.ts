@@ -226,6 +226,13 @@ describe('text that means harm or comes from elsewhere', () => {
     expect(attendee?.getFirstParameter('partstat')).toBe('NEEDS-ACTION');
   });
 
+  it('is told from the address, though a name has backslashes and ends with a colon', async () => {
+    const profile = { name: 'Lee, Dana\\\\:', agency: 'A', timeZone: anEvent().timeZone };
+    const { vevent } = calendarOf(await mailbox.deliver(aLetter({ registration: { profile } })));
+    expect(valueOf(vevent, 'attendee')?.toLowerCase()).toBe(`mailto:${DANA}`);
+    expect(vevent.getFirstProperty('attendee')?.getFirstParameter('cn')).toBe('Lee, Dana//:');
+  });
+
   it('leaves out the name of somebody who gave none', async () => {
     const { vevent } = calendarOf(await mailbox.deliver(aLetter({ registration: { profile: null } })));
     expect(vevent.getFirstProperty('attendee')?.getFirstParameter('cn')).toBeUndefined();
