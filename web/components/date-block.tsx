@@ -13,7 +13,7 @@ interface DateBlockProps {
   month?: boolean;
 }
 
-/** The navy block with the day. The date stands in words beside it, so it is hidden from assistive technology. */
+/** The navy block with the day. The date is beside it in words, so it is hidden from assistive technology. */
 export const DateBlock = ({ sessions, zone, size = 'row', tone = 'sure', month = true }: DateBlockProps) => {
   const first = firstStart(sessions);
   const last = sessions.map((session): Instant => session.startsAt).reduce((a, b) => (b > a ? b : a));

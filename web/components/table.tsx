@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 
-/** A column of a table: its head and what stands in it. */
+/** A column of a table: its head and its cells. */
 export interface Column<Row> {
   readonly head: string;
   /** The head is for assistive technology alone. */

@@ -14,7 +14,7 @@ export function zoneOptions(own: string | null): { value: string; label: string 
 export const noZone = ({ zone, viewer }: Pick<Frame, 'zone' | 'viewer'>): { value: string; label: string }[] =>
   zone === null || viewer === null ? [{ value: '', label: 'Each training’s own' }] : [];
 
-/** Sets the zone of a visitor or a profile, and comes back to the page it stands in. */
+/** Sets the zone of a visitor or a profile, and returns to the page that it is on. */
 export const ZoneForm = ({ frame }: { frame: Frame }) => (
   <form class="zone-form" method="post" action="/time-zone">
     <input type="hidden" name="return" value={frame.path} />

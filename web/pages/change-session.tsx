@@ -84,7 +84,7 @@ export interface WaitInsteadPageProps extends Common {
   readonly room: boolean;
 }
 
-/** The question to whoever has a seat and would only wait in the other sitting. Posts `wait` to the same address. */
+/** Asks a person who has a seat and could only wait in the other sitting. Posts `wait` to the same address. */
 export const WaitInsteadPage = (props: WaitInsteadPageProps) => {
   const { frame, event, registration, wanted } = props;
   const zone = zoneFor(frame, event.timeZone);

@@ -8,7 +8,7 @@ import { ACT_WORDS, actOf, offerOf } from '../words/offer.ts';
 import { daysInShort, daysInWords, firstStart, lastEnd } from '../words/when.ts';
 import type { Instead } from './event.tsx';
 
-/** The ticket that is for whoever can't attend this one. */
+/** The ticket that is shown to people who can't attend this event. */
 export const InsteadTicket = ({ frame, instead }: { frame: Frame; instead: Instead }) => {
   const zone = zoneFor(frame, instead.timeZone);
   const offer = offerOf(instead, frame.now, zone);

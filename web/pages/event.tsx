@@ -39,7 +39,7 @@ export interface EventDetail extends Offered {
   readonly trainers: readonly { readonly name: string }[] | null;
 }
 
-/** The event to offer to whoever is not in the audience. */
+/** The event to offer to people who are not in the audience. */
 export interface Instead extends Offered {
   readonly title: string;
   readonly href: string;

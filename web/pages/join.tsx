@@ -20,7 +20,7 @@ export interface JoinPageProps {
   /** The session's own title where the event has several, else null. */
   readonly session: Timed & { readonly title: string | null };
   readonly opensAt: Instant;
-  /** Nothing more is told of a person to whoever holds the link; empty where not known. */
+  /** A person who holds the link learns nothing more about somebody than this; empty where not known. */
   readonly firstName: string;
   /** `/join/:secret`: the button posts there, "Check again" opens it. */
   readonly href: string;

@@ -12,7 +12,7 @@ interface StandingNoteProps {
   readonly zone: TimeZone;
 }
 
-/** Said in the form of whoever is checked by a person, before they write anything. */
+/** Tells people whom staff review so, in the form, before they write anything. */
 export const StandingNote = ({ standing, event, reviews, zone }: StandingNoteProps) =>
   standing.kind === 'review' ? (
     <>
@@ -40,7 +40,7 @@ export const StandingNote = ({ standing, event, reviews, zone }: StandingNotePro
     </>
   ) : null;
 
-/** Said in the form of whoever can only wait, before they write anything. */
+/** Tells people who can only wait so, in the form, before they write anything. */
 export const FullNote = ({ word, waiting }: { word: string; waiting: number }) => (
   <div class="note full-note">
     <Icon name="people" size={20} />

@@ -2,7 +2,7 @@ import { EmailText } from '../components/email-text.tsx';
 import { Icon } from '../components/icon.tsx';
 import type { RegistrationParts } from './registration.tsx';
 
-/** Says that mail does not reach somebody, and what they can do. Their place stands all the same. */
+/** Says that mail does not reach somebody, and what they can do. Their registration is not affected. */
 export const MailNote = ({ mailTrouble, registration }: RegistrationParts) => {
   if (mailTrouble === null) return null;
   const sponsor = mailTrouble === 'sponsor' ? registration.sponsor : null;

@@ -3,7 +3,7 @@ import type { SeatsTold } from '../../functions/domain/seats.ts';
 import { clock, monthDay, type Instant, type TimeZone } from '../../functions/domain/time.ts';
 import { byDay, counted, lastEnd, people, type Timed } from './when.ts';
 
-/** What the seats' words are made from. `seats` stands at the event, or at each session where people pick one. */
+/** What the seats' words are made from. `seats` is on the event, or on each session where people pick one. */
 export interface Offered {
   readonly status: TrainingEvent['status'];
   readonly timeZone: TimeZone;

@@ -24,7 +24,7 @@ export interface ListJobProps {
   readonly href: string;
   /** Where another file is chosen. */
   readonly uploadHref: string;
-  /** Where its people are seen; null to whoever may not. */
+  /** The page that shows its people; null for readers who may not see it. */
   readonly rosterHref: string | null;
   readonly state: 'checked' | 'running' | 'done';
   /** Seconds after which the page of a list that runs looks again by itself; null: it does not. */

@@ -51,7 +51,7 @@ export interface Denying {
 export interface ReviewPageProps {
   readonly frame: DeskFrame;
   readonly event: StaffEvent;
-  /** Whoever is approved is known to the program's other events, too: not where everybody is checked. */
+  /** An approval counts for the program's other events too; not where everybody is reviewed. */
   readonly remembers: boolean;
   /** Confirmed by somebody, or with colleagues we know. Each group by the promised day. */
   readonly known: readonly Applicant[];
