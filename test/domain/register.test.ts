@@ -5,7 +5,8 @@ import { newSeats, type TrainingEvent } from '../../functions/domain/event.ts';
 import { SessionId } from '../../functions/domain/ids.ts';
 import { Email } from '../../functions/domain/person.ts';
 import { chooseSessions, register, type RegisterAsk } from '../../functions/domain/register.ts';
-import { isStanding, MOVES, RegistrationStatus, type Registration } from '../../functions/domain/registration.ts';
+import { MOVES } from '../../functions/domain/moves.ts';
+import { isStanding, RegistrationStatus, type Registration } from '../../functions/domain/registration.ts';
 import { instant, plus, SECOND } from '../../functions/domain/time.ts';
 import { aRegistration, anEvent, aSeminar, aSession, eventId, personId, STAMP } from '../fixtures/letters.ts';
 

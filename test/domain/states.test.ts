@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { MOVES, RegistrationStatus } from '../../functions/domain/registration.ts';
+import { MOVES } from '../../functions/domain/moves.ts';
+import { RegistrationStatus } from '../../functions/domain/registration.ts';
 import { STATES_PAGE, statesPage } from '../fixtures/states-page.ts';
 
 test('the drawing of the states is that of the data; when it is stale: npm run docs:states', async () => {
